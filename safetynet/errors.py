@@ -1,0 +1,142 @@
+"""The errors that safetynet raises, and how they find the nearest right word.
+
+Every error is a :class:`SafetynetError` and a builtin besides, so that both ``except SafetynetError`` and
+``except ValueError`` work. A message says what is wrong, where, the value, what is near or allowed, and what to
+do. It never quotes what the case says about a person: ids, tables, rows and columns are enough.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Problem(NamedTuple):
+    """One fault of an input, in the words of the person who typed it."""
+
+    table: str
+    row: str
+    column: str
+    value: str
+    problem: str
+    hint: str
+
+    def __str__(self) -> str:
+        place = self.table + (f" row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
+        return f"{place}: {self.problem}" + (f" {self.hint}" if self.hint else "")
+
+
+def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
+    """The problems as a table: table, row, column, value, problem, hint."""
+    import pandas as pd
+
+    return pd.DataFrame(list(problems), columns=list(Problem._fields), dtype="str")
+
+
+class SafetynetError(Exception):
+    """The base of every error that safetynet raises on purpose."""
+
+
+class CaseError(SafetynetError, ValueError):
+    """An input that cannot be read as a case; all its faults at once.
+
+    Attributes
+    ----------
+    problems : pandas.DataFrame
+        One line per fault: table, row (as the person sees it in the file), column, value, problem, hint.
+    """
+
+    def __init__(self, problems: Sequence[Problem], what: str = "the case") -> None:
+        self.faults = tuple(problems)
+        self.what = what
+        count = len(self.faults)
+        head = f"{what} has {count} problem{'s' if count != 1 else ''}; nothing was read."
+        lines = [f"  {fault}" for fault in self.faults[:10]]
+        if count > 10:
+            lines.append(f"  ... and {count - 10} more: see .problems of this error.")
+        super().__init__("\n".join([head, *lines]))
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        return problem_table(self.faults)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (type(self), (self.faults, self.what))
+
+
+class UnknownNameError(SafetynetError, KeyError):
+    """A name that the case, the rules or the library does not have."""
+
+    def __str__(self) -> str:  # KeyError would put the whole message in quotes
+        return str(self.args[0]) if self.args else ""
+
+
+class ArgumentError(SafetynetError, ValueError):
+    """An argument with a value that means nothing here."""
+
+
+class DateError(ArgumentError):
+    """A date that cannot be read, or does not exist."""
+
+
+class FileInTheWayError(SafetynetError, FileExistsError):
+    """A file that would have been overwritten and was left alone."""
+
+
+class MissingExtraError(SafetynetError, ImportError):
+    """An optional part that is not installed; the message names the extra."""
+
+    def __init__(self, package: str, extra: str, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs {package}, which is not installed. "
+            f"Install the extra: pip install 'safetynet-networks[{extra}]'"
+        )
+
+
+def nearest(value: str, options: Iterable[str], count: int = 3) -> list[str]:
+    """The options that look most like `value`, nearest first; none if nothing is near."""
+    known = [str(option) for option in options if str(option)]
+    folded: dict[str, list[str]] = {}
+    for option in known:
+        folded.setdefault(option.casefold().strip(), []).append(option)
+    close = difflib.get_close_matches(value.casefold().strip(), list(folded), n=count, cutoff=0.6)
+    return [option for key in close for option in folded[key]][:count]
+
+
+def did_you_mean(value: str, options: Iterable[str], allowed: int = 12) -> str:
+    """A sentence that names the nearest options, or all of them when they are few, or nothing."""
+    known = list(dict.fromkeys(str(option) for option in options if str(option)))
+    close = nearest(value, known)
+    if close:
+        return "Did you mean " + " or ".join(repr(option) for option in close) + "?"
+    if known and len(known) <= allowed:
+        return "Possible here: " + ", ".join(known) + "."
+    return ""
+
+
+def unknown(what: str, value: object, options: Iterable[str]) -> UnknownNameError:
+    """An :class:`UnknownNameError` for `value`, with the nearest right one."""
+    return UnknownNameError(f"{what} {value!r} is not known. {did_you_mean(str(value), options)}".rstrip())
+
+
+def extra(module: str, extra: str, purpose: str) -> object:
+    """Import an optional module, or say which extra brings it."""
+    import importlib
+
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise MissingExtraError(module, extra, purpose) from error
+
+
+def choose(argument: str, value: object, options: Sequence[str]) -> str:
+    """`value` if it is one of `options`; else an :class:`ArgumentError` that names them."""
+    if isinstance(value, str) and value in options:
+        return value
+    raise ArgumentError(
+        f"{argument}={value!r} is not possible. Use one of: {', '.join(repr(option) for option in options)}."
+    )

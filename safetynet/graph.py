@@ -1,0 +1,71 @@
+"""The case as a networkx graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import networkx as nx
+
+from .dates import Window, date_of
+from .records import Records
+
+
+def case_graph(records: Records, day: int) -> nx.MultiDiGraph:
+    """Every person and agency, and every row by `day` in which information could move; see ``Case.graph``."""
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    for person in records.people.values():
+        graph.add_node(
+            person.id, node_type=person.kind, name=person.name, kind=person.kind, role=person.role, agency=person.agency,
+            language=person.language, **_period(person.start, person.end), lead_from=_first(person.lead_from),
+            lead_to=_last(person.lead_to),
+        )  # fmt: skip
+    for agency in records.agencies.values():
+        graph.add_node(agency.id, node_type="agency", name=agency.name, sector=agency.sector, area=agency.area)
+    for row in records.rows:
+        if row.date.last > day or row.reached.last > day:
+            continue
+        for sender, recipient in row.moves:
+            graph.add_edge(
+                sender, recipient, key=row.id, edge_type=row.kind, row=row.id, earliest=row.reached.first_date,
+                latest=row.reached.last_date, channel=row.channel, concerns=row.concerns,
+            )  # fmt: skip
+    for person in records.people.values():
+        if person.agency:
+            graph.add_edge(person.id, person.agency, key="member", edge_type="member")
+    _involvement(graph, records, day)
+    for number, tie in enumerate(records.ties):
+        if tie.start is None or tie.start.last <= day:
+            graph.add_edge(tie.source, tie.target, key=f"tie{number}", edge_type="tie", kind=tie.kind,
+                           quality=tie.quality, **_period(tie.start, tie.end))  # fmt: skip
+    return graph
+
+
+def _involvement(graph: nx.MultiDiGraph, records: Records, day: int) -> None:
+    """One edge from each professional to each child they were opened to, with the days of it."""
+    children = [person.id for person in records.people.values() if person.kind == "child"]
+    spells: dict[tuple[str, str], list[tuple[int, str, str]]] = defaultdict(list)
+    for row in records.rows:
+        if row.kind in ("opened", "closed") and row.date.last <= day:
+            for name in row.who:
+                if name in records.people and records.people[name].kind == "professional":
+                    for child in row.about or children:
+                        spells[name, child].append((row.date.last, row.kind, row.id))
+    for (name, child), events in spells.items():
+        opened = [event for event in events if event[1] == "opened"]
+        closed = [event for event in events if event[1] == "closed"]
+        graph.add_edge(
+            name, child, key="involved", edge_type="involved", rows=tuple(event[2] for event in sorted(events)),
+            start=date_of(min(opened)[0]) if opened else None, end=date_of(max(closed)[0]) if closed else None,
+        )  # fmt: skip
+
+
+def _first(window: Window | None) -> object:
+    return None if window is None else window.first_date
+
+
+def _last(window: Window | None) -> object:
+    return None if window is None else window.last_date
+
+
+def _period(start: Window | None, end: Window | None) -> dict[str, object]:
+    return {"start": _first(start), "end": _last(end)}

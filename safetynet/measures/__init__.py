@@ -1,0 +1,1 @@
+"""The measures: one idea per module. Their names are public at the top of the library."""

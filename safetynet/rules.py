@@ -1,0 +1,134 @@
+"""Every modelling choice in one frozen object.
+
+The measures take ``rules=``; what is not written here is not a choice. Change one with
+``Rules(grace_days=14)`` or ``rules.with_(same_day="none")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any
+
+from .errors import ArgumentError, choose, unknown
+
+PRACTICE_MARKS: Mapping[int, tuple[float, float]] = MappingProxyType({
+    1: (1 / 2, 0.0),
+    2: (2 / 3, 0.0),
+    4: (3 / 4, 1 / 4),
+    6: (1.0, 0.0),
+    7: (3 / 4, 1 / 4),
+    8: (0.9, 1 / 2),
+    9: (0.9, 1 / 2),
+    10: (3 / 4, 0.0),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The conventions that a score follows.
+
+    Attributes
+    ----------
+    dates : {"latest", "earliest"}
+        Whether a row with a partial date counts once it has certainly happened (its latest day), or once it
+        may have (its earliest).
+    same_day : {"any", "none"}
+        Rows of one day without a time: "any" lets what was learnt in one be passed on in another (an upper
+        bound), "none" lets nothing learnt that day be passed on that day (a lower bound).
+    weights : tuple of 4 floats
+        What a worry of severity 1, 2, 3 and 4 weighs.
+    dilution : tuple of 4 floats
+        The exponent t by severity, with which felt responsibility falls as more others are seen
+        (division of impact, Latané 1981; weaker when danger is clear, Fischer et al. 2011).
+    dilemma : tuple of 4 floats
+        The cost-to-benefit ratio γ by severity for the volunteer's dilemma (Diekmann 1985).
+    open_ended_days : int
+        For how many days an action without a due date counts as live.
+    grace_days : int
+        How many days after an opportunity a worry may still be passed on before it counts as missed.
+    told_before_closing_days : int
+        How many days before a closure a meeting still counts as telling a partner of it.
+    who_counts : tuple of str
+        The kinds of people who count as professionals; "professional" always does.
+    marks : mapping
+        The marks of the practice profile: item → (ideal from, developmental from).
+    late_days : int
+        In findings: after how many days the passing on of a worry is called late.
+    silence_days : int
+        In findings: how many days without something that should recur are a gap.
+    """
+
+    dates: str = "latest"
+    same_day: str = "any"
+    weights: tuple[float, float, float, float] = (1.0, 2.0, 3.0, 4.0)
+    dilution: tuple[float, float, float, float] = (1.0, 0.8, 0.65, 0.5)
+    dilemma: tuple[float, float, float, float] = (0.8, 0.6, 0.4, 0.2)
+    open_ended_days: int = 28
+    grace_days: int = 7
+    told_before_closing_days: int = 28
+    who_counts: tuple[str, ...] = ("professional",)
+    marks: Mapping[int, tuple[float, float]] = field(default_factory=lambda: PRACTICE_MARKS)
+    late_days: int = 14
+    silence_days: int = 42
+
+    def __post_init__(self) -> None:
+        choose("dates", self.dates, ("latest", "earliest"))
+        choose("same_day", self.same_day, ("any", "none"))
+        for name in ("weights", "dilution", "dilemma"):
+            values = tuple(float(value) for value in getattr(self, name))
+            if len(values) != 4 or not all(value >= 0 for value in values):
+                raise ArgumentError(f"{name} needs four numbers, one for each severity from 1 to 4; it is {values!r}.")
+            object.__setattr__(self, name, values)
+        if not all(value > 0 for value in self.weights):
+            raise ArgumentError(f"weights must be above 0, so that every worry counts; they are {self.weights!r}.")
+        if not all(0 < value <= 1 for value in self.dilemma):
+            raise ArgumentError(f"dilemma needs numbers above 0 and up to 1; they are {self.dilemma!r}.")
+        for name in ("open_ended_days", "grace_days", "told_before_closing_days", "late_days", "silence_days"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+                raise ArgumentError(f"{name} is a number of days, 0 or more; it is {value!r}.")
+        counts = tuple(dict.fromkeys(self.who_counts))
+        for kind in counts:
+            choose("who_counts", kind, ("professional", "support", "family"))
+        if "professional" not in counts:
+            raise ArgumentError("who_counts always has 'professional'; others may be added to it.")
+        object.__setattr__(self, "who_counts", tuple(sorted(counts)))
+        object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
+
+    def with_(self, **changes: Any) -> Rules:
+        """The same rules with some of them changed."""
+        known = [one.name for one in fields(self)]
+        for name in changes:
+            if name not in known:
+                raise unknown("the rule", name, known)
+        return replace(self, **changes)
+
+    def weight(self, severity: int) -> float:
+        """What a worry of that severity weighs."""
+        return self.weights[severity - 1]
+
+    def __hash__(self) -> int:
+        return hash(tuple(tuple(sorted(value.items())) if isinstance(value, Mapping) else value
+                          for value in (getattr(self, one.name) for one in fields(self))))  # fmt: skip
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        state = {one.name: getattr(self, one.name) for one in fields(self)}
+        return (_rules, ({**state, "marks": dict(self.marks)},))
+
+
+def _rules(state: dict[str, Any]) -> Rules:
+    return Rules(**state)
+
+
+DEFAULT = Rules()
+
+
+def as_rules(rules: Rules | None) -> Rules:
+    """The rules given, or the default ones."""
+    if rules is None:
+        return DEFAULT
+    if not isinstance(rules, Rules):
+        raise ArgumentError(f"rules={rules!r} is not a Rules object. Write rules=safetynet.Rules(grace_days=14).")
+    return rules
