@@ -7,7 +7,7 @@ loaded when they are first used, so that the import is quick.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 _WHERE: dict[str, str] = {
     "Case": "case",
@@ -29,7 +29,7 @@ _WHERE: dict[str, str] = {
     "UnknownNameError": "errors",
 }
 
-__all__ = sorted([*_WHERE, "__version__"])  # noqa: PLE0605
+__all__ = sorted([*_WHERE, "__version__"])
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from . import excerpts
 from .check import check
@@ -18,13 +18,11 @@ from .dates import as_day, as_text, date_of
 from .errors import ArgumentError, Problem, problem_table, unknown
 from .odd import odd_rows
 from .records import RawTable, Records
-from .schema import BY_NAME, TABLES, TWO_WAY_CHANNELS
+from .schema import BY_NAME, TABLES
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
-
-T = TypeVar("T")
 
 
 class Case:
@@ -65,7 +63,9 @@ class Case:
     ['e2', 'e5']
     """
 
-    __slots__ = ("__dict__", "_frozen", "_raw", "_records")
+    __slots__ = ("__dict__", "_raw", "_records")
+    _raw: Mapping[str, RawTable]
+    _records: Records
 
     def __init__(
         self,
@@ -90,14 +90,24 @@ class Case:
         }  # fmt: skip
         problems: list[Problem] = []
         raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if frame is not None}
-        about = {"id": id, "title": title, "harm_date": "" if harm_date is None else harm_date, **(attributes or {})}
+        about = {
+            "id": id,
+            "title": title,
+            "harm_date": "" if harm_date is None else harm_date,
+            **(attributes or {}),
+        }
         cells = {str(name): cell_text(value) for name, value in about.items()}
         raw["case"] = RawTable(tuple(cells), (tuple(cells.values()),), ("1",))
         self._settle(raw, "the case", tuple(problems))
 
     @classmethod
     def _from_raw(
-        cls, raw: Mapping[str, RawTable], *, name: str = "", what: str = "the case", problems: Iterable[Problem] = ()
+        cls,
+        raw: Mapping[str, RawTable],
+        *,
+        name: str = "",
+        what: str = "the case",
+        problems: Iterable[Problem] = (),
     ) -> Case:
         """A case from text tables; `name` is its id where the ``case`` table gives none."""
         case = cls.__new__(cls)
@@ -141,10 +151,11 @@ class Case:
         }))  # fmt: skip
         object.__setattr__(self, "_records", records)
         self.__dict__["_created"] = tuple(created)
-        object.__setattr__(self, "_frozen", True)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a case cannot be changed: {name} was not set. Use until, without or with_rows for a new one.")
+        raise AttributeError(
+            f"a case cannot be changed: {name} was not set. Use until, without or with_rows for a new one."
+        )
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"a case cannot be changed: {name} was not deleted.")
@@ -223,7 +234,9 @@ class Case:
         return {
             "children": kinds.count("child"),
             "professionals": kinds.count("professional"),
-            "agencies": len({person.agency for person in records.people.values() if person.kind == "professional"} - {""}),
+            "agencies": len(
+                {person.agency for person in records.people.values() if person.kind == "professional"} - {""}
+            ),
             "concerns": len(records.concerns),
             "contacts": sum(row.is_sent for row in records.rows),
             "meetings": sum(row.kind == "met" for row in records.rows),
@@ -345,7 +358,9 @@ class Case:
     @property
     def warnings(self) -> pd.DataFrame:
         """What is odd but usable, in the same form as the problems of a :class:`CaseError`."""
-        return problem_table(self._cached("warnings", lambda: odd_rows(self._raw, self._records, self.__dict__["_created"])))
+        return problem_table(
+            self._cached("warnings", lambda: odd_rows(self._raw, self._records, self.__dict__["_created"]))
+        )
 
     # new cases ----------------------------------------------------------------------------------------
 
@@ -355,7 +370,9 @@ class Case:
         References to rows that are left out become empty, as they would not have been written yet.
         """
         day = as_day(at, "at")
-        return self._with({"chronology": excerpts.keep_rows(self._raw, [row.date.last <= day for row in self._records.rows])})
+        return self._with(
+            {"chronology": excerpts.keep_rows(self._raw, [row.date.last <= day for row in self._records.rows])}
+        )
 
     def between(self, start: Any, end: Any) -> Case:
         """The case with only those rows that certainly fall between two days, both included."""
@@ -482,7 +499,9 @@ def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
         raise ArgumentError(f"{name} is a {type(frame).__name__}, not a pandas DataFrame.")
     columns = tuple(str(column) for column in frame.columns)
     for column in dict.fromkeys(column for column in columns if columns.count(column) > 1):
-        problems.append(Problem(name, "", column, column, f"the column {column!r} is there twice.", "Keep one of them."))
+        problems.append(
+            Problem(name, "", column, column, f"the column {column!r} is there twice.", "Keep one of them.")
+        )
     cells = [[_cell(value) for value in frame.iloc[:, place].tolist()] for place in range(len(columns))]
     rows = tuple(zip(*cells, strict=True)) if cells else ()
     return RawTable(columns, rows, tuple(str(label) for label in frame.index))

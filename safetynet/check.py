@@ -12,7 +12,17 @@ from typing import Any
 from .dates import BadDate, OpenWindow, Window, parse_window
 from .errors import CaseError, Problem, did_you_mean, nearest
 from .records import (
-    Agency, Concern, Permission, Person, Rating, RawTable, Records, Row, Service, Tie, frozen,
+    Agency,
+    Concern,
+    Permission,
+    Person,
+    Rating,
+    RawTable,
+    Records,
+    Row,
+    Service,
+    Tie,
+    frozen,
 )  # fmt: skip
 from .schema import BY_NAME, CALM_CATEGORIES, CONFIDENCE_WORDS, OUTCOMES, REQUIRED, TABLES, Column, Table
 
@@ -52,15 +62,32 @@ class Checker:
                 if not value:
                     continue  # reported as missing with the other required cells
                 if ";" in value:
-                    self.add(table.name, index, column.name, value, f"the {column.name} {value!r} contains ';'.",
-                             "';' separates several ids in a cell: use another sign.")
+                    self.add(
+                        table.name,
+                        index,
+                        column.name,
+                        value,
+                        f"the {column.name} {value!r} contains ';'.",
+                        "';' separates several ids in a cell: use another sign.",
+                    )
                 elif value != value.strip():
-                    self.add(table.name, index, column.name, value, f"the {column.name} has a space before or after it.",
-                             f"Write {value.strip()!r}.")
+                    self.add(
+                        table.name,
+                        index,
+                        column.name,
+                        value,
+                        f"the {column.name} has a space before or after it.",
+                        f"Write {value.strip()!r}.",
+                    )
                 elif value in seen:
-                    self.add(table.name, index, column.name, value,
-                             f"the {column.name} {value!r} is already that of row {raw.line(seen[value])}.",
-                             "Give each row its own, or merge the two.")
+                    self.add(
+                        table.name,
+                        index,
+                        column.name,
+                        value,
+                        f"the {column.name} {value!r} is already that of row {raw.line(seen[value])}.",
+                        "Give each row its own, or merge the two.",
+                    )
                 else:
                     seen[value] = index
                 if value in ("*", "none", ".."):
@@ -114,7 +141,14 @@ class Checker:
             try:
                 window = parse_window(value)
             except BadDate as error:
-                self.add(name, index, column.name, value, f"the date {value!r} cannot be read: {error.problem}", error.hint)
+                self.add(
+                    name,
+                    index,
+                    column.name,
+                    value,
+                    f"the date {value!r} cannot be read: {error.problem}",
+                    error.hint,
+                )
                 return None
             if kind == "due":
                 if window.last is None:
@@ -187,7 +221,7 @@ class Checker:
             near = nearest(column.name, [name for name in raw.columns if table.get(name) is None], 1)
             self.add(table.name, None, column.name, "", f"the column {column.name!r} is missing.",
                      f"Is it the column {near[0]!r}?" if near else "Add it to the header.")  # fmt: skip
-        known = [(place, column) for place, name in enumerate(raw.columns) if (column := table.get(name)) is not None]
+        known = [(place, found) for place, name in enumerate(raw.columns) if (found := table.get(name)) is not None]
         for index, row in enumerate(raw.rows):
             cells = {column.name: self.cell(table, index, column, row[place]) for place, column in known}
             for place, column in known:
@@ -206,8 +240,14 @@ class Checker:
         for index, row in enumerate(raw.rows):
             key = tuple(row[place] for place in places)
             if key in seen:
-                self.add(table.name, index, table.key[-1], key[-1], f"this {' and '.join(table.key)} already stand in row "
-                         f"{raw.line(seen[key])}.", "Keep one of the two rows.")  # fmt: skip
+                self.add(
+                    table.name,
+                    index,
+                    table.key[-1],
+                    key[-1],
+                    f"this {' and '.join(table.key)} already stand in row {raw.line(seen[key])}.",
+                    "Keep one of the two rows.",
+                )
             else:
                 seen[key] = index
 
@@ -244,13 +284,19 @@ class Checker:
             kind = cells.get("kind")
             if kind is None:
                 continue
-            who, to = cells.get("who") or (), cells.get("to") or ()
+            who = cells.get("who") or ()
             if kind not in ("needed", "agreed") and not self.text("chronology", index, "who"):
                 self.add("chronology", index, "who", "", f"nobody is named, and a row of kind {kind!r} needs somebody.",
                          "Name the person or agency, or use kind 'needed' for what nobody did.")  # fmt: skip
             if kind in ("told", "asked", "declined") and not self.text("chronology", index, "to"):
-                self.add("chronology", index, "to", "", f"the recipient is missing, and a row of kind {kind!r} has one.",
-                         "Name a person, or the agency if it reached a desk.")  # fmt: skip
+                self.add(
+                    "chronology",
+                    index,
+                    "to",
+                    "",
+                    f"the recipient is missing, and a row of kind {kind!r} has one.",
+                    "Name a person, or the agency if it reached a desk.",
+                )
             if kind == "observed":
                 for item in who:
                     if item not in people:
@@ -261,7 +307,14 @@ class Checker:
                          f"{cells['outcome']!r} is not an outcome of {kind!r}.",
                          did_you_mean(cells["outcome"], OUTCOMES[kind]))  # fmt: skip
             if cells.get("ref") and cells["ref"] == cells.get("id"):
-                self.add("chronology", index, "ref", cells["ref"], "the row refers to itself.", "Name the other row.")
+                self.add(
+                    "chronology",
+                    index,
+                    "ref",
+                    cells["ref"],
+                    "the row refers to itself.",
+                    "Name the other row.",
+                )
 
     def case_table(self) -> None:
         raw = self.raw.get("case")
@@ -290,7 +343,9 @@ class Checker:
         return created
 
 
-def check(raw: Mapping[str, RawTable], what: str = "the case", problems: tuple[Problem, ...] = ()) -> tuple[Records, list[str]]:
+def check(
+    raw: Mapping[str, RawTable], what: str = "the case", problems: tuple[Problem, ...] = ()
+) -> tuple[Records, list[str]]:
     """The records of a case, and the ids of the agencies that had to be created.
 
     Raises
@@ -303,7 +358,12 @@ def check(raw: Mapping[str, RawTable], what: str = "the case", problems: tuple[P
     found = [*problems, *checker.problems]
     if found:
         order = {table.name: place for place, table in enumerate(TABLES)}
-        found.sort(key=lambda problem: (order.get(problem.table, -1), int(problem.row) if problem.row.isdigit() else -1))
+        found.sort(
+            key=lambda problem: (
+                order.get(problem.table, -1),
+                int(problem.row) if problem.row.isdigit() else -1,
+            )
+        )
         raise CaseError(found, what)
     return build(checker.parsed, created, restricted="permissions" in raw), created
 
@@ -356,5 +416,3 @@ def build(parsed: dict[str, list[dict[str, Any]]], created: list[str], restricte
         start=start,
         end=end,
     )  # fmt: skip
-
-

@@ -76,9 +76,18 @@ def list_cases() -> pd.DataFrame:
     lines = []
     for name in names():
         case = load_case(name)
-        lines.append({
-            "name": name, "title": case.title, "real": _REAL.get(name, "illustrative"), "start": case.start, "end": case.end,
-            "people": len(case._records.people), "professionals": case._sizes["professionals"],
-            "agencies": len(case._records.agencies), "concerns": len(case._records.concerns), "rows": len(case._records.rows),
-        })  # fmt: skip
+        lines.append(
+            {
+                "name": name,
+                "title": case.title,
+                "real": _REAL.get(name, "illustrative"),
+                "start": case.start,
+                "end": case.end,
+                "people": len(case._records.people),
+                "professionals": case._sizes["professionals"],
+                "agencies": len(case._records.agencies),
+                "concerns": len(case._records.concerns),
+                "rows": len(case._records.rows),
+            }
+        )
     return pd.DataFrame(lines)

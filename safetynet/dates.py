@@ -105,7 +105,8 @@ def _span(text: str) -> tuple[int, int]:
         except BadDate as error:
             raise BadDate(f"it is not written as year-month-day, and {error.problem}") from None
         raise BadDate(
-            "it is not written as year-month-day.", f"Write {year:04d}-{month:02d}-{day:02d} if the day comes first."
+            "it is not written as year-month-day.",
+            f"Write {year:04d}-{month:02d}-{day:02d} if the day comes first.",
         )
     raise BadDate("it is not a date.")
 
@@ -165,7 +166,7 @@ def as_day(value: Any, argument: str = "at") -> int:
     """
     import numpy as np
 
-    if isinstance(value, bool) or isinstance(value, (int, float)) or value is None:
+    if value is None or isinstance(value, (bool, int, float)):
         raise DateError(f"{argument}={value!r} is not a date. {FORMS}.")
     if isinstance(value, np.datetime64):
         value = str(value.astype("datetime64[D]"))
@@ -189,7 +190,9 @@ def datetime64(ordinals: Any) -> Any:
 
     epoch = dt.date(1970, 1, 1).toordinal()
     return np.array(
-        [np.datetime64("NaT", "s") if day is None or day != day else np.datetime64((int(day) - epoch) * DAY, "s")
-         for day in ordinals],
+        [
+            np.datetime64("NaT", "s") if day is None or day != day else np.datetime64((int(day) - epoch) * DAY, "s")
+            for day in ordinals
+        ],
         dtype="datetime64[s]",
     )

@@ -99,7 +99,11 @@ def leave_out(raw: Tables, records: Records, ids: Iterable[str]) -> dict[str, Ra
             "concerns": lambda cell: strip(cell, lost),
         },
     )
-    for table, ends in (("ties", ("source", "target")), ("services", ("person", "agency")), ("permissions", ("from", "to"))):
+    for table, ends in (
+        ("ties", ("source", "target")),
+        ("services", ("person", "agency")),
+        ("permissions", ("from", "to")),
+    ):
         if table in raw:
             cells = [column(raw[table], end) for end in ends]
             named = gone["agencies"] if table == "permissions" else actors
@@ -136,7 +140,7 @@ def add_rows(raw: Tables, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, text
         added.append(cells)
     if problems:
         raise CaseError(problems, "what was added")
-    old = tuple((*row, *("" for _ in columns[len(table.columns):])) for row in table.rows)
+    old = tuple((*row, *("" for _ in columns[len(table.columns) :])) for row in table.rows)
     new = tuple(tuple(cells.get(name, "") for name in columns) for cells in added)
     lines = tuple(table.line(index) for index in range(len(old))) + tuple(f"added {n + 1}" for n in range(len(new)))
     return RawTable(tuple(columns), old + new, lines)

@@ -11,14 +11,21 @@ from .records import Records
 
 
 def case_graph(records: Records, day: int) -> nx.MultiDiGraph:
-    """Every person and agency, and every row by `day` in which information could move; see ``Case.graph``."""
+    """Every person and agency, and the rows by `day` in which information could move; see ``Case.graph``."""
     graph: nx.MultiDiGraph = nx.MultiDiGraph()
     for person in records.people.values():
         graph.add_node(
-            person.id, node_type=person.kind, name=person.name, kind=person.kind, role=person.role, agency=person.agency,
-            language=person.language, **_period(person.start, person.end), lead_from=_first(person.lead_from),
+            person.id,
+            node_type=person.kind,
+            name=person.name,
+            kind=person.kind,
+            role=person.role,
+            agency=person.agency,
+            language=person.language,
+            **_period(person.start, person.end),
+            lead_from=_first(person.lead_from),
             lead_to=_last(person.lead_to),
-        )  # fmt: skip
+        )
     for agency in records.agencies.values():
         graph.add_node(agency.id, node_type="agency", name=agency.name, sector=agency.sector, area=agency.area)
     for row in records.rows:

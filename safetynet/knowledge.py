@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import flow, permissions
 from .case import Case
-from .dates import DAY, Window, as_day, datetime64
+from .dates import DAY, Window, datetime64
 from .errors import choose, unknown
-from .recorded import Holding, entries, first_days, hops
+from .recorded import Holding, entries, hops
 from .records import Row
 from .rules import Rules, as_rules
 
@@ -89,7 +89,9 @@ class Knowledge:
 
     def __repr__(self) -> str:
         cells = len(self._days("earliest"))
-        return f"<Knowledge {self.world}: {len(self.holders_)} holders, {len(self.concerns)} concerns, {cells} on record>"
+        return (
+            f"<Knowledge {self.world}: {len(self.holders_)} holders, {len(self.concerns)} concerns, {cells} on record>"
+        )
 
     # the engine ---------------------------------------------------------------------------------------
 
@@ -224,8 +226,8 @@ class Knowledge:
         choose("dates", dates, ("latest", "earliest"))
         lines: list[dict[str, Any]] = []
         if self.world == "recorded":
-            for entry in self._entries.get((person, concern), ()):
-                lines.append(self._own(person, entry.row, entry.window))
+            own = self._entries.get((person, concern), ())
+            lines += [self._own(person, entry.row, entry.window) for entry in own]
         else:
             if (person, concern) in self._days(dates):
                 path = self._spread(dates).chain(self._number[person], self._bit[concern])
@@ -287,10 +289,15 @@ class Knowledge:
             while here != target and (edge := onward[here]) is not None:
                 path.append(edge)
                 here = edge.target
-            lines.append({
-                "holder": holder, "had_it": had // DAY, "last_chance": limit // DAY,
-                "via": tuple(self.holders_[edge.target] for edge in path[:-1]), "rows": tuple(edge.label for edge in path),
-            })  # fmt: skip
+            lines.append(
+                {
+                    "holder": holder,
+                    "had_it": had // DAY,
+                    "last_chance": limit // DAY,
+                    "via": tuple(self.holders_[edge.target] for edge in path[:-1]),
+                    "rows": tuple(edge.label for edge in path),
+                }
+            )
         lines.sort(key=lambda line: (line["last_chance"], line["holder"]))
         table = pd.DataFrame(lines, columns=["holder", "had_it", "last_chance", "via", "rows"])
         for name in ("had_it", "last_chance"):
@@ -301,7 +308,13 @@ class Knowledge:
         if row.kind == "observed":
             return _line(row, window, "", person, "saw it")
         if row.kind == "met":
-            return _line(row, window, ";".join(name for name in row.who if name != person), person, "was at the meeting")
+            return _line(
+                row,
+                window,
+                ";".join(name for name in row.who if name != person),
+                person,
+                "was at the meeting",
+            )
         if person in row.who:
             return _line(row, window, person, ";".join(row.to), "said it")
         return _line(row, window, ";".join(row.who), person, "was told")
@@ -389,7 +402,12 @@ def passages(row: Row, sent: Window, dates: str, same_day: str) -> list[tuple[in
         return [(_end(leaves, same_day), _start(arrives, same_day))]
     if same_day == "none" and sent.time is None:
         return [(sent.first * DAY - 1, read.last * DAY + DAY - 1)]
-    return [(_end(Window(sent.first, sent.first, sent.time), same_day), _start(Window(read.last, read.last, read.time), same_day))]
+    return [
+        (
+            _end(Window(sent.first, sent.first, sent.time), same_day),
+            _start(Window(read.last, read.last, read.time), same_day),
+        )
+    ]
 
 
 def _end(window: Window, same_day: str) -> int:

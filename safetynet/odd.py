@@ -38,8 +38,16 @@ def _columns(raw: Mapping[str, RawTable]) -> list[Problem]:
         known = BY_NAME[name]
         for column in table.columns:
             if known.get(column) is None and (near := nearest(column, known.names, 1)):
-                out.append(Problem(name, "", column, column, f"the column {column!r} is not one of the case format; it is kept.",
-                                   f"Did you mean {near[0]!r}?"))  # fmt: skip
+                out.append(
+                    Problem(
+                        name,
+                        "",
+                        column,
+                        column,
+                        f"the column {column!r} is not one of the case format; it is kept.",
+                        f"Did you mean {near[0]!r}?",
+                    )
+                )
     return out
 
 
@@ -47,7 +55,10 @@ def _people(raw: Mapping[str, RawTable], records: Records) -> list[Problem]:
     names: dict[str, list[str]] = defaultdict(list)
     for person in records.people.values():
         names[" ".join(person.name.casefold().split())].append(person.id)
-    lines = {row[raw["people"].columns.index("id")]: raw["people"].line(index) for index, row in enumerate(raw["people"].rows)}
+    lines = {
+        row[raw["people"].columns.index("id")]: raw["people"].line(index)
+        for index, row in enumerate(raw["people"].rows)
+    }
     return [
         Problem("people", lines[ids[1]], "name", ";".join(ids), f"{' and '.join(ids)} have the same name.",
                 "If they are one human being, give them one id: two ids would make one head's knowledge look unshared.")
@@ -82,7 +93,11 @@ def _given_by_others(records: Records) -> dict[tuple[str, str], int]:
 
 
 def _row(
-    table: RawTable, records: Records, row: Row, by_id: Mapping[str, Row], known_by: Mapping[tuple[str, str], int]
+    table: RawTable,
+    records: Records,
+    row: Row,
+    by_id: Mapping[str, Row],
+    known_by: Mapping[tuple[str, str], int],
 ) -> list[Problem]:
     line = table.line(row.position)
     out: list[Problem] = []
@@ -95,28 +110,56 @@ def _row(
     if row.kind == "done":
         action = by_id.get(row.ref)
         if action is None:
-            say("ref", row.id, "it does not say which action was done.", "Put the id of the agreed row into ref.")
+            say(
+                "ref",
+                row.id,
+                "it does not say which action was done.",
+                "Put the id of the agreed row into ref.",
+            )
         elif action.kind not in ("agreed", "disagreed"):
-            say("ref", row.ref, f"it refers to a row of kind {action.kind!r}.", "done refers to agreed or disagreed.")
+            say(
+                "ref",
+                row.ref,
+                f"it refers to a row of kind {action.kind!r}.",
+                "done refers to agreed or disagreed.",
+            )
         elif row.date.last < action.date.first:
             say("date", row.id, f"it was done before {row.ref!r} was agreed.", "Look at both dates.")
     if row.kind == "met" and len(set(row.who)) == 1:
         say("who", row.id, "a meeting of one.", "Add who else was there, or use another kind.")
     if row.kind == "assumed" and not row.to:
-        say("to", row.id, "it does not say who was assumed to act.", "Name a person or an agency if the record does.")
+        say(
+            "to",
+            row.id,
+            "it does not say who was assumed to act.",
+            "Name a person or an agency if the record does.",
+        )
     if row.is_sent:
         for sender in row.who:
             unseen = [c for c in row.concerns if known_by.get((sender, c), row.date.last + 1) > row.date.last]
             if unseen and sender in records.people:
-                say("concerns", ";".join(unseen), f"{sender!r} passed it on before a row shows how they knew it.",
-                    "They are recorded as knowing it from this row on; add the row by which they came to know it.")  # fmt: skip
+                say(
+                    "concerns",
+                    ";".join(unseen),
+                    f"{sender!r} passed it on before a row shows how they knew it.",
+                    "They are recorded as knowing it from this row on; add the row by which they came to know it.",
+                )
         if set(row.who) & set(row.to):
-            say("to", ";".join(sorted(set(row.who) & set(row.to))), "a sender is among the recipients.", "Look at who and to.")
+            say(
+                "to",
+                ";".join(sorted(set(row.who) & set(row.to))),
+                "a sender is among the recipients.",
+                "Look at who and to.",
+            )
         if not row.two_way_cell and row.received_on is None and row.channel not in CHANNELS:
             near = nearest(row.channel, CHANNELS, 1) if row.channel else []
             what = f"the channel {row.channel!r} is not one we know" if row.channel else "there is no channel"
-            say("channel", row.channel, f"{what}: it is taken as one-way.",
-                f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(CHANNELS)}; or fill in two_way.")  # fmt: skip
+            say(
+                "channel",
+                row.channel,
+                f"{what}: it is taken as one-way.",
+                f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(CHANNELS)}; or fill in two_way.",
+            )
         if row.received_on is not None and row.received == "no":
             say("received_on", row.id, "it has a day of reading and received is no; received counts.",
                 "Leave received empty if it was read later.")  # fmt: skip
@@ -127,7 +170,12 @@ def _row(
     elif row.two_way_cell or row.received or row.received_on:
         column = "two_way" if row.two_way_cell else "received" if row.received else "received_on"
         if row.is_together and row.received == "no":
-            say(column, row.id, "received is no for people who were there together: nothing moves in it.", "Is it so?")
+            say(
+                column,
+                row.id,
+                "received is no for people who were there together: nothing moves in it.",
+                "Is it so?",
+            )
         elif column != "received" or row.received == "no":
             say(column, row.id, f"{column} has no effect in a row of kind {row.kind!r}.", "Leave it empty.")
     for column, cell in (("who", row.who), ("to", row.to)):
@@ -145,7 +193,12 @@ def _row(
             early = person.start is not None and row.date.last < person.start.first
             late = person.end is not None and row.date.first > person.end.last
             if early or late:
-                say("date", name, f"a contact of {name!r} outside their time in post.", "Look at start and end in people.")
+                say(
+                    "date",
+                    name,
+                    f"a contact of {name!r} outside their time in post.",
+                    "Look at start and end in people.",
+                )
     return out
 
 
@@ -167,8 +220,15 @@ def _unread_desks(table: RawTable, records: Records) -> list[Problem]:
             read = {c for other in later if other.is_sent and desk in other.who for c in other.concerns}
             acts = any(set(other.who) & staff[desk] for other in later)
             if acts and (unread := [c for c in worries if c not in read]):
-                out.append(Problem("chronology", table.line(row.position), "to", desk,
-                                   f"{'; '.join(unread)} reached the desk of {desk!r}, its people act later, and no row "
-                                   "shows that anyone read it.",
-                                   "Add a told row with the agency as who, if somebody read it."))  # fmt: skip
+                out.append(
+                    Problem(
+                        "chronology",
+                        table.line(row.position),
+                        "to",
+                        desk,
+                        f"{'; '.join(unread)} reached the desk of {desk!r}, its people act later, and no row "
+                        "shows that anyone read it.",
+                        "Add a told row with the agency as who, if somebody read it.",
+                    )
+                )
     return out

@@ -95,7 +95,9 @@ def _one_moment(best: dict[Holding, int], rows: list[Row], when: tuple[int, int]
     for row in rows:  # said, with no record of where it came from
         if row.kind == "observed" or _when(row, row.date) != when:
             continue
-        unsourced = [(holder, concern) for holder in row.who for concern in row.concerns if (holder, concern) not in best]
+        unsourced = [
+            (holder, concern) for holder in row.who for concern in row.concerns if (holder, concern) not in best
+        ]
         if row.kind == "met":
             known = {concern for concern in row.concerns if any((holder, concern) in best for holder in row.who)}
             unsourced = [holding for holding in unsourced if holding[1] not in known]

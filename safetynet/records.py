@@ -12,7 +12,6 @@ from typing import NamedTuple, TypeVar
 from .dates import Window
 from .schema import CALM_CATEGORIES, SENT_KINDS, TWO_WAY_CHANNELS
 
-
 K = TypeVar("K")
 V = TypeVar("V")
 

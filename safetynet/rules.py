@@ -85,7 +85,13 @@ class Rules:
             raise ArgumentError(f"weights must be above 0, so that every worry counts; they are {self.weights!r}.")
         if not all(0 < value <= 1 for value in self.dilemma):
             raise ArgumentError(f"dilemma needs numbers above 0 and up to 1; they are {self.dilemma!r}.")
-        for name in ("open_ended_days", "grace_days", "told_before_closing_days", "late_days", "silence_days"):
+        for name in (
+            "open_ended_days",
+            "grace_days",
+            "told_before_closing_days",
+            "late_days",
+            "silence_days",
+        ):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
                 raise ArgumentError(f"{name} is a number of days, 0 or more; it is {value!r}.")

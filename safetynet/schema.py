@@ -10,11 +10,32 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 ColumnType = Literal[
-    "id", "text", "word", "ref", "refs", "window", "due", "number", "integer", "confidence", "tie_end", "place"
+    "id",
+    "text",
+    "word",
+    "ref",
+    "refs",
+    "window",
+    "due",
+    "number",
+    "integer",
+    "confidence",
+    "tie_end",
+    "place",
 ]
 
 PERSON_KINDS = ("child", "family", "support", "professional")
-SECTORS = ("social_care", "health", "police", "education", "housing", "justice", "voluntary", "faith", "other")
+SECTORS = (
+    "social_care",
+    "health",
+    "police",
+    "education",
+    "housing",
+    "justice",
+    "voluntary",
+    "faith",
+    "other",
+)
 WORRY_CATEGORIES = (
     "physical", "neglect", "emotional", "sexual", "domestic_abuse", "parental_capacity", "housing", "school",
     "health", "other",
@@ -108,10 +129,20 @@ _ANYONE = ("people", "agencies")
 PEOPLE = Table(
     "people",
     (
-        Column("id", "id", True, "A short name that the other tables use for this human being; one id for one person."),
+        Column(
+            "id",
+            "id",
+            True,
+            "A short name that the other tables use for this human being; one id for one person.",
+        ),
         Column("name", "text", True, "The name or role label that pictures and reports show."),
-        Column("kind", "word", True, "support is the family's natural support: grandparent, neighbour, pastor.",
-               vocabulary=PERSON_KINDS),
+        Column(
+            "kind",
+            "word",
+            True,
+            "support is the family's natural support: grandparent, neighbour, pastor.",
+            vocabulary=PERSON_KINDS,
+        ),
         Column("role", help="What they are or do; several roles may be listed."),
         Column("agency", "ref", help="The agency they work in.", points_to=("agencies",)),
         Column("start", "window", help="In post from this day."),
@@ -142,8 +173,13 @@ CONCERNS = Table(
     (
         Column("id", "id", True, "A short name that the chronology uses for this concern."),
         Column("about", "refs", True, "Whom it is about.", points_to=("people",)),
-        Column("category", "word", True, "reassurance allays worry, strength protects; all the others are worries.",
-               vocabulary=CATEGORIES),
+        Column(
+            "category",
+            "word",
+            True,
+            "reassurance allays worry, strength protects; all the others are worries.",
+            vocabulary=CATEGORIES,
+        ),
         Column("severity", "integer", True, "1 low to 4 grave; 0 for reassurance and strength.", low=0, high=4),
         Column("summary", "text", True, "The concern in a sentence."),
         Column("answers", "refs", help="The worries that a reassurance allays.", points_to=("concerns",)),
@@ -198,7 +234,11 @@ CASE = Table(
     (
         Column("id", "text", help="A short name of the case."),
         Column("title", help="The title that reports show."),
-        Column("harm_date", "window", help="The day of the harm, if there was one; questions are asked for the day before."),
+        Column(
+            "harm_date",
+            "window",
+            help="The day of the harm, if there was one; questions are asked for the day before.",
+        ),
     ),
     help="One row about the case itself, with any further columns that a study may compare: outcome, area, year.",
 )
@@ -208,7 +248,13 @@ TIES = Table(
     (
         Column("source", "tie_end", True, "One end of the tie.", points_to=_ANYONE),
         Column("target", "tie_end", True, "The other end.", points_to=_ANYONE),
-        Column("kind", "word", True, "What joins them.", vocabulary=("kin", "household", "care", "supervision", "working")),
+        Column(
+            "kind",
+            "word",
+            True,
+            "What joins them.",
+            vocabulary=("kin", "household", "care", "supervision", "working"),
+        ),
         Column("quality", "word", help="How it is.", vocabulary=("strong", "weak", "stressful", "broken")),
         Column("start", "window", help="From this day."),
         Column("end", "window", help="To this day."),

@@ -44,7 +44,21 @@ class Score:
         Those rows; a fresh copy.
     """
 
-    __slots__ = ("_case", "_draw", "_explain", "_table", "direction", "high", "low", "name", "range", "reason", "rows", "value")
+    __slots__ = (
+        "_case", "_draw", "_explain", "_table", "direction", "high", "low", "name", "range", "reason", "rows", "value",
+    )  # fmt: skip
+    name: str
+    value: float
+    low: float
+    high: float
+    range: tuple[float, float]
+    direction: str
+    reason: str
+    rows: tuple[str, ...]
+    _case: Case | None
+    _draw: Callable[[Any], Any] | None
+    _explain: str
+    _table: pd.DataFrame
 
     def __init__(
         self,
@@ -79,7 +93,7 @@ class Score:
         return self.value
 
     def __round__(self, digits: int | None = None) -> float:
-        return round(self.value, digits)  # type: ignore[return-value]
+        return round(self.value, digits)
 
     def __format__(self, spec: str) -> str:
         return format(self.value, spec)
@@ -145,4 +159,8 @@ class Score:
 
 
 def _short(value: float, digits: int) -> str:
-    return f"{value:.0f}" if value == int(value) and abs(value) >= 2 else f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
+    return (
+        f"{value:.0f}"
+        if value == int(value) and abs(value) >= 2
+        else f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
+    )

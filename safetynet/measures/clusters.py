@@ -15,7 +15,18 @@ from ..snapshot import Snapshot, snapshot
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["people", "agencies", "concerns", "start", "end", "severity", "only_here", "kept", "kept_concerns", "rows"]
+COLUMNS = [
+    "people",
+    "agencies",
+    "concerns",
+    "start",
+    "end",
+    "severity",
+    "only_here",
+    "kept",
+    "kept_concerns",
+    "rows",
+]
 
 
 class Cluster(NamedTuple):

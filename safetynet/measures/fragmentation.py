@@ -40,7 +40,7 @@ def _graph(case: Case | nx.Graph, at: Any, window: int | None, rules: Rules | No
 
 def check_window(window: int | None) -> int | None:
     """`window` if it is a number of days."""
-    if window is not None and (isinstance(window, bool) or not isinstance(window, int) or window < 1):
+    if window is not None and (type(window) is not int or window < 1):
         raise ArgumentError(f"window={window!r} is not a number of days. Write window=90 for the 90 days up to at.")
     return window
 
@@ -49,13 +49,16 @@ def part_table(graph: nx.Graph, view: Snapshot | None) -> pd.DataFrame:
     """The parts of a network, largest first: size, people, agencies, rows; or size and nodes for a graph."""
     import pandas as pd
 
-    parts = sorted((sorted(part, key=str) for part in nx.connected_components(graph)), key=lambda part: (-len(part), str(part[0])))
+    parts = sorted(
+        (sorted(part, key=str) for part in nx.connected_components(graph)),
+        key=lambda part: (-len(part), str(part[0])),
+    )
     if view is None:
         return pd.DataFrame({"size": [len(part) for part in parts], "nodes": [tuple(part) for part in parts]})
     by_id = {row.id: row for row in view.rows}
     lines = []
     for part in parts:
-        rows = {row for _, _, found in graph.subgraph(part).edges(data="rows") for row in found}
+        rows = {row for _, _, found in graph.edges(part, data="rows") for row in found}
         lines.append({
             "size": len(part),
             "people": tuple(name for name in part if name not in view.records.agencies),
@@ -75,7 +78,8 @@ def _rows(table: pd.DataFrame, view: Snapshot | None) -> tuple[str, ...]:
 def _whom(graph: nx.Graph, view: Snapshot | None) -> str:
     if view is None:
         return f"The graph has {count(len(graph), 'node')}."
-    return f"By {date_of(view.day)}, {count(len(graph), 'professional or agency desk', 'professionals and agency desks')} had appeared."
+    whom = count(len(graph), "professional or agency desk", "professionals and agency desks")
+    return f"By {date_of(view.day)}, {whom} had appeared."
 
 
 def share_unreachable(graph: nx.Graph) -> float:
@@ -94,7 +98,9 @@ def share_distant(graph: nx.Graph) -> float:
     return 1 - closeness / (n * (n - 1))
 
 
-def fragmentation(case: Case | nx.Graph, at: Any = None, *, window: int | None = None, rules: Rules | None = None) -> Score:
+def fragmentation(
+    case: Case | nx.Graph, at: Any = None, *, window: int | None = None, rules: Rules | None = None
+) -> Score:
     """The share of pairs in the professional network that no chain of contacts joins.
 
     0: everybody can reach everybody. 1: nobody has had contact with anybody. It says nothing about what was
@@ -204,7 +210,9 @@ def distance_fragmentation(
                  case=None if view is None else view.case)  # fmt: skip
 
 
-def temporal_fragmentation(case: Case, at: Any = None, *, window: int | None = None, rules: Rules | None = None) -> Score:
+def temporal_fragmentation(
+    case: Case, at: Any = None, *, window: int | None = None, rules: Rules | None = None
+) -> Score:
     """The share of ordered pairs between whom nothing could have travelled in the order in which things happened.
 
     A picture of who had contact lets information travel backwards in time. This one does not: from i to j there
@@ -276,5 +284,7 @@ def temporal_fragmentation(case: Case, at: Any = None, *, window: int | None = N
         f"had anything travel from the one to the other. The static picture hides {hidden:.0%} of pairs: it joins "
         "them only by letting information go backwards in time."
     )
-    rows = in_order(row for row in view.contacts if row.moves and (window is None or view.when(row.reached) > view.day - window))
+    rows = in_order(
+        row for row in view.contacts if row.moves and (window is None or view.when(row.reached) > view.day - window)
+    )
     return Score("temporal_fragmentation", value, high=high, table=table, explain=explain, rows=rows, case=case)

@@ -57,7 +57,7 @@ def unshared_pairs(case: Case, at: Any = None, *, rules: Rules | None = None) ->
 
     view = snapshot(case, at, rules)
     pieces = view.pieces()
-    lines = []
+    lines: list[dict[str, Any]] = []
     for first, second in combinations(view.worries, 2):
         people = tuple(name for name, held in pieces.items() if first in held and second in held)
         lines.append({
@@ -72,9 +72,9 @@ def unshared_pairs(case: Case, at: Any = None, *, rules: Rules | None = None) ->
     apart = [line for line in lines if not line["people"]]
     value = sum(line["weight"] for line in apart) / sum(line["weight"] for line in lines)
     explain = (
-        f"By {date_of(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record, which make "
-        f"{count(len(lines), 'pair')}. For {len(apart)} of them no single professional who is still involved has both "
-        f"on record; by severity that is {value:.0%}."
+        f"By {date_of(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record, which "
+        f"make {count(len(lines), 'pair')}. For {len(apart)} of them no single professional who is still involved "
+        f"has both on record; by severity that is {value:.0%}."
     )
     return Score("unshared_pairs", value, table=table, explain=explain, rows=view.evidence(view.worries), case=case)
 
@@ -115,7 +115,7 @@ def best_picture(case: Case, at: Any = None, *, rules: Rules | None = None) -> S
 
     view = snapshot(case, at, rules)
     total = view.total(view.worries)
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"person": name, "agency": view.records.people[name].agency, "concerns": tuple(sorted(held)),
          "severity": view.total(held), "share": view.total(held) / total, "rows": view.evidence(held, (name,))}
         for name, held in view.pieces().items()
@@ -134,6 +134,16 @@ def best_picture(case: Case, at: Any = None, *, rules: Rules | None = None) -> S
                f"{value:.0%} by severity ({lines[0]['person']}); the rest is the picture gap.")  # fmt: skip
         if value == 1:
             who = f"One professional still involved ({lines[0]['person']}) has all of them on record."
-    explain = f"By {date_of(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record. {who}"
+    explain = (
+        f"By {date_of(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record. {who}"
+    )
     rows = lines[0]["rows"] if lines else view.evidence(view.worries)
-    return Score("best_picture", value, table=table, explain=explain, rows=rows, direction="higher is better", case=case)
+    return Score(
+        "best_picture",
+        value,
+        table=table,
+        explain=explain,
+        rows=rows,
+        direction="higher is better",
+        case=case,
+    )

@@ -94,7 +94,8 @@ class WorryState:
             exponent = rules.dilution[self.severity - 1]
             return 1 - max(0.0 if felt.assumptions else (1 + len(felt.others)) ** -exponent for felt in self.counted)
         ratio = rules.dilemma[self.severity - 1]
-        return math.prod(ratio ** (1 / len(felt.others)) for felt in self.counted if not felt.assumptions)
+        product: float = math.prod(ratio ** (1 / len(felt.others)) for felt in self.counted if not felt.assumptions)
+        return product
 
 
 # actions ----------------------------------------------------------------------------------------------
@@ -107,7 +108,9 @@ def covering(view: Snapshot, worry: str) -> list[Row]:
 
 def first_done(view: Snapshot, action: Row) -> Row | None:
     """The earliest done row by the day that completed an action."""
-    done = [row for row in view.rows if row.kind == "done" and row.ref == action.id and row.outcome in ("", "completed")]
+    done = [
+        row for row in view.rows if row.kind == "done" and row.ref == action.id and row.outcome in ("", "completed")
+    ]
     return min(done, key=lambda row: (view.when(row.date), row.id), default=None)
 
 
@@ -121,15 +124,14 @@ def is_live(view: Snapshot, action: Row) -> bool:
 def came_back(view: Snapshot, worry: str, done: Row) -> tuple[Row, ...]:
     """The rows that show a worry again after it was done with: seen again, told by the family, left to others."""
     after = view.when(done.date)
-    kinds = {person.id: person.kind for person in view.records.people.values()}
+    around = set(view.records.people) - view.professionals  # the child, the family and their support
     back = []
     for row in view.rows:
         if worry not in row.concerns:
             continue
         when = view.when(row.date)
         seen = row.kind == "observed" and when > after
-        told = row.kind in ("told", "asked") and when > after and any(
-            kinds.get(name, "professional") != "professional" and name not in view.professionals for name in row.who)  # fmt: skip
+        told = row.kind in ("told", "asked") and when > after and bool(around.intersection(row.who))
         left = row.kind == "assumed" and when >= after and any(name in view.professionals for name in row.who)
         if seen or told or left:
             back.append(row)
@@ -176,6 +178,16 @@ def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
     return tuple(sorted(people | ((seen & view.records.agencies.keys()) - theirs - {own})))
 
 
+def taken_back(view: Snapshot, person: str, worry: str, assumed: Row) -> tuple[Row, ...]:
+    """The later-dated rows in which a person told, asked, met with or took on a worry that they had left to others."""
+    when = view.when(assumed.date)
+    return tuple(
+        row for row in view.rows
+        if row.kind in ("told", "asked", "met", "agreed") and person in row.who and worry in row.concerns
+        and view.when(row.date) > when
+    )  # fmt: skip
+
+
 def standing_assumptions(view: Snapshot, person: str, worry: str) -> tuple[Row, ...]:
     """The assumptions of a person about a worry that nothing they did later takes back."""
     standing = []
@@ -184,11 +196,7 @@ def standing_assumptions(view: Snapshot, person: str, worry: str) -> tuple[Row, 
             continue
         when = view.when(row.date)
         named = worry in row.concerns or (not row.concerns and view.since.get((person, worry), when + 1) <= when)
-        if named and not any(
-            later.kind in ("told", "asked", "met", "agreed") and person in later.who and worry in later.concerns
-            and view.when(later.date) > when
-            for later in view.rows
-        ):  # fmt: skip
+        if named and not taken_back(view, person, worry, row):
             standing.append(row)
     return tuple(standing)
 
@@ -203,7 +211,9 @@ def states(view: Snapshot) -> dict[str, WorryState]:
 
 
 def _states(view: Snapshot) -> dict[str, WorryState]:
-    around = {person: seen_around(view, person) for person in sorted({p for w in view.worries for p in view.informed(w)})}
+    around = {
+        person: seen_around(view, person) for person in sorted({p for w in view.worries for p in view.informed(w)})
+    }
     found = {}
     for worry in view.worries:
         informed = view.informed(worry)
@@ -278,9 +288,7 @@ def mean_index(view: Snapshot, model: str) -> float:
     return sum(weight * index for weight, index in defined) / sum(weight for weight, _ in defined)
 
 
-def diffusion(
-    case: Case, at: Any = None, *, model: str = "division_of_impact", rules: Rules | None = None
-) -> Score:
+def diffusion(case: Case, at: Any = None, *, model: str = "division_of_impact", rules: Rules | None = None) -> Score:
     """How far responsibility for the worries that several could have acted on is spread thin.
 
     Each informed professional feels the less called upon, the more others they can see around the child, and
@@ -339,7 +347,14 @@ def diffusion(
     found = states(view)
     name = "diffusion"
     if not found:
-        return Score(name, None, table=table, reason=NONE_KNOWN, case=case, explain=f"By {date_of(view.day)} {NONE_KNOWN}.")
+        return Score(
+            name,
+            None,
+            table=table,
+            reason=NONE_KNOWN,
+            case=case,
+            explain=f"By {date_of(view.day)} {NONE_KNOWN}.",
+        )
     value = mean_index(view, model)
     defined = int(table["index"].notna().sum())
     owned = sum(state.owned for state in found.values())
@@ -352,7 +367,9 @@ def diffusion(
         said += f" Diffusion is not defined: {reason}. Read the unowned share."
     else:
         alone = len(found) - defined
-        left = f" {alone} kept by people with nobody in sight, or left with its holders, are not in it." if alone else ""
+        left = (
+            f" {alone} kept by people with nobody in sight, or left with its holders, are not in it." if alone else ""
+        )
         said += (f" Over the {defined} that several could have acted on, the index of how thinly responsibility was "
                  f"spread is {value:.2f}.{left}")  # fmt: skip
     return Score(name, value, table=table, explain=said, rows=_all_rows(view, found.values()), reason=reason, case=case)
@@ -399,7 +416,7 @@ def unowned_share(case: Case, at: Any = None, *, rules: Rules | None = None) -> 
     open_ones = [worry for worry, state in found.items() if not state.owned]
     value = view.total(open_ones) / view.total(found)
     explain = (
-        f"Of the {count(len(found), 'worry', 'worries')} that professionals had on record by {date_of(view.day)}, no row "
-        f"shows an informed owner or a completed action for {len(open_ones)}: {value:.0%} by severity."
+        f"Of the {count(len(found), 'worry', 'worries')} that professionals had on record by {date_of(view.day)}, no "
+        f"row shows an informed owner or a completed action for {len(open_ones)}: {value:.0%} by severity."
     )
     return Score("unowned_share", value, table=table, explain=explain, rows=_all_rows(view, found.values()), case=case)

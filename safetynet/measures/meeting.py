@@ -1,0 +1,345 @@
+"""The meeting that was never held: the fewest people who together had the picture, and since when."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from ..case import Case
+from ..dates import datetime64
+from ..errors import ArgumentError, unknown
+from ..rules import Rules
+from ..snapshot import Snapshot, in_order, snapshot
+from . import cover
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MEETING = ["person", "agency", "left", "concerns", "adds", "only", "severity", "rows"]
+PICTURE = ["question", "date", "people", "left", "concerns", "severity", "share", "missing", "rows"]
+ASKED = ["person", "agency", "left", "concerns", "adds", "first_hand", "severity", "in_contact", "via", "family", "rows"]
+
+
+def meeting_size(view: Snapshot) -> float:
+    """The fewest professionals who together hold every known worry; NaN where none is known."""
+    offers = view.pieces(involved=False)
+    return float(cover.fewest_number(offers)) if offers else float("nan")
+
+
+def has_left(view: Snapshot) -> frozenset[str]:
+    """The professionals who are not, or not any more, involved."""
+    return view.professionals - view.involved
+
+
+def weights(view: Snapshot, worries: Iterable[str]) -> dict[str, float]:
+    """What each of several worries weighs."""
+    return {worry: view.weight(worry) for worry in sorted(worries)}
+
+
+def most_first(view: Snapshot, offers: cover.Offers, group: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """The people of a group in the order in which each adds most, each with what they add to those before."""
+    left, have, order = sorted(group), frozenset[str](), []
+    while left:
+        name = min(left, key=lambda one: (-view.total(offers[one] - have), one))
+        order.append((name, tuple(sorted(offers[name] - have))))
+        have |= offers[name]
+        left.remove(name)
+    return order
+
+
+def check_share(share: float) -> float:
+    """`share` if it is a part of the picture."""
+    if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 < share <= 1:
+        raise ArgumentError(f"share={share!r} is not a part of the picture. Write a number above 0 and up to 1.")
+    return float(share)
+
+
+def smallest_meeting(case: Case, at: Any = None, share: float = 1.0, *, rules: Rules | None = None) -> pd.DataFrame:
+    """The fewest professionals who together had every known worry on record.
+
+    Had these people sat down together on that day and said what they had on record, the picture would have been
+    whole. Whoever has left may be invited, and is marked. It says who would have had to meet, not that they
+    should have known to.
+
+    Parameters
+    ----------
+    case : Case
+    at : date or str, optional
+        The date asked for, included. Default: the day before the harm, or the last day of the case.
+    share : float
+        The part of the known severity that the meeting must have on the table; above 0, up to 1.
+    rules : Rules, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        A line per person invited, whoever adds most first: ``person``, ``agency``, ``left`` (no longer
+        involved), ``concerns`` (the known worries they bring), ``adds`` (of those, what nobody in a line above
+        brings), ``only`` (what no other professional has on record), ``severity`` (of ``concerns``), ``rows``.
+        No line where no worry is known; the number of people is not defined then.
+
+    Raises
+    ------
+    DateError
+        If `at` is no date.
+    ArgumentError
+        If `share` is not above 0 and up to 1.
+
+    Notes
+    -----
+    Minimum set cover, exact (an integer programme solved to optimality). Several smallest meetings are often
+    possible. The one shown is the one with the fewest people who have left; of those, the one that has the most
+    severity on the table (which matters only with ``share`` below 1); of those, the one whose people bring the
+    most severity each, added up; of those, the first by id. The order of rows in the file plays no part.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> table = sn.smallest_meeting(sn.load_case("worked_example"), at="2024-01-31")
+    >>> table[["person", "concerns", "adds", "only"]]
+      person  concerns      adds   only
+    0      P  (c1, c2)  (c1, c2)  (c2,)
+    1      T  (c1, c3)     (c3,)     ()
+    """
+    import pandas as pd
+
+    view = snapshot(case, at, rules)
+    check_share(share)
+    offers = view.pieces(involved=False)
+    left = has_left(view)
+    group = cover.smallest_group(offers, weights(view, view.worries), share, (left,))
+    lines = [
+        {
+            "person": name, "agency": view.records.people[name].agency, "left": name in left,
+            "concerns": tuple(sorted(offers[name])), "adds": adds,
+            "only": tuple(sorted(offers[name] - cover.covered(offers, offers.keys() - {name}))),
+            "severity": view.total(offers[name]), "rows": view.evidence(offers[name], (name,)),
+        }
+        for name, adds in most_first(view, offers, group)
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=MEETING).astype({"left": bool})
+
+
+def earliest_picture(
+    case: Case, people: int = 2, share: float = 1.0, *, at: Any = None, rules: Rules | None = None
+) -> pd.DataFrame:
+    """The first day on which a few people could have put the picture together, against when anyone had it.
+
+    The picture is what professionals had on record by `at`: the known worries, by severity. Looking back over
+    every day, when did `people` of them first have `share` of it on record between them, and when did any one
+    professional?
+
+    Parameters
+    ----------
+    case : Case
+    people : int
+        How many could have met: 1 or more.
+    share : float
+        The part of the known severity to put together; above 0, up to 1.
+    at : date or str, optional
+        The day whose picture it is. Default: the day before the harm, or the last day of the case.
+    rules : Rules, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        Two lines: "could have" for `people` together and "had" for one professional alone. Columns
+        ``question``, ``date`` (NaT: by `at` they never did), ``people`` (who, by that day; where they never did,
+        those who came nearest by `at`), ``left`` (those of them who are not involved on that day), ``concerns``
+        (what they hold between them), ``severity``, ``share`` (of the picture), ``missing`` (the rest of it) and
+        ``rows``. No line where no worry is known.
+
+    Raises
+    ------
+    DateError
+        If `at` is no date.
+    ArgumentError
+        If `people` is no number of people, or `share` is not above 0 and up to 1.
+
+    Notes
+    -----
+    Exact over every date: what is on record never shrinks, so that the first such day is found by halving the
+    dates on which something came onto a professional's record, each answered by an integer programme. Whoever
+    has left may take part in both lines. Ties are settled as in :func:`smallest_meeting`.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> sn.earliest_picture(sn.load_case("worked_example"))[["question", "date", "people", "share"]]
+         question       date  people     share
+    0  could have 2024-01-30  (P, T)  1.000000
+    1         had        NaT    (P,)  0.777778
+    """
+    import pandas as pd
+
+    if isinstance(people, bool) or not isinstance(people, int) or people < 1:
+        raise ArgumentError(f"people={people!r} is not a number of people. Write people=2 for two of them.")
+    check_share(share)
+    view = snapshot(case, at, rules)
+    lines = []
+    if view.worries:
+        lines = [_first_day(view, "could have", people, share), _first_day(view, "had", 1, share)]
+    table = pd.DataFrame(lines, columns=PICTURE)
+    table["date"] = datetime64(table["date"])
+    return table
+
+
+def _first_day(view: Snapshot, question: str, people: int, share: float) -> dict[str, Any]:
+    weight = weights(view, view.worries)
+    since = {
+        holding: day for holding, day in view.since.items() if holding[0] in view.professionals and holding[1] in weight
+    }
+    days = sorted(set(since.values()))
+    wanted = share * cover.total(weight, weight) - cover.CLOSE * max(weight.values())
+
+    def offers(day: int) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for (name, worry), known in since.items():
+            if known <= day:
+                found.setdefault(name, set()).add(worry)
+        return {name: frozenset(held) for name, held in found.items()}
+
+    def fullest(day: int) -> tuple[str, ...]:
+        return cover.fullest_group(offers(day), weight, people, (has_left(snapshot(view.case, _date(day), view.rules)),))
+
+    def is_enough(day: int) -> bool:
+        return cover.most_weight(offers(day), weight, people) >= wanted
+
+    first: int | None = None
+    if is_enough(days[-1]):
+        low, high = 0, len(days) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if is_enough(days[middle]) else (middle + 1, high)
+        first = days[low]
+    day = view.day if first is None else first
+    group = fullest(day)
+    held = cover.covered(offers(day), group)
+    by_day = snapshot(view.case, _date(day), view.rules)
+    return {
+        "question": question, "date": first, "people": group,
+        "left": tuple(name for name in group if name not in by_day.involved), "concerns": tuple(sorted(held)),
+        "severity": view.total(held), "share": view.total(held) / cover.total(weight, weight),
+        "missing": tuple(sorted(weight.keys() - held)), "rows": by_day.evidence(held, group),
+    }  # fmt: skip
+
+
+def _date(day: int) -> Any:
+    from ..dates import date_of
+
+    return date_of(day)
+
+
+def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+    """The fewest people somebody would have to talk to, to have every known worry on record themselves.
+
+    For a practitioner who has just been given the case: whom to ring first, what each can add, and who could
+    introduce them.
+
+    Parameters
+    ----------
+    case : Case
+    person : str
+        The id of a professional; they need not have appeared yet.
+    at : date or str, optional
+        The date asked for, included. Default: the day before the harm, or the last day of the case.
+    rules : Rules, optional
+
+    Returns
+    -------
+    pandas.DataFrame
+        A line per person to talk to, whoever adds most first: ``person``, ``agency``, ``left`` (no longer
+        involved), ``concerns`` (the worries they have on record that `person` has not), ``adds`` (of those, what
+        nobody in a line above has), ``first_hand`` (of ``concerns``, what they saw or were the first to say),
+        ``severity`` (of ``adds``), ``in_contact`` (`person` has had contact with them), ``via`` (otherwise the
+        people and agency desks between the two on the shortest chain of contacts, the first of them somebody
+        `person` knows; empty if there is none), ``family`` (children, family and support with whom they have had
+        contact, and who could also introduce them) and ``rows`` (by which they have it on record, and their
+        contacts with `person`). No line: `person` has all of it on record, or no worry is known.
+
+    Raises
+    ------
+    UnknownNameError
+        If the case has nobody with that id.
+    ArgumentError
+        If `person` is not a professional.
+    DateError
+        If `at` is no date.
+
+    Notes
+    -----
+    Minimum set cover of what `person` has no record of (exact). Of several smallest groups: the fewest people who
+    have left, then the fewest with whom `person` has had no contact, then as in :func:`smallest_meeting`. Of
+    several shortest chains: the one through the fewest people who have left, then the first by id.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> table = sn.who_to_ask(sn.load_case("reuben"), "cp1")
+    >>> table[["person", "left", "adds", "in_contact", "via", "family"]]
+      person   left             adds  in_contact via  family
+    0    sch  False  (C04, C05, C07)       False  ()  (dad,)
+    1    cp0   True           (C08,)        True  ()  (dad,)
+    """
+    import pandas as pd
+
+    view = snapshot(case, at, rules)
+    if person not in view.records.people:
+        raise unknown("the person", person, sorted(view.professionals))
+    if person not in view.professionals:
+        raise ArgumentError(f"person={person!r} is not a professional. Give the id of one who is new to the case.")
+    lacking = frozenset(view.worries) - view.held.get(person, frozenset())
+    offers = {
+        name: held & lacking
+        for name, held in view.pieces(involved=False).items()
+        if name != person and held & lacking
+    }
+    graph = view.contact_graph()
+    left = has_left(view)
+    known = set(graph[person]) if person in graph else set()
+    group = cover.smallest_group(offers, weights(view, lacking), 1.0, (left, frozenset(offers.keys() - known)))
+    by_id = {row.id: row for row in view.rows}
+    lines = []
+    for name, adds in most_first(view, offers, group):
+        chain = shortest_chain(graph, person, name, left)
+        rows = {*view.evidence(offers[name], (name,)), *(graph.edges[person, name]["rows"] if name in known else ())}
+        lines.append({
+            "person": name, "agency": view.records.people[name].agency, "left": name in left,
+            "concerns": tuple(sorted(offers[name])), "adds": adds,
+            "first_hand": tuple(sorted(worry for worry in offers[name] if view.hops.get((name, worry)) == 0)),
+            "severity": view.total(adds), "in_contact": name in known, "via": chain[1:-1],
+            "family": _family_of(view, name), "rows": in_order(by_id[row] for row in rows),
+        })  # fmt: skip
+    return pd.DataFrame(lines, columns=ASKED).astype({"left": bool, "in_contact": bool})
+
+
+def shortest_chain(graph: nx.Graph, start: str, end: str, avoid: frozenset[str]) -> tuple[str, ...]:
+    """The nodes of a shortest path, both ends included; the fewest of `avoid`, then the first by name. () if none."""
+    if start not in graph or end not in graph:
+        return ()
+    queue: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, (start,))]
+    done: set[str] = set()
+    while queue:
+        length, avoided, path = heapq.heappop(queue)
+        here = path[-1]
+        if here == end:
+            return path
+        if here in done:
+            continue
+        done.add(here)
+        for other in graph[here]:
+            if other not in done:
+                heapq.heappush(queue, (length + 1, avoided + (other in avoid and other != end), (*path, other)))
+    return ()
+
+
+def _family_of(view: Snapshot, name: str) -> tuple[str, ...]:
+    """The child, family and support with whom somebody has had contact."""
+    found = {
+        other for row in view.contacts if view.by(row.reached)
+        for pair in row.moves if name in pair for other in pair if other != name
+    }  # fmt: skip
+    return tuple(sorted(found & view.records.people.keys() - view.professionals))

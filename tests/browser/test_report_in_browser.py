@@ -1,0 +1,81 @@
+"""The report as a person opens it: from disk, without a network, in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import safetynet as sn
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import WatchedPage
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("name", ["victoria_climbie", "malachi_subecz", "max", "reuben", "worked_example"])
+def test_a_report_opens_from_disk_and_reaches_for_nothing(
+    name: str, tmp_path: Path, browser_page: WatchedPage
+) -> None:
+    case = sn.load_case(name)
+    sn.report(case, tmp_path / "report.html")
+    page = browser_page.open(tmp_path / "report.html")
+    assert case.title in page.title()
+    assert page.locator("h1").count() == 1
+    assert page.locator("table").count() >= 1
+
+
+def test_a_report_shows_its_pictures(tmp_path: Path, browser_page: WatchedPage) -> None:
+    sn.report(sn.load_case("victoria_climbie"), tmp_path / "report.html")
+    page = browser_page.open(tmp_path / "report.html")
+    assert page.locator("svg, img").count() >= 1
+    broken = page.eval_on_selector_all("img", "all => all.filter(img => !img.naturalWidth).length")
+    assert broken == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_report_does_not_scroll_sideways(width: int, tmp_path: Path, browser_page: WatchedPage) -> None:
+    sn.report(sn.load_case("victoria_climbie"), tmp_path / "report.html")
+    browser_page.page.set_viewport_size({"width": width, "height": 800})
+    page = browser_page.open(tmp_path / "report.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_name_that_is_a_script_shows_as_text(tmp_path: Path, browser_page: WatchedPage) -> None:
+    attack = "<script>alert(1)</script>"
+    case = sn.load_case("worked_example")
+    tables = {name: getattr(case, name) for name in ("people", "concerns", "chronology")}
+    tables["people"].loc[tables["people"]["id"] == "K", "name"] = attack
+    opened: list[str] = []
+    browser_page.page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
+    sn.report(sn.Case(**tables, title=attack), tmp_path / "report.html")
+    page = browser_page.open(tmp_path / "report.html")
+    assert opened == []
+    assert attack in page.inner_text("body")
+
+
+def test_the_watch_notices_a_request_and_keeps_it_in(tmp_path: Path, watched_page: WatchedPage) -> None:
+    path = tmp_path / "page.html"
+    page = '<!doctype html><title>x</title><img src="http://example.invalid/a.png">'
+    path.write_text(page, encoding="utf-8")
+    watched_page.open(path)
+    assert watched_page.requests == ["http://example.invalid/a.png"]
+    with pytest.raises(AssertionError, match="network"):
+        watched_page.assert_quiet()
+
+
+def test_the_watch_notices_a_socket_and_keeps_it_in(tmp_path: Path, watched_page: WatchedPage) -> None:
+    path = tmp_path / "page.html"
+    page = "<!doctype html><title>x</title><script>new WebSocket('ws://example.invalid/')</script>"
+    path.write_text(page, encoding="utf-8")
+    watched_page.open(path)
+    assert watched_page.requests == ["ws://example.invalid/"]
+
+
+def test_the_watch_notices_an_error_of_a_script(tmp_path: Path, watched_page: WatchedPage) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<!doctype html><title>x</title><script>throw new Error('oh')</script>", encoding="utf-8")
+    watched_page.open(path)
+    assert watched_page.errors == ["oh"]

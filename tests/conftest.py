@@ -1,0 +1,34 @@
+"""What every test gets: no window, the same random examples each time, no figure left open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+import hypothesis
+import matplotlib as mpl
+import pytest
+
+mpl.use("Agg")
+
+# The same examples on every run, so that a failure in one place is a failure everywhere. `thorough` looks
+# further, and differently each time: HYPOTHESIS_PROFILE=thorough python -m pytest tests/...
+# No deadline: how long an example takes says more about the machine than about the code; for the same
+# reason an example that is slow to make is not a fault.
+_COMMON = {
+    "deadline": None,
+    "print_blob": True,
+    "suppress_health_check": [hypothesis.HealthCheck.too_slow],
+}
+hypothesis.settings.register_profile("ci", max_examples=60, derandomize=True, **_COMMON)
+hypothesis.settings.register_profile("thorough", max_examples=2000, **_COMMON)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(autouse=True)
+def close_figures() -> Iterator[None]:
+    """Close what a test drew, if it drew at all."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

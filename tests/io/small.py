@@ -1,0 +1,75 @@
+"""A case small enough to read at a glance, and plain writers that know nothing of the library's own."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from openpyxl import Workbook
+
+Tables = dict[str, list[dict[str, str]]]
+
+DATASETS = Path(__file__).resolve().parents[2] / "datasets"
+CASES = sorted(folder for folder in DATASETS.iterdir() if (folder / "chronology.csv").is_file())
+
+
+def tables() -> Tables:
+    """One child, two professionals, one concern, two rows."""
+    return {
+        "people": [
+            {"id": "k1", "name": "Kim", "kind": "child", "agency": ""},
+            {"id": "p1", "name": "Health visitor", "kind": "professional", "agency": "clinic"},
+            {"id": "p2", "name": "Teacher", "kind": "professional", "agency": "school"},
+        ],
+        "agencies": [
+            {"id": "clinic", "name": "Clinic", "sector": "health"},
+            {"id": "school", "name": "School", "sector": "education"},
+        ],
+        "concerns": [{"id": "c1", "about": "k1", "category": "physical", "severity": "3", "summary": "A mark"}],
+        "chronology": [
+            {"id": "e1", "date": "2024-01-10", "kind": "observed", "who": "p1", "to": "", "concerns": "c1"},
+            {"id": "e2", "date": "2024-01-12", "kind": "told", "who": "p1", "to": "p2", "concerns": "c1"},
+        ],
+    }
+
+
+def as_csv(place: Path, content: Tables) -> Path:
+    """A folder of CSV files."""
+    place.mkdir()
+    for name, rows in content.items():
+        with (place / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return place
+
+
+def as_xlsx(place: Path, content: Tables) -> Path:
+    """A workbook."""
+    place = place.with_suffix(".xlsx")
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    for name, rows in content.items():
+        sheet = book.create_sheet(name)
+        sheet.append(list(rows[0]))
+        for row in rows:
+            sheet.append(list(row.values()))
+    book.save(place)
+    return place
+
+
+def as_json(place: Path, content: Tables) -> Path:
+    """A JSON file."""
+    place = place.with_suffix(".json")
+    place.write_text(json.dumps(content), encoding="utf-8")
+    return place
+
+
+WRITERS: dict[str, Callable[[Path, Tables], Path]] = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
+
+
+def line(form: str, place: int) -> str:
+    """What row number `place` (from 1) is called in a format: spreadsheets count the header."""
+    return str(place if form == "json" else place + 1)

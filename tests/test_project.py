@@ -1,0 +1,258 @@
+"""The project around the library: names, layers, versions, commands, lock, and what no file may hold."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import os
+import re
+import subprocess
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import safetynet
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "safetynet"
+LONGEST_MODULE = 600
+
+# From the words that everything uses down to the command line. A module may import from its own line and
+# from the lines above it. A new module needs a place here; the name of a package (io, measures, plot) stands
+# for all that is in it.
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("errors", "dates", "rules", "scores", "progress"),
+    ("schema", "records", "check", "odd", "excerpts", "graph", "case"),
+    ("io", "datasets", "privacy"),
+    ("flow", "permissions", "recorded", "knowledge"),
+    ("snapshot",),
+    ("measures",),
+    ("whatif", "findings", "study"),
+    ("views",),
+    ("plot", "report"),
+    ("cli",),
+)
+# These two only pass names on: the package itself, and `python -m safetynet`.
+DOORS = ("__init__", "__main__")
+
+# Modules that people reach as an attribute of the package; all other names are functions, classes or values.
+PUBLIC_MODULES = ("plot",)
+
+
+def tracked_files() -> list[Path]:
+    """The files that belong to the project: git's list, or all of them in an unpacked archive without git."""
+    if (ROOT / ".git").exists():
+        command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout
+        files = [ROOT / name for name in listed.split("\0") if name]
+    else:
+        files = [path for path in ROOT.rglob("*") if not _is_made(path.relative_to(ROOT))]
+    return sorted(path for path in files if path.is_file())
+
+
+def _is_made(path: Path) -> bool:
+    made = {".venv", "__pycache__", "build", "dist", "_build", ".hypothesis"}
+    return any(part in made or part.endswith("_cache") for part in path.parts)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file; nothing if it is not text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def pyproject() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+# --- names ---
+
+
+def test_every_name_in_all_exists_once() -> None:
+    assert len(safetynet.__all__) == len(set(safetynet.__all__))
+    assert [name for name in safetynet.__all__ if not hasattr(safetynet, name)] == []
+
+
+def test_all_is_exactly_the_public_names() -> None:
+    made_here = {
+        name
+        for name, value in vars(safetynet).items()
+        if not name.startswith("_") and str(getattr(value, "__module__", "")).startswith("safetynet")
+    }
+    assert set(dir(safetynet)) == set(safetynet.__all__)
+    assert made_here <= set(safetynet.__all__)
+
+
+def test_a_public_name_is_never_hidden_by_a_module_of_that_name() -> None:
+    # in a new interpreter, since what was imported first decides
+    script = """
+        import importlib, pkgutil, sys, types
+        import safetynet
+        public = sys.argv[1].split(",")
+        for module in pkgutil.walk_packages(safetynet.__path__, "safetynet."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+        hidden = [n for n in safetynet.__all__ if isinstance(getattr(safetynet, n), types.ModuleType)]
+        print([n for n in hidden if n not in public])
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script), ",".join(PUBLIC_MODULES)]
+    assert subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", [name for name in safetynet.__all__ if not name.startswith("_")])
+def test_every_public_function_and_class_explains_itself(name: str) -> None:
+    value = getattr(safetynet, name)
+    if callable(value) or isinstance(value, ModuleType):
+        assert (value.__doc__ or "").strip(), f"safetynet.{name} has no docstring"
+
+
+# --- layers and length ---
+
+
+def modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if "_datasets" not in path.parts)
+
+
+def head_of(path: Path) -> str:
+    """`safetynet/measures/x.py` belongs to `measures`, `safetynet/case.py` to `case`."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def layer_of(name: str) -> int:
+    for number, layer in enumerate(LAYERS):
+        if name in layer:
+            return number
+    raise AssertionError(f"safetynet.{name} has no place in LAYERS of tests/test_project.py: give it one")
+
+
+def imports_of(path: Path) -> set[str]:
+    """The parts of the package that a module imports, also inside its functions, but not those for types."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            node.body = []
+    package = ["safetynet", *path.relative_to(PACKAGE).parent.parts]
+    heads = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = [*base, *(node.module.split(".") if node.module else [])]
+            # `from . import x` may name a module; `from .x import y` is x whatever y is
+            names = [".".join([*base, alias.name]) for alias in node.names]
+        else:
+            continue
+        heads |= {name.split(".")[1] for name in names if name.startswith("safetynet.")}
+    return {head for head in heads if (PACKAGE / head).is_dir() or (PACKAGE / f"{head}.py").is_file()}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_only_from_its_own_layer_and_those_above(path: Path) -> None:
+    if head_of(path) in DOORS:
+        return
+    mine = layer_of(head_of(path))
+    below = sorted(head for head in imports_of(path) if layer_of(head) > mine)
+    assert below == [], f"{path.relative_to(ROOT)} imports {', '.join(below)}, which stands below it"
+
+
+def test_no_module_is_longer_than_the_ceiling() -> None:
+    lengths = {path: len(text_of(path).splitlines()) for path in modules()}
+    too_long = {path.relative_to(ROOT).as_posix(): n for path, n in lengths.items() if n > LONGEST_MODULE}
+    assert too_long == {}
+
+
+# --- versions and commands ---
+
+
+def test_every_place_names_the_same_version() -> None:
+    version = pyproject()["project"]["version"]
+    citation = re.findall(r"^version: (\S+)$", text_of(ROOT / "CITATION.cff"), re.MULTILINE)
+    changelog = re.findall(r"^## (\d\S*)", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    assert citation == [version]
+    assert changelog[0] == version
+    assert importlib.metadata.version(pyproject()["project"]["name"]) == version
+    if "__version__" in safetynet.__all__:
+        assert safetynet.__version__ == version
+
+
+@pytest.mark.parametrize("which", ["report", "test"])
+def test_ci_runs_the_command_that_the_readme_shows(which: str) -> None:
+    readme = text_of(ROOT / "README.md")
+    marked = re.findall(rf"<!-- {which}-command -->\n+```\w*\n(.*?)\n```", readme, re.DOTALL)
+    assert len(marked) == 1, f"the README has no {which} command, or more than one"
+    assert "\n" not in marked[0]
+    assert marked[0].startswith("python3 -m venv .venv && ")
+    assert f"readme_command {which}" in text_of(ROOT / ".ci" / "run")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the script is for a Unix shell")
+@pytest.mark.parametrize("which", ["report", "test"])
+def test_ci_finds_the_command_in_the_readme(which: str) -> None:
+    script = f". .ci/readme_command.sh; readme_command {which}"
+    found = subprocess.run(
+        ["bash", "-euc", script], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout
+    assert found.startswith("python3 -m venv .venv && ")
+    assert found.strip() in text_of(ROOT / "README.md").splitlines()
+
+
+# --- lock ---
+
+
+def locked() -> dict[str, list[str]]:
+    """The versions of each distribution in the lock (several where Python versions differ)."""
+    pins: dict[str, list[str]] = {}
+    for line in text_of(ROOT / "requirements-dev.txt").splitlines():
+        if line and not line.startswith((" ", "#")):
+            name, version = line.split(";")[0].strip().split("==")
+            pins.setdefault(canonicalize_name(name), []).append(version)
+    return pins
+
+
+def wanted() -> list[str]:
+    project = pyproject()
+    extras = project["project"]["optional-dependencies"]
+    direct = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    return direct + [text for name in extras if name != "all" for text in extras[name]]
+
+
+@pytest.mark.parametrize("text", wanted())
+def test_the_lock_pins_what_the_project_asks_for(text: str) -> None:
+    requirement = Requirement(text)
+    versions = locked().get(canonicalize_name(requirement.name), [])
+    assert versions, (
+        f"{requirement.name} is not in requirements-dev.txt; CONTRIBUTING.md says how to renew that"
+    )
+    assert [version for version in versions if version not in requirement.specifier] == []
+
+
+def test_the_extra_named_all_has_every_extra() -> None:
+    extras = pyproject()["project"]["optional-dependencies"]
+    (everything,) = (Requirement(text) for text in extras["all"])
+    assert everything.extras == set(extras) - {"all"}
+
+
+# --- what must not stand in a file ---
+
+# Put together from parts, so that this file does not hold what it looks for.
+HOSTS = [f"{name}.org" for name in ("pypi", "pythonhosted", "npmjs", "deb.debian")]
+FOLDERS = re.compile(r"(?<![\w.~})])/(?:work|tmp|opt|root|home|Users)/\w")
+
+
+@pytest.mark.parametrize("path", tracked_files(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_names_no_folder_of_a_machine_and_no_package_index(path: Path) -> None:
+    found = [
+        f"line {number}"
+        for number, line in enumerate(text_of(path).splitlines(), 1)
+        if FOLDERS.search(line) or any(host in line for host in HOSTS)
+    ]
+    assert found == []
