@@ -7,6 +7,8 @@ loaded when they are first used, so that the import is quick.
 from __future__ import annotations
 
 import importlib
+import sys
+import types
 from typing import Any
 
 _WHERE: dict[str, str] = {
@@ -15,6 +17,16 @@ _WHERE: dict[str, str] = {
     "Score": "scores",
     "Knowledge": "knowledge",
     "knowledge": "knowledge",
+    "fragmentation": "measures.fragmentation",
+    "distance_fragmentation": "measures.fragmentation",
+    "temporal_fragmentation": "measures.fragmentation",
+    "concern_clusters": "measures.clusters",
+    "unshared_pairs": "measures.picture",
+    "best_picture": "measures.picture",
+    "diffusion": "measures.responsibility",
+    "unowned_share": "measures.responsibility",
+    "findings": "findings",
+    "report": "report",
     "read_case": "io",
     "write_case": "io",
     "write_template": "io",
@@ -30,6 +42,17 @@ _WHERE: dict[str, str] = {
 }
 
 __all__ = sorted([*_WHERE, "__version__"])
+
+
+class _Package(types.ModuleType):
+    """The import of a module never hides a public name of the same spelling."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _WHERE and isinstance(value, types.ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -386,7 +386,8 @@ class Case:
     def without(self, *ids: str) -> Case:
         """The case without some people, agencies, concerns or rows, wherever they are named.
 
-        A row that loses everybody it needs is left out; one that loses only some stays. The people of an agency
+        A row that loses everybody it needs is left out, as is what was done about an action that is left out; one
+        that loses only some stays. The people of an agency
         that is left out are left out with it. What is not named any more in another table goes as well.
 
         Raises

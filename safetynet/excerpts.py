@@ -91,6 +91,9 @@ def leave_out(raw: Tables, records: Records, ids: Iterable[str]) -> dict[str, Ra
         fine &= bool(set(row.about) - gone["people"]) or not row.about
         fine &= bool(set(row.concerns) - lost) or not row.concerns or row.is_contact
         stays.append(fine)
+    left = {row.id for row, stay in zip(records.rows, stays, strict=True) if stay}
+    stays = [stay and not (row.kind == "done" and row.ref and row.ref not in left)
+             for row, stay in zip(records.rows, stays, strict=True)]  # fmt: skip
     chronology = keep_rows(raw, stays)
     out["chronology"] = rewrite(
         chronology,

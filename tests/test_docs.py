@@ -24,9 +24,7 @@ def examples(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if examples(path)], ids=name_of_page)
-def test_the_examples_of_a_page_show_what_they_say(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_examples_of_a_page_show_what_they_say(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     session = doctest.DocTestParser().get_doctest(examples(path), {}, path.name, str(path), 0)
     report: list[str] = []

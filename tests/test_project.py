@@ -198,9 +198,7 @@ def test_ci_runs_the_command_that_the_readme_shows(which: str) -> None:
 @pytest.mark.parametrize("which", ["report", "test"])
 def test_ci_finds_the_command_in_the_readme(which: str) -> None:
     script = f". .ci/readme_command.sh; readme_command {which}"
-    found = subprocess.run(
-        ["bash", "-euc", script], cwd=ROOT, capture_output=True, check=True, text=True
-    ).stdout
+    found = subprocess.run(["bash", "-euc", script], cwd=ROOT, capture_output=True, check=True, text=True).stdout
     assert found.startswith("python3 -m venv .venv && ")
     assert found.strip() in text_of(ROOT / "README.md").splitlines()
 
@@ -229,9 +227,7 @@ def wanted() -> list[str]:
 def test_the_lock_pins_what_the_project_asks_for(text: str) -> None:
     requirement = Requirement(text)
     versions = locked().get(canonicalize_name(requirement.name), [])
-    assert versions, (
-        f"{requirement.name} is not in requirements-dev.txt; CONTRIBUTING.md says how to renew that"
-    )
+    assert versions, f"{requirement.name} is not in requirements-dev.txt; CONTRIBUTING.md says how to renew that"
     assert [version for version in versions if version not in requirement.specifier] == []
 
 

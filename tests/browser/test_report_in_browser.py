@@ -16,9 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("name", ["victoria_climbie", "malachi_subecz", "max", "reuben", "worked_example"])
-def test_a_report_opens_from_disk_and_reaches_for_nothing(
-    name: str, tmp_path: Path, browser_page: WatchedPage
-) -> None:
+def test_a_report_opens_from_disk_and_reaches_for_nothing(name: str, tmp_path: Path, browser_page: WatchedPage) -> None:
     case = sn.load_case(name)
     sn.report(case, tmp_path / "report.html")
     page = browser_page.open(tmp_path / "report.html")

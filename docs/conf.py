@@ -1,0 +1,41 @@
+"""How the documentation is built: offline, from the installed package, with warnings as errors."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "_ext"))
+
+project = "safetynet"
+author = "The safetynet authors"
+copyright = author
+version = release = importlib.metadata.version("safetynet-networks")
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "case_tables",
+    "public_names",
+]
+exclude_patterns = ["_build", "_ext"]
+source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+
+html_theme = "furo"
+html_title = f"safetynet {version}"
+html_copy_source = False
+html_show_sphinx = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_typehints = "signature"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_default_options = {"members": True, "show-inheritance": False}
+napoleon_google_docstring = False
+napoleon_numpy_docstring = True
+napoleon_use_ivar = True  # attributes are described once, in the docstring of their class
+napoleon_use_rtype = False

@@ -1,0 +1,45 @@
+"""Errors: what is wrong, where, the value, the nearest, what to do."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+import safetynet as sn
+from safetynet.errors import Problem, did_you_mean, extra, nearest
+
+
+def test_every_error_is_ours_and_a_builtin():
+    for error, builtin in [
+        (sn.CaseError, ValueError), (sn.UnknownNameError, KeyError), (sn.ArgumentError, ValueError),
+        (sn.DateError, ValueError), (sn.FileInTheWayError, FileExistsError), (sn.MissingExtraError, ImportError),
+    ]:  # fmt: skip
+        assert issubclass(error, sn.SafetynetError)
+        assert issubclass(error, builtin)
+
+
+def test_a_key_error_is_told_without_quotes_round_it():
+    assert str(sn.UnknownNameError("the id 'x' is not known.")) == "the id 'x' is not known."
+
+
+def test_nearest_forgives_case_and_slips():
+    assert nearest("Told", ["told", "asked"]) == ["told"]
+    assert nearest("obsreved", ["observed", "agreed"]) == ["observed"]
+    assert nearest("zzz", ["observed"]) == []
+    assert did_you_mean("zzz", ["yes", "no"]) == "Possible here: yes, no."
+
+
+def test_a_case_error_lists_the_first_ten_and_keeps_all():
+    faults = [Problem("people", str(n), "id", "", f"problem {n}.", "") for n in range(2, 15)]
+    error = pickle.loads(pickle.dumps(sn.CaseError(faults, "lewis.xlsx")))
+    assert len(error.problems) == 13
+    assert str(error).startswith("lewis.xlsx has 13 problems; nothing was read.")
+    assert "problem 11." in str(error)
+    assert "problem 12." not in str(error)
+    assert "and 3 more" in str(error)
+
+
+def test_a_missing_extra_is_named_with_the_command_that_brings_it():
+    with pytest.raises(sn.MissingExtraError, match=r"safetynet-networks\[study\]"):
+        extra("no_such_module_at_all", "study", "Parquet")
