@@ -424,7 +424,7 @@ class Case:
 
     # the graph ----------------------------------------------------------------------------------------
 
-    def graph(self, at: Any = None) -> nx.MultiDiGraph:
+    def graph(self, at: Any = None) -> nx.MultiDiGraph[Any]:
         """The case as a graph, with every row by `at`; any networkx algorithm runs on it.
 
         Nodes are every person and agency, with their columns as attributes and ``node_type`` (child, family,

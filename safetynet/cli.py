@@ -38,11 +38,15 @@ def build_parser() -> argparse.ArgumentParser:
         return made
 
     def at(made: argparse.ArgumentParser) -> None:
-        made.add_argument("--at", metavar="DATE", help="the date asked for; default: the day before the harm, or the last day")
+        made.add_argument(
+            "--at", metavar="DATE", help="the date asked for; default: the day before the harm, or the last day"
+        )
 
     report = command("report", run_report, "write one self-contained HTML report of a case")
     report.add_argument("case", metavar="CASE", help=CASE_HELP)
-    report.add_argument("-o", "--output", metavar="FILE", help="the file to write; default: CASE_report.html in this folder")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", help="the file to write; default: CASE_report.html in this folder"
+    )
     at(report)
     check = command("check", run_check, "read a case and list what is wrong or odd in it")
     check.add_argument("case", metavar="CASE", help=CASE_HELP)
@@ -104,11 +108,11 @@ def find_case(name: str) -> Case:
         return read_case(name)
     if name in datasets.names():
         return datasets.load_case(name)
-    if Path(name).suffix or Path(name).name != name:
-        return read_case(name)  # which says what is near
-    here = [place.name for place in Path().iterdir()] if Path().is_dir() else []
+    folder = Path(name).parent
+    near = {str(folder / place.name) for place in folder.iterdir()} if folder.is_dir() else set()
+    hint = did_you_mean(name, [*datasets.names(), *sorted(near)], allowed=0)
     raise UnknownNameError(
-        f"{name!r} is neither a packaged case nor a path. {did_you_mean(name, [*datasets.names(), *here])}".rstrip()
+        f"{name!r} is neither a packaged case nor a path that is there. {hint or 'See: safetynet cases.'}"
     )
 
 
@@ -116,6 +120,7 @@ def find_case(name: str) -> Case:
 
 
 def run_report(options: argparse.Namespace) -> int:
+    """Write the report and say where it is."""
     from .report import report
 
     case = find_case(options.case)
@@ -126,6 +131,7 @@ def run_report(options: argparse.Namespace) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
+    """Read a case and print what is odd in it."""
     case = find_case(options.case)
     sys.stdout.write(f"{case!r}\n")
     warnings = case.warnings
@@ -137,6 +143,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_scores(options: argparse.Namespace) -> int:
+    """Print the scores of cases side by side."""
     import pandas as pd
 
     from .measures.summary import scores
@@ -149,13 +156,18 @@ def run_scores(options: argparse.Namespace) -> int:
     if options.csv:
         table.T.rename_axis("case").to_csv(sys.stdout)
         return DONE
-    dates = ", ".join(f"{name}: {options.at or _default(case)}" for name, case in zip(table.columns, found, strict=True))
+    dates = ", ".join(
+        f"{name}: {options.at or _default(case)}" for name, case in zip(table.columns, found, strict=True)
+    )
     show(table.map(_number).rename_axis("score").reset_index(), "Scores")
-    sys.stdout.write(f"As of {dates}. A score describes a network over a period, never a child's risk or a person's fault.\n")
+    sys.stdout.write(
+        f"As of {dates}. A score describes a network over a period, never a child's risk or a person's fault.\n"
+    )
     return DONE
 
 
 def run_findings(options: argparse.Namespace) -> int:
+    """Print the findings, most weighty first."""
     from .findings import findings
 
     case = find_case(options.case)
@@ -169,13 +181,16 @@ def run_findings(options: argparse.Namespace) -> int:
         return DONE
     shown = table if options.most == 0 else table.head(options.most)
     for place, finding in enumerate(shown.itertuples(), start=1):
-        sys.stdout.write(f"{place:3}. {finding.statement}\n     [{finding.kind}; rows {', '.join(finding.rows) or '–'}]\n")
+        sys.stdout.write(
+            f"{place:3}. {finding.statement}\n     [{finding.kind}; rows {', '.join(finding.rows) or '–'}]\n"
+        )
     if len(shown) < len(table):
         sys.stdout.write(f"{len(table) - len(shown)} more: --most 0 prints all.\n")
     return DONE
 
 
 def run_template(options: argparse.Namespace) -> int:
+    """Write the empty workbook."""
     from .io import write_template
 
     written = write_template(options.file, overwrite=options.force)
@@ -184,6 +199,7 @@ def run_template(options: argparse.Namespace) -> int:
 
 
 def run_cases(options: argparse.Namespace) -> int:
+    """List the packaged cases."""
     from .datasets import list_cases
 
     table = list_cases()

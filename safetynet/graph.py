@@ -10,9 +10,9 @@ from .dates import Window, date_of
 from .records import Records
 
 
-def case_graph(records: Records, day: int) -> nx.MultiDiGraph:
+def case_graph(records: Records, day: int) -> nx.MultiDiGraph[Any]:
     """Every person and agency, and the rows by `day` in which information could move; see ``Case.graph``."""
-    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     for person in records.people.values():
         graph.add_node(
             person.id,
@@ -47,7 +47,7 @@ def case_graph(records: Records, day: int) -> nx.MultiDiGraph:
     return graph
 
 
-def _involvement(graph: nx.MultiDiGraph, records: Records, day: int) -> None:
+def _involvement(graph: nx.MultiDiGraph[Any], records: Records, day: int) -> None:
     """One edge from each professional to each child they were opened to, with the days of it."""
     children = [person.id for person in records.people.values() if person.kind == "child"]
     spells: dict[tuple[str, str], list[tuple[int, str, str]]] = defaultdict(list)

@@ -92,18 +92,29 @@ def _one_moment(best: dict[Holding, int], rows: list[Row], when: tuple[int, int]
                 for concern in row.concerns:
                     best[holder, concern] = 0
     _relay(best, rows, when)
-    for row in rows:  # said, with no record of where it came from
-        if row.kind == "observed" or _when(row, row.date) != when:
-            continue
-        unsourced = [
-            (holder, concern) for holder in row.who for concern in row.concerns if (holder, concern) not in best
-        ]
-        if row.kind == "met":
-            known = {concern for concern in row.concerns if any((holder, concern) in best for holder in row.who)}
-            unsourced = [holding for holding in unsourced if holding[1] not in known]
-        for holding in unsourced:
-            best[holding] = 0
-    _relay(best, rows, when)
+    for unsourced in (True, False):  # said, first by those whom nothing that day could have told; then the rest
+        told = {holding for row in rows for holding in _received(row, when)} if unsourced else set()
+        for row in rows:
+            if row.kind != "observed" and _when(row, row.date) == when:
+                for holding in _said(row, best):
+                    if holding not in told:
+                        best[holding] = 0
+        _relay(best, rows, when)
+
+
+def _said(row: Row, best: dict[Holding, int]) -> list[Holding]:
+    """What people said in a row with no record of where they had it from; in a meeting, if nobody there had it."""
+    new = [(holder, concern) for holder in row.who for concern in row.concerns if (holder, concern) not in best]
+    if row.kind == "met":
+        return [holding for holding in new if not any((holder, holding[1]) in best for holder in row.who)]
+    return new
+
+
+def _received(row: Row, when: tuple[int, int]) -> list[Holding]:
+    """What a sent row of this moment brings to its recipients."""
+    if not row.is_sent or not row.arrived or _when(row, row.reached) != when:
+        return []
+    return [(recipient, concern) for recipient in row.to if recipient not in row.who for concern in row.concerns]
 
 
 def _relay(best: dict[Holding, int], rows: list[Row], when: tuple[int, int]) -> None:

@@ -128,12 +128,11 @@ class Score:
             return import_module("safetynet.plot").score(self, ax=ax)
         return self._draw(ax)
 
-    def numeral(self, digits: int = 3) -> str:
+    def numeral(self, digits: int = 3, *, trim: bool = True) -> str:
         """The number as text, with its bounds where they differ; "not defined" without one."""
         if not self.defined:
             return "not defined"
-        text = _short(self.value, digits)
-        low, high = _short(self.low, digits), _short(self.high, digits)
+        text, low, high = (_short(number, digits, trim) for number in (self.value, self.low, self.high))
         return text if low == high == text else f"{text} ({low} to {high})"
 
     def _scale(self) -> str:
@@ -158,9 +157,8 @@ class Score:
         return f"<div>{head} {scale}<p>{html.escape(self._explain)}</p>{table}{rows}</div>"
 
 
-def _short(value: float, digits: int) -> str:
-    return (
-        f"{value:.0f}"
-        if value == int(value) and abs(value) >= 2
-        else f"{value:.{digits}f}".rstrip("0").rstrip(".") or "0"
-    )
+def _short(value: float, digits: int, trim: bool) -> str:
+    if value == int(value) and (trim or abs(value) >= 2):
+        return f"{value:.0f}"
+    text = f"{value:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if trim else text

@@ -100,6 +100,11 @@ class Snapshot:
             return actor
         return self.records.people[actor].agency or actor
 
+    def name(self, identity: str) -> str:
+        """The name of a person or an agency, as a sentence says it."""
+        one = self.records.people.get(identity) or self.records.agencies.get(identity)
+        return identity if one is None else one.name
+
     # what ---------------------------------------------------------------------------------------------
 
     @cached_property
@@ -175,6 +180,11 @@ class Snapshot:
         }
         return in_order(rows.values())
 
+    def in_order(self, rows: Iterable[str]) -> tuple[str, ...]:
+        """Ids of rows, each once, by date."""
+        wanted = set(rows)
+        return in_order(row for row in self.records.rows if row.id in wanted)
+
     # contacts -----------------------------------------------------------------------------------------
 
     def contact_pairs(self, window: int | None = None) -> dict[tuple[str, str], list[Row]]:
@@ -192,9 +202,9 @@ class Snapshot:
                         rows.append(row)
         return dict(pairs)
 
-    def contact_graph(self, window: int | None = None) -> nx.Graph:
+    def contact_graph(self, window: int | None = None) -> nx.Graph[Any]:
         """The contact graph of the actors: undirected, unweighted; each edge has its ``rows``."""
-        graph: nx.Graph = nx.Graph()
+        graph: nx.Graph[Any] = nx.Graph()
         graph.add_nodes_from(self.actors)
         for (a, b), rows in sorted(self.contact_pairs(window).items()):
             graph.add_edge(a, b, rows=tuple(row.id for row in rows))

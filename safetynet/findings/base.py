@@ -63,8 +63,7 @@ class Rule:
 
 def name(view: Snapshot, identity: str) -> str:
     """The name of a person or an agency, as a sentence says it."""
-    one = view.records.people.get(identity) or view.records.agencies.get(identity)
-    return identity if one is None else one.name
+    return view.name(identity)
 
 
 def names(view: Snapshot, identities: Iterable[str], most: int = 6) -> str:
@@ -76,7 +75,7 @@ def names(view: Snapshot, identities: Iterable[str], most: int = 6) -> str:
 
 
 def together(words: Sequence[str]) -> str:
-    """"A", "A and B" or "A, B and C"; names that have commas themselves are parted by semicolons."""
+    """Words as a list in a sentence, A, B and C; those that have commas themselves are parted by semicolons."""
     if len(words) < 2:
         return "".join(words)
     if any("," in word for word in words):

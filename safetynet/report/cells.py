@@ -12,16 +12,9 @@ from ..records import Row
 from ..snapshot import Snapshot
 
 
-def name_of(view: Snapshot, identity: str) -> str:
-    """The name of a person or an agency."""
-    records = view.records
-    one = records.people.get(identity) or records.agencies.get(identity)
-    return identity if one is None else one.name
-
-
 def names(view: Snapshot, identities: Iterable[str]) -> list[str]:
     """The names of several."""
-    return [name_of(view, identity) for identity in identities]
+    return [view.name(identity) for identity in identities]
 
 
 def cell(case: Case, row: Row, column: str) -> str:
@@ -70,8 +63,10 @@ def who_knew_what(view: Snapshot) -> dict[str, Any]:
     for holder in recorded.holders_:
         row = [_state(view, holder, concern, certain, perhaps, might) for concern in concerns]
         if any(one["state"] for one in row):
-            lines.append({"id": holder, "name": name_of(view, holder), "cells": row, **_group(view, holder)})
-    lines.sort(key=lambda line: (line["order"], line["group"], -sum(bool(c["state"]) for c in line["cells"]), line["id"]))
+            lines.append({"id": holder, "name": view.name(holder), "cells": row, **_group(view, holder)})
+    lines.sort(
+        key=lambda line: (line["order"], line["group"], -sum(bool(c["state"]) for c in line["cells"]), line["id"])
+    )
     heads = [
         {"id": c, "severity": view.records.concerns[c].severity, "summary": view.records.concerns[c].summary,
          "holders": len(view.holders.get(c, frozenset()) & view.professionals)}
@@ -102,7 +97,12 @@ def _group(view: Snapshot, holder: str) -> dict[str, Any]:
         agency = records.agencies[person.agency].name if person.agency else "no agency given"
         return {"order": 0, "group": agency, "file": False, "left": holder not in view.involved}
     label = {"child": "the child", "family": "the family", "support": "natural support"}[person.kind]
-    return {"order": 1 + ("child", "family", "support").index(person.kind), "group": label, "file": False, "left": False}
+    return {
+        "order": 1 + ("child", "family", "support").index(person.kind),
+        "group": label,
+        "file": False,
+        "left": False,
+    }
 
 
 def worry_lines(view: Snapshot) -> list[dict[str, Any]]:

@@ -103,7 +103,7 @@ def basis(case: Case) -> list[tuple[str, int]]:
 
 def score_cards(view: Snapshot) -> list[dict[str, Any]]:
     """The scores, each with its sentence, its place on its range and the rows it rests on."""
-    from ..measures import headline
+    from ..measures.headline import headline
 
     return [card(view, score) for score in headline(view.case, date_of(view.day), rules=view.rules)]
 
@@ -114,7 +114,7 @@ def card(view: Snapshot, score: Score) -> dict[str, Any]:
     return {
         "name": score.name,
         "label": LABELS.get(score.name, score.name.replace("_", " ")),
-        "number": score.numeral(2),
+        "number": score.numeral(2, trim=score.range[1] == float("inf")),
         "defined": score.defined,
         "share": None if not score.defined or high == float("inf") else 100 * (score.value - low) / (high - low),
         "scale": score._scale(),
@@ -144,8 +144,10 @@ def findings_list(view: Snapshot) -> list[dict[str, Any]]:
 def network_picture(view: Snapshot) -> dict[str, str]:
     """The network as SVG text with its description in words."""
     from .. import plot
+    from ..plot.inline import svg
 
-    return plot.picture("network", view.case, at=date_of(view.day))
+    ax = plot.network(view.case, at=date_of(view.day), ax=plot.page(), rules=view.rules)
+    return {"svg": svg(ax), "alt": plot.alt_text(ax)}
 
 
 def row_line(view: Snapshot, row: Row) -> dict[str, Any]:

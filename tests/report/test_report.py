@@ -1,0 +1,126 @@
+"""The report: one self-contained page that is right and that nothing in a case can break."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+import safetynet as sn
+
+FETCHES = re.compile(r"""(?:\b(?:src|srcset|href|action|data)\s*=\s*["']?(?!#)(?!data:)[^"'\s>]|url\(\s*(?!["']?(?:#|data:))|@import)""")
+
+
+class Page(HTMLParser):
+    """What a page holds: tags, ids, links inside it, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name == "id" and value and "svg" not in self.tags[-1:]:
+                self.ids.append(value)
+            if name == "href" and value:
+                self.links.append(value)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("reports")
+    return {
+        name: sn.report(sn.load_case(name), folder / f"{name}.html").read_text("utf-8")
+        for name in ("worked_example", "reuben", "malachi_subecz")
+    }
+
+
+def test_the_page_asks_for_nothing_from_anywhere(pages):
+    for text in pages.values():
+        assert "<script" not in text
+        assert not FETCHES.findall(text)
+        assert "Content-Security-Policy" in text
+
+
+def test_every_row_that_is_named_is_a_link_to_the_row_itself(pages):
+    for text in pages.values():
+        page = Page(text)
+        targets = {link[1:] for link in page.links if link.startswith("#row-") or link.startswith("#concern-")}
+        assert targets
+        assert targets <= set(page.ids)
+
+
+def test_every_row_of_the_chronology_is_on_the_page(pages):
+    for name, text in pages.items():
+        ids = set(Page(text).ids)
+        assert {f"row-{row}" for row in sn.load_case(name).chronology["id"]} <= ids
+
+
+def test_the_scores_on_the_page_are_those_of_the_functions(pages):
+    case = sn.load_case("reuben")
+    text = Page(pages["reuben"]).text
+    for score in (sn.fragmentation(case), sn.unshared_pairs(case), sn.best_picture(case), sn.diffusion(case)):
+        assert f"{float(score):.2f}" in text
+        assert " ".join(score.explain().split()) in text
+
+
+def test_the_page_says_what_it_is_not(pages):
+    for text in pages.values():
+        assert "never a child's risk or a person's fault" in html.unescape(text)
+        assert "did not know” " not in text
+
+
+def test_a_name_that_is_markup_is_shown_as_text(tmp_path):
+    evil = "<script>alert(1)</script>"
+    case = sn.Case(
+        pd.DataFrame({"id": ["k", "t"], "name": [evil, '"><img src=x onerror=alert(1)>'], "kind": ["child", "professional"]}),
+        pd.DataFrame([{"id": "c", "about": "k", "category": "physical", "severity": 3, "summary": "{{ 7*7 }} & <b>"}]),
+        pd.DataFrame([{"id": "e", "date": "2020", "kind": "observed", "who": "t", "concerns": "c", "summary": evil}]),
+        title=evil,
+    )  # fmt: skip
+    text = sn.report(case, tmp_path / "evil.html").read_text("utf-8")
+    page = Page(text)
+    assert "script" not in page.tags
+    assert "img" not in page.tags
+    assert evil in page.text
+    assert "{{ 7*7 }} & <b>" in page.text
+
+
+@pytest.mark.parametrize("rows", [[], [{"id": "e", "date": "2020-05-01", "kind": "met", "who": "t"}]])
+def test_a_case_in_which_nothing_is_known_still_has_a_report(tmp_path, rows):
+    case = sn.Case(
+        pd.DataFrame({"id": ["k", "t"], "name": ["Kit", "Teacher"], "kind": ["child", "professional"]}),
+        pd.DataFrame([{"id": "c", "about": "k", "category": "physical", "severity": 3, "summary": "Bruise"}]),
+        pd.DataFrame(rows, columns=["id", "date", "kind", "who"]),
+    )
+    text = Page(sn.report(case, tmp_path / "empty.html").read_text("utf-8")).text
+    assert "not defined" in text
+
+
+def test_the_report_is_the_same_every_time(tmp_path):
+    case = sn.load_case("worked_example")
+    first = sn.report(case, tmp_path / "a.html").read_text("utf-8")
+    assert sn.report(case, tmp_path / "b.html").read_text("utf-8") == first
+
+
+def test_a_file_that_somebody_else_made_is_left_alone(tmp_path):
+    place = tmp_path / "notes.html"
+    place.write_text("<html>mine</html>", "utf-8")
+    with pytest.raises(sn.FileInTheWayError, match=r"notes\.html"):
+        sn.report(sn.load_case("worked_example"), place)
+    assert place.read_text("utf-8") == "<html>mine</html>"

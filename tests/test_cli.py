@@ -1,0 +1,133 @@
+"""The command line: what it prints, what it writes, and its exit status."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import safetynet as sn
+from safetynet import datasets
+from safetynet.cli import main
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_report_of_a_packaged_case_lands_in_this_folder_and_it_says_where(folder, capsys):
+    assert main(["report", "worked_example"]) == 0
+    made = folder / "worked_example_report.html"
+    assert made.is_file()
+    assert str(made) in capsys.readouterr().out
+
+
+def test_a_report_replaces_its_own_earlier_one_and_nothing_else(folder, capsys):
+    assert main(["report", "worked_example", "-o", "a.html"]) == 0
+    assert main(["report", "worked_example", "-o", "a.html", "--at", "2024-01-20"]) == 0
+    assert "2024-01-20" in (folder / "a.html").read_text("utf-8")
+    (folder / "mine.html").write_text("<p>my own page</p>", "utf-8")
+    assert main(["report", "worked_example", "-o", "mine.html"]) == 2
+    assert (folder / "mine.html").read_text("utf-8") == "<p>my own page</p>"
+    assert "mine.html" in capsys.readouterr().err
+
+
+def test_an_input_with_problems_is_printed_as_a_table_and_nothing_is_written(folder, capsys):
+    copied = folder / "lewis"
+    shutil.copytree(datasets.folder() / "worked_example", copied)
+    table = copied / "chronology.csv"
+    table.write_text(table.read_text("utf-8").replace("observed,T", "obsreved,TT"), "utf-8")
+    assert main(["report", "lewis"]) == 1
+    said = capsys.readouterr()
+    assert "obsreved" in said.err
+    assert "'observed'" in said.err
+    assert "'TT'" in said.err
+    assert said.out == ""
+    assert [place.name for place in folder.iterdir()] == ["lewis"]
+    assert main(["check", "lewis"]) == 1
+
+
+def test_check_lists_what_is_odd(capsys):
+    assert main(["check", "max"]) == 0
+    assert "nothing odd" in capsys.readouterr().out
+    assert main(["check", "malachi_subecz"]) == 0
+    assert "a meeting of one" in capsys.readouterr().out
+
+
+def test_scores_stand_side_by_side(capsys):
+    assert main(["scores", "max", "reuben"]) == 0
+    said = capsys.readouterr().out
+    line = next(line for line in said.splitlines() if line.strip().startswith("fragmentation"))
+    assert line.split() == ["fragmentation", "0", "0.679"]
+    assert "never a child's risk" in said
+
+
+def test_scores_as_comma_separated_values_read_back(capsys):
+    import io
+
+    import pandas as pd
+
+    assert main(["scores", "max", "reuben", "--csv"]) == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out), index_col="case")
+    assert list(table.index) == ["max", "reuben"]
+    assert table.loc["reuben", "unowned_share"] == pytest.approx(20 / 28)  # C01 and C02, 8 of 28, are owned
+
+
+def test_cases_are_listed(capsys):
+    assert main(["cases"]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in datasets.names())
+
+
+def test_findings_are_printed_with_their_rows(capsys):
+    assert main(["findings", "reuben", "--most", "3"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("rows ") >= 3
+    assert "--most 0 prints all" in said
+
+
+def test_the_template_is_written_once(folder, capsys):
+    assert main(["template", "new.xlsx"]) == 0
+    assert main(["template", "new.xlsx"]) == 2
+    assert "new.xlsx" in capsys.readouterr().err
+    assert main(["template", "new.xlsx", "--force"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["report", "victoria_climbi"], "victoria_climbie"),
+        (["report", "no/such/folder.xlsx"], "no"),
+        (["scores", "max", "--at", "31/02/2023"], "no day 31"),
+    ],
+)
+def test_a_slip_is_answered_with_what_is_near(folder, capsys, words, said):
+    assert main(words) == 2
+    assert said in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
+def test_wrong_usage_exits_with_2(capsys):
+    assert main([]) == 2
+    with pytest.raises(SystemExit) as caught:
+        main(["repport", "max"])
+    assert caught.value.code == 2
+
+
+def test_the_version_is_told(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == f"safetynet {sn.__version__}"
+
+
+def test_help_and_import_leave_the_heavy_libraries_alone():
+    code = (
+        "import sys, safetynet, safetynet.cli; safetynet.cli.build_parser(); "
+        "print(sorted(set(sys.modules) & {'pandas', 'numpy', 'matplotlib', 'networkx', 'scipy', 'numba', 'rich', 'jinja2'}))"
+    )
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert made.stdout.strip() == "[]"
