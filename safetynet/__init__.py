@@ -12,36 +12,55 @@ import types
 from typing import Any
 
 _WHERE: dict[str, str] = {
-    "Case": "case",
-    "Rules": "rules",
-    "Score": "scores",
-    "Knowledge": "knowledge",
-    "knowledge": "knowledge",
-    "fragmentation": "measures.fragmentation",
-    "distance_fragmentation": "measures.fragmentation",
-    "temporal_fragmentation": "measures.fragmentation",
-    "concern_clusters": "measures.clusters",
-    "unshared_pairs": "measures.picture",
-    "best_picture": "measures.picture",
-    "diffusion": "measures.responsibility",
-    "unowned_share": "measures.responsibility",
-    "findings": "findings",
-    "report": "report",
-    "read_case": "io",
-    "write_case": "io",
-    "write_template": "io",
-    "list_cases": "datasets",
-    "load_case": "datasets",
-    "ArgumentError": "errors",
-    "CaseError": "errors",
-    "DateError": "errors",
-    "FileInTheWayError": "errors",
-    "MissingExtraError": "errors",
-    "SafetynetError": "errors",
-    "UnknownNameError": "errors",
+    name: module
+    for module, names in {
+        "case": ("Case",),
+        "rules": ("Rules",),
+        "scores": ("Score",),
+        "knowledge": ("Knowledge", "knowledge"),
+        "io": ("read_case", "write_case", "write_template"),
+        "datasets": ("list_cases", "load_case"),
+        "measures.fragmentation": ("fragmentation", "distance_fragmentation", "temporal_fragmentation"),
+        "measures.agencies": ("agency_fragmentation", "ei_index", "agency_matrix", "agency_contacts"),
+        "measures.key_players": ("key_players",),
+        "measures.brokerage": ("brokerage",),
+        "measures.bridges": ("boundary_spanners", "single_points_of_failure", "constraint", "effective_size"),
+        "measures.sources": ("source_concentration",),
+        "measures.continuity": ("continuity",),
+        "measures.care_density": ("care_density", "fragmented_care_density"),
+        "measures.clusters": ("concern_clusters",),
+        "measures.picture": ("unshared_pairs", "best_picture"),
+        "measures.responsibility": ("diffusion", "unowned_share"),
+        "measures.assumptions": ("assumptions", "circular_assumptions", "dead_ends"),
+        "measures.unowned": ("days_unowned", "unowned_worries"),
+        "measures.requests": ("requests",),
+        "measures.action_plan": ("action_plan", "planned_share"),
+        "measures.closures": ("closures",),
+        "measures.lead": ("lead_professional", "days_without_lead"),
+        "measures.services": ("service_gaps",),
+        "measures.rhythm": ("meeting_rhythm",),
+        "measures.practice": ("practice_profile",),
+        "measures.team": ("team_around_child",),
+        "measures.relationships": ("working_relationships", "shared_along_ties", "channel_mix"),
+        "measures.summary": ("scores", "scores_over_time"),
+        "findings": ("findings",),
+        "report": ("report",),
+        "errors": (
+            "ArgumentError",
+            "CaseError",
+            "DateError",
+            "FileInTheWayError",
+            "MissingExtraError",
+            "SafetynetError",
+            "UnknownNameError",
+        ),
+    }.items()
+    for name in names
 }
 
-__all__ = sorted([*_WHERE, "__version__"])
+_MODULES = ("plot",)  # loaded when they are first used
+
+__all__ = sorted([*_WHERE, *_MODULES, "__version__"])
 
 
 class _Package(types.ModuleType):
@@ -65,7 +84,11 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("safetynet-networks")
-    raise AttributeError(f"safetynet has no {name!r}.")
+    if name in _MODULES:
+        return importlib.import_module(f".{name}", __name__)
+    from .errors import did_you_mean
+
+    raise AttributeError(f"safetynet has no {name!r}. {did_you_mean(name, __all__, allowed=0)}".rstrip())
 
 
 def __dir__() -> list[str]:

@@ -53,7 +53,7 @@ class Rules:
     who_counts : tuple of str
         The kinds of people who count as professionals; "professional" always does.
     marks : mapping
-        The marks of the practice profile: item → (ideal from, developmental from).
+        The marks of the practice profile that differ from ours: item → (ideal from, developmental from).
     late_days : int
         In findings: after how many days the passing on of a worry is called late.
     silence_days : int
@@ -101,7 +101,14 @@ class Rules:
         if "professional" not in counts:
             raise ArgumentError("who_counts always has 'professional'; others may be added to it.")
         object.__setattr__(self, "who_counts", tuple(sorted(counts)))
-        object.__setattr__(self, "marks", MappingProxyType(dict(self.marks)))
+        for item, marks in self.marks.items():
+            if item not in PRACTICE_MARKS:
+                raise unknown("the item of the practice profile", str(item), [str(known) for known in PRACTICE_MARKS])
+            if not (len(marks) == 2 and 1 >= marks[0] >= marks[1] >= 0):
+                raise ArgumentError(
+                    f"marks[{item}]={marks!r} needs two shares: ideal from, and developmental from, which is not above it."
+                )
+        object.__setattr__(self, "marks", MappingProxyType({**PRACTICE_MARKS, **self.marks}))
 
     def with_(self, **changes: Any) -> Rules:
         """The same rules with some of them changed."""
