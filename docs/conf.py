@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "case_tables",
+    "findings",
     "public_names",
 ]
 exclude_patterns = ["_build", "_ext"]

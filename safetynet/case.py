@@ -1,7 +1,7 @@
 """The case: people, concerns and one chronology, which nothing can change from outside.
 
 Everything else in the library is a question to a :class:`Case`. Its tables come out as fresh DataFrames;
-``until``, ``between``, ``without``, ``with_rows`` and ``about`` give new cases.
+``until``, ``between``, ``without``, ``with_rows``, ``with_row``, ``with_lead`` and ``about`` give new cases.
 """
 
 from __future__ import annotations
@@ -411,6 +411,32 @@ class Case:
         """
         return self._with({"chronology": excerpts.add_rows(self._raw, rows, cell_text)})
 
+    def with_row(self, row: str, /, **cells: Any) -> Case:
+        """The case with some cells of one chronology row changed: ``case.with_row("e4", date="2019-03-01")``.
+
+        A row is moved by changing its date. A list of ids may be given as a list; None empties a cell.
+
+        Raises
+        ------
+        CaseError
+            If there is no such row or column, or a value does not fit; with everything that is wrong at once.
+        """
+        table, problems = excerpts.change_row(self._raw, row, cells, cell_text)
+        return self._with({"chronology": table}, "what was changed", problems)
+
+    def with_lead(self, person: str, start: Any, end: Any = None) -> Case:
+        """The case in which a person was the lead professional from `start` to `end`, and at no other time.
+
+        Who else was is left as it is. Without an `end` they stayed it; with None as `start` they never were.
+
+        Raises
+        ------
+        CaseError
+            If there is no such person or a date cannot be read; with everything that is wrong at once.
+        """
+        table, problems = excerpts.change_lead(self._raw, person, start, end, cell_text)
+        return self._with({"people": table}, "what was changed", problems)
+
     def about(self, child: str) -> Case:
         """The case as seen from one child.
 
@@ -419,8 +445,8 @@ class Case:
         """
         return self._with(excerpts.about_child(self._raw, self._records, child))
 
-    def _with(self, changed: Mapping[str, RawTable]) -> Case:
-        return Case._from_raw({**self._raw, **changed}, name=self.id)
+    def _with(self, changed: Mapping[str, RawTable], what: str = "the case", problems: Iterable[Problem] = ()) -> Case:
+        return Case._from_raw({**self._raw, **changed}, name=self.id, what=what, problems=problems)
 
     # the graph ----------------------------------------------------------------------------------------
 

@@ -1,11 +1,12 @@
-"""Parts of a case and additions to it, as text tables: what `until`, `without`, `with_rows` and `about` need."""
+"""Parts of a case, additions to it and changes of it, as text tables: what `until`, `with_rows` and the like need."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .errors import ArgumentError, CaseError, Problem, unknown
+from .dates import BadDate
+from .errors import ArgumentError, CaseError, Problem, did_you_mean, unknown
 from .records import RawTable, Records
 from .schema import BY_NAME
 
@@ -147,6 +148,59 @@ def add_rows(raw: Tables, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, text
     new = tuple(tuple(cells.get(name, "") for name in columns) for cells in added)
     lines = tuple(table.line(index) for index in range(len(old))) + tuple(f"added {n + 1}" for n in range(len(new)))
     return RawTable(tuple(columns), old + new, lines)
+
+
+def change_row(
+    raw: Tables, row: str, cells: Mapping[str, Any], text: Callable[[Any], str]
+) -> tuple[RawTable, list[Problem]]:
+    """The chronology with some cells of one row changed, and what does not fit."""
+    table = raw["chronology"]
+    problems: list[Problem] = []
+    known = column(table, "id")
+    line = table.line(known.index(row)) if row in known else ""
+    if row not in known:
+        hint = did_you_mean(str(row), known)
+        problems.append(Problem("chronology", "", "id", str(row), f"no row has the id {row!r}.", hint))
+    fitting = {}
+    for name, value in cells.items():
+        if name in table.columns:
+            fitting[name] = value
+        else:
+            hint = did_you_mean(str(name), table.columns, allowed=0)
+            problems.append(Problem("chronology", line, str(name), "", f"there is no column {name!r}.", hint))
+    return _with_cells(table, "chronology", row, fitting, text, problems), problems
+
+
+def change_lead(
+    raw: Tables, person: str, start: Any, end: Any, text: Callable[[Any], str]
+) -> tuple[RawTable, list[Problem]]:
+    """The people with other days on which one of them was the lead professional, and what does not fit."""
+    table = raw["people"]
+    problems: list[Problem] = []
+    known = column(table, "id")
+    if person not in known:
+        hint = did_you_mean(str(person), known)
+        problems.append(Problem("people", "", "id", str(person), f"{person!r} is not in people.", hint))
+    return _with_cells(table, "people", person, {"lead_from": start, "lead_to": end}, text, problems), problems
+
+
+def _with_cells(
+    table: RawTable, name: str, row: str, values: Mapping[str, Any], text: Callable[[Any], str], problems: list[Problem]
+) -> RawTable:
+    """The table with other cells in the row of that id; a value that no cell can hold becomes a problem."""
+    wanted: dict[int, str] = {}
+    ids = column(table, "id")
+    for title, value in values.items():
+        try:
+            wanted[table.columns.index(title)] = text(value)
+        except BadDate as error:
+            line = table.line(ids.index(row)) if row in ids else ""
+            problems.append(Problem(name, line, title, str(value), error.problem, error.hint))
+    rows = tuple(
+        tuple(wanted.get(place, cell) for place, cell in enumerate(cells)) if known == row else cells
+        for known, cells in zip(ids, table.rows, strict=True)
+    )
+    return RawTable(table.columns, rows, table.lines)
 
 
 def about_child(raw: Tables, records: Records, child: str) -> dict[str, RawTable]:

@@ -1,4 +1,4 @@
-"""How items can spread over dated one-way edges: forward, backward, and by which chain.
+"""How items can spread over dated one-way edges, and from whom to whom.
 
 Nothing here knows about children or concerns. *Holders* and *items* are whole numbers from 0; a set of items is
 one Python integer with a bit for each, so that passing a whole set on is a single ``|``. Time is a whole number
@@ -11,13 +11,16 @@ between passes through), and ``leaves < arrives`` is a letter (what was in it wh
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from functools import reduce
+from operator import itemgetter, or_
+from typing import Any, NamedTuple
 
 ALL = -1  # every item: all bits set
 BEFORE = -1  # a tick before every real one
+
+FACT, READ, OPEN, SEND, CLOSE = range(5)  # what can happen at a tick, in this order
 
 
 class Edge(NamedTuple):
@@ -36,57 +39,19 @@ class Edge(NamedTuple):
     once: int = 0
 
 
-class Gain(NamedTuple):
-    """At `tick`, `holder` came by `items`: through `edge`, or of its own (None)."""
+class Spread(NamedTuple):
+    """What spread: `held` (items per holder), and every gain (tick, holder, items) in the order of time."""
 
-    tick: int
-    holder: int
-    items: int
-    edge: Edge | None
+    held: list[int]
+    gains: list[tuple[int, int, int]]
 
-
-class Versions:
-    """Items that have gone through an occasion are told apart from those that have not, as further bits."""
-
-    def __init__(self, base: int) -> None:
-        self.base = base
-        self.all_base = (1 << base) - 1
-        self.known: list[tuple[int, frozenset[int]]] = []  # (item, occasions used) of bit base + n
-        self.bits: dict[tuple[int, frozenset[int]], int] = {}
-
-    def read(self, bit: int) -> tuple[int, frozenset[int]]:
-        return (bit, frozenset()) if bit < self.base else self.known[bit - self.base]
-
-    def bit(self, item: int, used: frozenset[int]) -> int:
-        if not used:
-            return item
-        if (item, used) not in self.bits:
-            self.bits[item, used] = self.base + len(self.known)
-            self.known.append((item, used))
-        return self.bits[item, used]
-
-    def plain(self, items: int) -> int:
-        """The items with their versions folded together."""
-        out = items & self.all_base
-        for bit in each(items >> self.base):
-            out |= 1 << self.known[bit][0]
-        return out
-
-    def passing(self, edge: Edge, items: int, held: int) -> int:
-        """What of `items` gets through `edge` to somebody who holds `held`."""
-        if edge.items == ALL and not edge.once:
-            return items
-        out = 0
-        for bit in each(items):
-            item, used = self.read(bit)
-            if edge.items >> item & 1 and not (edge.once and (edge.once in used or held >> item & 1)):
-                out |= 1 << self.bit(item, used | {edge.once} if edge.once else used)
-        return out
-
-    def before(self, edge: Edge, bit: int) -> int:
-        """The version that became `bit` in going through `edge`."""
-        item, used = self.read(bit)
-        return self.bit(item, used - {edge.once})
+    def first(self) -> dict[tuple[int, int], int]:
+        """The first tick of each (holder, item)."""
+        found: dict[tuple[int, int], int] = {}
+        for tick, holder, items in self.gains:
+            for item in each(items):
+                found.setdefault((holder, item), tick)
+        return found
 
 
 def each(items: int) -> Iterator[int]:
@@ -95,36 +60,6 @@ def each(items: int) -> Iterator[int]:
         low = items & -items
         yield low.bit_length() - 1
         items ^= low
-
-
-class Spread(NamedTuple):
-    """What spread: `held` (items per holder), and every gain in the order of time."""
-
-    held: list[int]
-    gains: list[Gain]
-    versions: Versions
-
-    def first(self) -> dict[tuple[int, int], int]:
-        """The first tick of each (holder, item)."""
-        found: dict[tuple[int, int], int] = {}
-        for gain in self.gains:
-            for item in each(self.versions.plain(gain.items)):
-                found.setdefault((gain.holder, item), gain.tick)
-        return found
-
-    def chain(self, holder: int, item: int) -> list[Edge]:
-        """The edges, first to last, of the earliest way by which `item` came to `holder`; empty if of its own."""
-        came: dict[tuple[int, int], Gain] = {}
-        for gain in self.gains:
-            for bit in each(gain.items):
-                came[gain.holder, bit] = gain
-        bit = next(bit for gain in self.gains if gain.holder == holder
-                   for bit in each(gain.items) if self.versions.read(bit)[0] == item)  # fmt: skip
-        path: list[Edge] = []
-        while (edge := came[holder, bit].edge) is not None:
-            path.append(edge)
-            holder, bit = edge.source, self.versions.before(edge, bit)
-        return path[::-1]
 
 
 def spread(size: int, facts: Iterable[tuple[int, int, int]], edges: Iterable[Edge]) -> Spread:
@@ -140,98 +75,71 @@ def spread(size: int, facts: Iterable[tuple[int, int, int]], edges: Iterable[Edg
 
     Notes
     -----
-    One sweep over the ticks at which anything begins or ends. Work grows with the number of facts and edges
-    and with the number of gains, never with the length of time between them.
+    One sweep over the ticks at which anything begins or ends. Work grows with the number of facts and edges, and
+    with how often a holder gains times the holders it then has a door to; never with the time between them.
     """
-    opening: defaultdict[int, list[tuple[int, Edge]]] = defaultdict(list)
-    closing: defaultdict[int, list[tuple[int, Edge]]] = defaultdict(list)
-    posting: defaultdict[int, list[Edge]] = defaultdict(list)
-    coming: defaultdict[int, list[tuple[int, int, Edge | None]]] = defaultdict(list)
-    widest = 0
-    for holder, items, tick in facts:
-        coming[tick].append((holder, items, None))
-        widest |= items
-    for number, edge in enumerate(edges):
-        if edge.arrives <= edge.leaves:
-            opening[edge.arrives].append((number, edge))
-            closing[edge.leaves].append((number, edge))
-        else:
-            posting[edge.leaves].append(edge)
-    versions = Versions(widest.bit_length())
+    facts, edges = list(facts), list(edges)
+    agenda: list[tuple[int, Any]] = [(8 * tick + FACT, (holder, items)) for holder, items, tick in facts]
+    agenda += [(8 * edge[3] + OPEN, edge) for edge in edges if edge[3] <= edge[2]]
+    ends: dict[int, int] = {}
+    for edge in [edge for edge in edges if edge[2] < edge[3] or edge[6]]:
+        if edge.leaves < edge.arrives:
+            agenda += ((8 * edge.leaves + SEND, edge), (8 * edge.arrives + READ, edge))
+        if edge.once:
+            ends[edge.once] = max(edge.leaves, edge.arrives, ends.get(edge.once, BEFORE))
+    agenda += [(8 * tick + CLOSE, once) for once, tick in ends.items()]
+    agenda.sort(key=itemgetter(0))
+    everything = reduce(or_, (items for _, items, _ in facts), 0)
+    lacking = size  # holders who do not have everything yet
+    marks = Marks(everything.bit_length())
     held = [0] * size
-    gains: list[Gain] = []
-    doors: list[dict[int, Edge]] = [{} for _ in range(size)]
-    ticks = [*{*coming, *opening, *closing, *posting}]
-    heapq.heapify(ticks)
-    last = None
-    while ticks:
-        tick = heapq.heappop(ticks)
-        if tick == last:
-            continue
-        last = tick
-        stack: list[Edge] = []
-        for holder, items, via in coming.pop(tick, ()):
-            new = items & ~held[holder]
+    gains: list[tuple[int, int, int]] = []
+    doors: list[list[Edge]] = [[] for _ in range(size)]
+    sealed: dict[Edge, int] = {}
+    waiting: deque[Edge] = deque()
+
+    def take(tick: int, holder: int, items: int) -> int:
+        """Give the holder the items, and have the doors from there tried; 1 if that was all there is to have."""
+        had = held[holder]
+        held[holder] = has = had | items
+        gains.append((tick, holder, items))
+        doors[holder] = still_open = [door for door in doors[holder] if door[2] >= tick]
+        if ends:  # occasions last, so that what can come another way comes without their mark
+            waiting.extendleft(door for door in still_open if not door[6])
+            waiting.extend(door for door in still_open if door[6])
+        else:
+            waiting.extend(still_open)
+        return has & everything == everything != had & everything
+
+    for moment, thing in agenda:
+        tick, phase = moment >> 3, moment & 7
+        if phase == OPEN:
+            doors[thing[0]].append(thing)
+            waiting.append(thing)
+        elif phase == FACT:
+            holder, items = thing
+            if new := items & ~held[holder]:
+                lacking -= take(tick, holder, new)
+        elif phase == SEND:
+            sealed[thing] = marks.through(thing, held[thing.source])
+        elif phase == READ:
+            if new := marks.new(sealed.pop(thing, 0), held[thing.target]):
+                lacking -= take(tick, thing.target, new)
+        else:
+            marks.forget(thing, held, sealed)
+        while waiting:
+            edge = waiting.popleft()
+            new = held[edge[0]] & ~held[edge[1]]
+            if new and (marks.read or edge[6] or edge[4] != ALL):
+                new = marks.new(marks.through(edge, held[edge.source]), held[edge.target])
             if new:
-                held[holder] |= new
-                gains.append(Gain(tick, holder, new, via))
-                stack.extend(doors[holder].values())
-        for number, edge in opening.get(tick, ()):
-            doors[edge.source][number] = edge
-            stack.append(edge)
-        while stack:
-            edge = stack.pop()
-            new = held[edge.source] & ~held[edge.target]
-            if new and (edge.once or edge.items != ALL):
-                new = versions.passing(edge, held[edge.source], held[edge.target]) & ~held[edge.target]
-            if new:
-                held[edge.target] |= new
-                gains.append(Gain(tick, edge.target, new, edge))
-                stack.extend(doors[edge.target].values())
-        for edge in posting.get(tick, ()):
-            content = versions.passing(edge, held[edge.source], 0)
-            if content:
-                coming[edge.arrives].append((edge.target, content, edge))
-                heapq.heappush(ticks, edge.arrives)
-        for number, edge in closing.get(tick, ()):
-            del doors[edge.source][number]
-    if versions.known:
-        held = [versions.plain(items) for items in held]
-    return Spread(held, gains, versions)
-
-
-def spread_back(size: int, edges: Iterable[Edge], target: int, by: int) -> tuple[list[int | None], list[Edge | None]]:
-    """The latest tick at which each holder could still have come by an item for `target` to have it by `by`.
-
-    Returns
-    -------
-    latest : list of int or None
-        Per holder; None if no chain leads from it to `target` in time.
-    onward : list of Edge or None
-        The first edge of such a chain.
-    """
-    into: list[list[Edge]] = [[] for _ in range(size)]
-    for edge in edges:
-        into[edge.target].append(edge)
-    latest: list[int | None] = [None] * size
-    onward: list[Edge | None] = [None] * size
-    latest[target] = by
-    queue = [(-by, target)]
-    while queue:
-        negative, holder = heapq.heappop(queue)
-        limit = -negative
-        if limit != latest[holder]:
-            continue
-        for edge in into[holder]:
-            if edge.arrives > limit:
-                continue
-            tick = min(edge.leaves, limit)
-            known = latest[edge.source]
-            if known is None or tick > known:
-                latest[edge.source] = tick
-                onward[edge.source] = edge
-                heapq.heappush(queue, (-tick, edge.source))
-    return latest, onward
+                lacking -= take(tick, edge.target, new)
+        if not lacking:
+            break
+    if marks.read:
+        held = [marks.plain(items) for items in held]
+        gains = [(tick, holder, marks.plain(items)) for tick, holder, items in gains]
+    return Spread(held, gains)
 
 
 def reach(size: int, edges: Iterable[Edge]) -> list[int]:
@@ -242,11 +150,113 @@ def reach(size: int, edges: Iterable[Edge]) -> list[int]:
     return spread(size, ((holder, 1 << holder, BEFORE) for holder in range(size)), edges).held
 
 
-def reached_pairs(size: int, edges: Iterable[Edge], nodes: Sequence[int] | None = None) -> int:
-    """The number of ordered pairs (i, j), i not j, with a time-respecting path from i to j, among `nodes`."""
-    among = range(size) if nodes is None else nodes
-    mask = 0
-    for node in among:
-        mask |= 1 << node
-    sets = reach(size, edges)
-    return sum((sets[node] & mask).bit_count() - 1 for node in among)
+def reached_pairs(size: int, edges: Iterable[Edge]) -> int:
+    """The number of ordered pairs (i, j), i not j, with a time-respecting path from i to j."""
+    return sum(holders.bit_count() - 1 for holders in reach(size, edges))
+
+
+def distances(neighbours: Sequence[Iterable[int]]) -> list[int]:
+    """How many ordered pairs are 1, 2, 3, ... steps apart in an undirected graph; no time in it.
+
+    The set of holders within k steps of each is the union of its neighbours' sets within k - 1. Who does not gain
+    in a round, or has everybody, never will again.
+    """
+    everybody = (1 << len(neighbours)) - 1
+    ball = [1 << holder for holder in range(len(neighbours))]
+    growing: Sequence[int] = range(len(neighbours))
+    counts: list[int] = []
+    while growing:
+        wider, gained, still = ball.copy(), 0, []
+        for holder in growing:
+            within = ball[holder]
+            for neighbour in neighbours[holder]:
+                within |= ball[neighbour]
+            if within != ball[holder]:
+                gained += within.bit_count() - ball[holder].bit_count()
+                wider[holder] = within
+                if within != everybody:
+                    still.append(holder)
+        if gained:
+            counts.append(gained)
+        ball, growing = wider, still
+    return counts
+
+
+class Marks:
+    """Items that came through an occasion that is still open, told apart from others by further bits.
+
+    Bit ``base + n`` is the item and the occasions of ``read[n]``. Whoever has an item with fewer marks has no use
+    for it with more; once an occasion is over its mark means nothing, and is forgotten.
+    """
+
+    def __init__(self, base: int) -> None:
+        self.base = base
+        self.unmarked = (1 << base) - 1
+        self.read: list[tuple[int, frozenset[int]]] = []
+        self.bits: dict[tuple[int, frozenset[int]], int] = {}
+        self.of: defaultdict[int, int] = defaultdict(int)  # item -> its marked bits
+
+    def bit(self, item: int, used: frozenset[int]) -> int:
+        if not used:
+            return item
+        if (item, used) not in self.bits:
+            self.bits[item, used] = self.base + len(self.read)
+            self.of[item] |= 1 << self.base + len(self.read)
+            self.read.append((item, used))
+        return self.bits[item, used]
+
+    def meaning(self, bit: int) -> tuple[int, frozenset[int]]:
+        return (bit, frozenset()) if bit < self.base else self.read[bit - self.base]
+
+    def plain(self, items: int) -> int:
+        """The items without their marks."""
+        out = items & self.unmarked
+        for bit in each(items >> self.base):
+            out |= 1 << self.read[bit][0]
+        return out
+
+    def through(self, edge: Edge, items: int) -> int:
+        """What gets through an edge, as it comes out of it."""
+        if not edge.once and edge.items == ALL:
+            return items
+        if not edge.once and not items >> self.base:
+            return items & edge.items
+        out = 0
+        for bit in each(items):
+            item, used = self.meaning(bit)
+            if edge.items >> item & 1 and not (edge.once and edge.once in used):
+                out |= 1 << self.bit(item, used | {edge.once} if edge.once else used)
+        return out
+
+    def new(self, items: int, held: int) -> int:
+        """What of `items` adds to `held`."""
+        items &= ~held
+        if not items >> self.base:
+            return items
+        out = items & self.unmarked
+        marked = sorted((self.read[bit] for bit in each(items >> self.base)), key=lambda one: len(one[1]))
+        for item, used in marked:
+            have = held | out
+            if not have >> item & 1 and not any(
+                self.read[bit][1] <= used for bit in each((have & self.of[item]) >> self.base)
+            ):
+                out |= 1 << self.bits[item, used]
+        return out
+
+    def forget(self, once: int, held: list[int], sealed: dict[Edge, int]) -> None:
+        """Take the mark of an occasion that is over off everything."""
+        over = 0
+        for (_, used), bit in self.bits.items():
+            if once in used:
+                over |= 1 << bit
+        if over:
+            for holder, items in enumerate(held):
+                held[holder] = self._without(once, items, over)
+            for edge, items in sealed.items():
+                sealed[edge] = self._without(once, items, over)
+
+    def _without(self, once: int, items: int, over: int) -> int:
+        for bit in each(items & over):
+            item, used = self.meaning(bit)
+            items |= 1 << self.bit(item, used - {once})
+        return items & ~over

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import reduce
-from operator import and_
+from operator import and_, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from . import flow, permissions
+from . import chains, flow, permissions
 from .case import Case
 from .dates import DAY, Window, datetime64
 from .errors import choose, unknown
@@ -229,10 +229,11 @@ class Knowledge:
             own = self._entries.get((person, concern), ())
             lines += [self._own(person, entry.row, entry.window) for entry in own]
         else:
-            if (person, concern) in self._days(dates):
-                path = self._spread(dates).chain(self._number[person], self._bit[concern])
-                origin = self.holders_[path[0].source] if path else person
-                first = self._entries[origin, concern][0]
+            found = chains.chain(self._facts(dates), self._edges(dates), self._number[person], self._bit[concern])
+            if found is not None:
+                origin, path = self.holders_[found[0]], found[1]
+                side = fact_tick(dates, self.rules.same_day)
+                first = min(self._entries[origin, concern], key=lambda entry: side(entry.window))
                 lines.append(self._own(origin, first.row, first.window))
                 rows = {row.id: row for row in self.case._records.rows}
                 for edge in path:
@@ -275,20 +276,16 @@ class Knowledge:
         world = self if self.world != "recorded" else knowledge(self.case, "possible", rules=self.rules)
         edges = [edge for edge in world._edges("earliest") if edge.items & bit]
         target = self._number[person]
-        latest, onward = flow.spread_back(len(self.holders_), edges, target, (day + 1) * DAY - 1)
+        ways = chains.chains_back(edges, target, (day + 1) * DAY - 1)
         side = fact_tick("earliest", self.rules.same_day)
         lines = []
         for (holder, known), rows in self._entries.items():
-            limit = latest[self._number[holder]]
-            if known != concern or holder == person or limit is None:
+            if known != concern or holder == person or self._number[holder] not in ways:
                 continue
+            limit, path = ways[self._number[holder]]
             had = min(side(entry.window) for entry in rows)
             if had > limit:
                 continue
-            path, here = [], self._number[holder]
-            while here != target and (edge := onward[here]) is not None:
-                path.append(edge)
-                here = edge.target
             lines.append(
                 {
                     "holder": holder,
@@ -369,26 +366,34 @@ def timed_edges(
     """
     edges: list[flow.Edge] = []
     for place, row in enumerate(rows):
-        pairs = [(number[a], number[b], a, b) for a, b in row.moves if a in number and b in number]
+        pairs = [(a, b) for a, b in row.moves if a in number and b in number]
         if not pairs:
             continue
-        many = row.is_sent and row.two_way and len({name for pair in pairs for name in pair[:2]}) > 2
-        once = place + 1 if many else 0
         parts = [row.date] if mask is None else permissions.stretches(mask.records, row.date)
-        if mask is not None and dates == "latest":  # certainly allowed: on every day of the window
-            certain = {pair: reduce(and_, (mask.on(*pair[2:], part.first) for part in parts)) for pair in pairs}
+        if mask is None:
+            allowed = dict.fromkeys(pairs, flow.ALL)
+        elif dates == "latest":  # certainly allowed: on every day of the window
+            allowed = {pair: reduce(and_, (mask.on(*pair, part.first) for part in parts)) for pair in pairs}
             parts = [row.date]
-        for part in parts:
-            for leaves, arrives in passages(row, part, dates, same_day):
-                for pair in pairs:
-                    if mask is None:
-                        items = flow.ALL
-                    else:
-                        items = certain[pair] if dates == "latest" else mask.on(*pair[2:], part.first)
-                    if items:
-                        edges.append(flow.Edge(pair[0], pair[1], leaves, arrives, items, row.id, once))
-    edges.sort(key=lambda edge: (edge.arrives, edge.leaves, edge.label, edge.source, edge.target))
+        ways = [(leaves, arrives, part.first) for part in parts
+                for leaves, arrives in passages(row, part, dates, same_day)]  # fmt: skip
+        once = place + 1 if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
+        for leaves, arrives, first in ways:
+            if mask is not None and dates == "earliest":
+                allowed = {pair: mask.on(*pair, first) for pair in pairs}
+            for pair in pairs:
+                if items := allowed[pair]:
+                    edges.append(flow.Edge(number[pair[0]], number[pair[1]], leaves, arrives, items, row.id, once))
+    edges.sort(key=_IN_TIME)
     return edges
+
+
+_IN_TIME = itemgetter(3, 2, 5, 0, 1)  # arrives, leaves, label, source, target
+
+
+def _may_return(ways: list[tuple[int, int, int]]) -> bool:
+    """Whether what comes in by one of the passages of a row could still go out by one of them."""
+    return min(arrives for _, arrives, _ in ways) <= max(leaves for leaves, _, _ in ways)
 
 
 def passages(row: Row, sent: Window, dates: str, same_day: str) -> list[tuple[int, int]]:

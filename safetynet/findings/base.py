@@ -17,6 +17,7 @@ from ..snapshot import Snapshot, in_order
 
 QUOTED = 70  # characters of a concern's summary that a sentence repeats
 AGAIN = 0.8  # what each further finding of a kind counts for, so that the first page shows different things
+THE_SAME = 0.9  # what each further finding about the very same concerns counts for, whatever its kind
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ def weigh(view: Snapshot, rules: dict[str, Rule], found: Sequence[Finding]) -> l
     """The findings with their weights, heaviest first.
 
     weight = matters × √(severity) × (1 + days / (days + 30)) × (1 + 90 / (90 + days before the harm))
-    × (1 + ln(1 + others) / 10), and × 0.8 for each heavier finding of the same kind. *Severity* is that of the
+    × (1 + ln(1 + others) / 10), and × 0.8 for each heavier finding of the same kind, × 0.9 for each heavier one
+    about the very same concerns. *Severity* is that of the
     worries at stake together (at least 1); *others* is how many other findings rest on one of the same rows.
     """
     resting: defaultdict[str, set[int]] = defaultdict(set)
@@ -163,10 +165,13 @@ def weigh(view: Snapshot, rules: dict[str, Rule], found: Sequence[Finding]) -> l
         weighed.append(replace(finding, weight=weight, why=why))
     weighed.sort(key=order)
     seen: defaultdict[str, int] = defaultdict(int)
+    about: defaultdict[tuple[str, ...], int] = defaultdict(int)
     spread = []
     for finding in weighed:
-        spread.append(replace(finding, weight=finding.weight * AGAIN ** seen[finding.kind]))
+        again = AGAIN ** seen[finding.kind] * THE_SAME ** about[finding.concerns]
+        spread.append(replace(finding, weight=finding.weight * again))
         seen[finding.kind] += 1
+        about[finding.concerns] += bool(finding.concerns)
     return sorted(spread, key=order)
 
 

@@ -74,7 +74,7 @@ def action_plan(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd
     --------
     >>> import safetynet as sn
     >>> table = sn.action_plan(sn.load_case("max"))
-    >>> table[["row", "owners", "state", "days_late"]].iloc[3].tolist()
+    >>> table[["row", "owners", "state", "days_late"]].values.tolist()[3]
     ['A04', ('hv1',), 'completed', 198]
     """
     view = snapshot(case, at, rules)

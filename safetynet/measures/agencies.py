@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..case import Case, count
-from ..dates import date_of
+from ..dates import date_of, datetime64
 from ..errors import ArgumentError
 from ..rules import Rules
 from ..scores import Score
 from ..snapshot import Snapshot, in_order, snapshot
 from .fragmentation import check_window, share_unreachable
-from .networks import Groups, Network, label_index, network
+from .networks import Groups, Network, label_index, network, sorted_labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ NO_CONTACT = "no two professionals or agency desks have had contact"
 def agency_graph(net: Network) -> nx.Graph:
     """Agencies (groups) as nodes, joined where anybody of the one had contact with anybody of the other."""
     graph: nx.Graph = nx.Graph()
-    graph.add_nodes_from(sorted(set(net.group.values()), key=str))
+    graph.add_nodes_from(sorted_labels(set(net.group.values())))
     for a, b in net.graph.edges:
         one, other = net.group[a], net.group[b]
         if one != other:
@@ -46,7 +46,7 @@ def _parts(net: Network, graph: nx.Graph) -> pd.DataFrame:
     import pandas as pd
 
     parts = sorted(
-        (sorted(part, key=str) for part in nx.connected_components(graph)),
+        (sorted_labels(part) for part in nx.connected_components(graph)),
         key=lambda part: (-len(part), str(part[0])),
     )
     if net.view is None:
@@ -119,7 +119,7 @@ def agency_fragmentation(
     --------
     >>> import safetynet as sn
     >>> sn.agency_fragmentation(sn.load_case("reuben"))
-    <Score agency_fragmentation = 0.667 (range 0 to 1, higher is worse)>
+    <Score agency_fragmentation = 0.733 (range 0 to 1, higher is worse)>
     """
     net = network(case, at, window, rules, groups=groups)
     graph = agency_graph(net)
@@ -127,8 +127,10 @@ def agency_fragmentation(
     value = share_unreachable(graph) if len(graph) >= 2 else None
     explain = f"{_said_of(net, len(graph))} Fragmentation between agencies is not defined: {FEW}."
     if value is not None:
-        shape = "Contacts join all of them." if len(table) == 1 else (
-            f"They are in {len(table)} parts that no contact joins; the largest has {table['size'].iloc[0]}.")  # fmt: skip
+        largest = table["size"].iloc[0]
+        shape = f"They are in {len(table)} parts that no contact joins; the largest has {largest}."
+        if len(table) == 1:
+            shape = "Contacts join all of them."
         explain = (
             f"{_said_of(net, len(graph))} {shape} {value:.0%} of all pairs of agencies have no chain of contacts "
             "between them."
@@ -184,7 +186,7 @@ def ei_index(
     net = network(case, at, window, rules, groups=groups)
     pairs: defaultdict[tuple[Any, Any], list[tuple[Any, Any]]] = defaultdict(list)
     for a, b in net.graph.edges:
-        first, second = sorted((net.group[a], net.group[b]), key=str)
+        first, second = sorted_labels((net.group[a], net.group[b]))
         pairs[first, second].append((a, b))
     lines = [
         {"first": first, "second": second, "external": first != second, "pairs": len(found), "rows": net.rows(found)}
@@ -315,14 +317,12 @@ def agency_contacts(
     """
     import pandas as pd
 
-    from ..dates import datetime64
-
     view, agencies, contacts = _of_case(case, at, window, rules)
     people: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for pair in view.contact_pairs(window):
         one, other = sorted(map(view.agency, pair))
         people[one, other].update(actor for actor in pair if actor not in view.records.agencies)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for one, other in combinations_with_replacement(agencies, 2):
         rows = contacts.get((one, other), set())
         lines.append({

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -147,8 +148,8 @@ def assumptions(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd
     --------
     >>> import safetynet as sn
     >>> table = sn.assumptions(sn.load_case("reuben"))
-    >>> table[["holder", "assumed", "concern", "found"]].iloc[-1].tolist()
-    ['cp1', 'a_paed', 'C06', 'no record of knowing it']
+    >>> table.loc[table["row"] == "S01", ["holder", "assumed", "concern", "found"]].values.tolist()
+    [['cp1', 'a_paed', 'C06', 'no record of knowing it']]
     """
     view = snapshot(case, at, rules)
     lines = []
@@ -241,8 +242,8 @@ def circular_assumptions(case: Case, at: Any = None, *, rules: Rules | None = No
     --------
     >>> import safetynet as sn
     >>> score = sn.circular_assumptions(sn.load_case("victoria_climbie"))
-    >>> int(score), score.table["agencies"].tolist()
-    (1, [('ag_har_ss', 'ag_nmh')])
+    >>> score.value, score.table["agencies"].tolist()
+    (1.0, [('ag_har_pol', 'ag_har_ss', 'ag_nmh')])
     """
     view = snapshot(case, at, rules)
     graph = counts_on(view)
@@ -316,12 +317,12 @@ def dead_ends(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.D
         belief for belief in beliefs(view)
         if belief.assumed and not taken_back(view, belief.holder, belief.worry, belief.row)
     ]  # fmt: skip
-    lines = []
+    lines: list[dict[str, Any]] = []
     for worry in sorted({belief.worry for belief in standing}):
         graph = _chain_graph(view, worry, [belief for belief in standing if belief.worry == worry])
         for chain, found in _chains(view, worry, graph):
-            rows = {row.id: row for pair in zip(chain, chain[1:], strict=False) for row in graph.edges[pair]["rows"]}
-            steps = sum(bool(graph.edges[pair]["rows"]) for pair in zip(chain, chain[1:], strict=False))
+            rows = {row.id: row for pair in pairwise(chain) for row in graph.edges[pair]["rows"]}
+            steps = sum(bool(graph.edges[pair]["rows"]) for pair in pairwise(chain))
             by_id = {row.id: row for row in view.rows}
             rows |= {name: by_id[name] for name in view.evidence((worry,), members(view, chain[-1]))}
             lines.append({
@@ -368,7 +369,8 @@ def _chains(view: Snapshot, worry: str, graph: nx.DiGraph) -> list[tuple[tuple[s
                 continue
             if len(group) > 1:
                 path = min((paths[name] for name in group), key=lambda one: (len(one), one))
-                back = nx.shortest_path(graph.subgraph(group), min(set(graph.successors(path[-1])) & set(group)), path[-1])
+                following = min(set(graph.successors(path[-1])) & set(group))
+                back = nx.shortest_path(graph.subgraph(group), following, path[-1])
                 found.append(((*path, *back), IN_A_CIRCLE))
             elif len(paths[group[0]]) > 1 and (verdict := tested(view, worry, group[0])) != OWNED_IT:
                 found.append((tuple(paths[group[0]]), verdict))

@@ -9,7 +9,7 @@ import networkx as nx
 
 from ..case import Case
 from ..rules import Rules
-from .networks import Groups, Network, label_index, network, split_people
+from .networks import Groups, Network, label_index, network, sorted_labels, split_people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,8 +65,9 @@ def boundary_spanners(
     --------
     >>> import safetynet as sn
     >>> sn.boundary_spanners(sn.load_case("max"))[["actor", "with_agencies", "only_link_to"]].head(2)
-      actor                               with_agencies  only_link_to
-    0   fsw  (a_cp, a_cs, a_law, a_sch)                    (a_law,)
+      actor                     with_agencies                only_link_to
+    0   sw1  (a_cou, a_cp, a_dv, a_fs, a_sch)               (a_cou, a_dv)
+    1   fsw        (a_cp, a_cs, a_law, a_sch)  (a_cp, a_cs, a_law, a_sch)
     """
     import pandas as pd
 
@@ -79,12 +80,12 @@ def boundary_spanners(
             doors[net.group[a], net.group[b]].add(a)
             doors[net.group[b], net.group[a]].add(b)
     lines: list[dict[str, Any]] = []
-    for actor in sorted(net.graph, key=str):
+    for actor in sorted_labels(net.graph):
         own = net.group[actor]
         outside = [other for other in net.graph[actor] if net.group[other] != own]
         if not outside:
             continue
-        met = sorted({net.group[other] for other in outside}, key=str)
+        met = sorted_labels({net.group[other] for other in outside})
         near = len(net.graph[actor])
         lines.append({
             who: actor, unit: own, others: tuple(met), "external": len(outside), "internal": near - len(outside),
@@ -149,9 +150,9 @@ def single_points_of_failure(
     net = network(case, at, window, rules, grouped=False)
     lines: list[dict[str, Any]] = []
     for actor in nx.articulation_points(net.graph):
-        inside = nx.node_connected_component(net.graph, actor) - {actor}
+        inside = set(nx.descendants(net.graph, actor))
         split = nx.connected_components(net.graph.subgraph(inside))
-        parts = sorted((tuple(sorted(part, key=str)) for part in split), key=lambda part: (-len(part), str(part)))
+        parts = sorted((tuple(sorted_labels(part)) for part in split), key=lambda part: (-len(part), str(part)))
         together = sum(len(part) * (len(part) - 1) for part in parts)
         line = {net.what: actor, "pairs": (len(inside) * (len(inside) - 1) - together) // 2, "parts": tuple(parts)}
         if net.view is not None:
@@ -170,7 +171,7 @@ def _per_actor(net: Network, name: str, measure: Any) -> pd.Series[float]:
     """One number for each node with a contact; NaN for those without."""
     import pandas as pd
 
-    nodes = sorted(net.graph, key=str)
+    nodes = sorted_labels(net.graph)
     found = measure(net.graph, nodes=[node for node in nodes if net.graph.degree(node)])
     values = [found.get(node, float("nan")) for node in nodes]
     return pd.Series(values, index=label_index(nodes, net.what, net.view), name=name, dtype="float64")

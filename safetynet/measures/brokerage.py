@@ -8,7 +8,7 @@ import networkx as nx
 
 from ..case import Case
 from ..rules import Rules
-from .networks import Groups, directed_network, label_index
+from .networks import Groups, directed_network, label_index, sorted_labels
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,7 @@ def brokerage(
 
     net = directed_network(case, at, window, rules, groups=groups, directed=directed)
     graph = net.graph
-    lines, nodes = [], sorted(graph, key=str)
+    lines, nodes = [], sorted_labels(graph)
     for broker in nodes:
         counts = dict.fromkeys(ROLES, 0)
         steps: set[tuple[Any, Any]] = set()

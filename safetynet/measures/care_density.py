@@ -159,8 +159,7 @@ def care_density(
     --------
     >>> import pandas as pd
     >>> import safetynet as sn
-    >>> seen = pd.DataFrame({"child": ["k1", "k1", "k2", "k2", "k3"],
-    ...                      "professional": ["gp", "sw", "gp", "sw", "gp"]})
+    >>> seen = pd.DataFrame({"child": ["k1", "k1", "k2", "k2", "k3"], "professional": ["gp", "sw", "gp", "sw", "gp"]})
     >>> sn.care_density(seen)["care_density"].to_dict()
     {'k1': 2.0, 'k2': 2.0, 'k3': nan}
     """
@@ -212,8 +211,13 @@ def fragmented_care_density(
     --------
     >>> import pandas as pd
     >>> import safetynet as sn
-    >>> seen = pd.DataFrame({"child": ["k1", "k1", "k2", "k2"], "professional": ["gp", "sw", "gp", "sw"],
-    ...                      "sector": ["health", "social_care", "health", "social_care"]})
+    >>> seen = pd.DataFrame(
+    ...     {
+    ...         "child": ["k1", "k1", "k2", "k2"],
+    ...         "professional": ["gp", "sw", "gp", "sw"],
+    ...         "sector": ["health", "social_care", "health", "social_care"],
+    ...     }
+    ... )
     >>> table = sn.fragmented_care_density(seen, {("health", "social_care"): 1.5}, kinds="sector")
     >>> table["fragmented_care_density"].to_dict()
     {'k1': 3.0, 'k2': 3.0}

@@ -96,8 +96,8 @@ def closures(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
         ``partners`` (other agencies involved that day), ``told`` (agencies that the row or a contact about it told
         by that day), ``met_before`` (agencies met in the days before), ``told_later`` (agencies told after it),
         ``told_later_on`` (the first such day), ``untold`` (partners that no row says were told by the day),
-        ``family_told``, ``state`` ("partner told", "told later", "no partner told", "no partner involved") and
-        ``rows``. A professional without an agency stands for themselves among agencies.
+        ``family_told``, ``state`` ("partner told", "partner met before", "told later", "no partner told", "no partner
+        involved") and ``rows``. A professional without an agency stands for themselves among agencies.
 
     Raises
     ------
@@ -114,13 +114,14 @@ def closures(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
     lines = []
     for one in found_closures(view):
         row = one.row
-        evidence = [row, *(other for found in (one.told, one.met, one.later) for rows in found.values() for other in rows)]
+        places = (one.told, one.met, one.later)
+        evidence = [row, *(other for found in places for rows in found.values() for other in rows)]
         after = [view.when(other.reached) for rows in one.later.values() for other in rows]
-        state = "partner told" if one.in_time else "told later" if one.later else "no partner told"
-        if not one.at_all and not one.partners:
-            state = "no partner involved"
+        state = "partner told" if one.told else "partner met before" if one.met else "told later" if one.later else ""
+        state = state or ("no partner told" if one.partners else "no partner involved")
         lines.append({
-            "row": row.id, "date": view.when(row.date), "people": row.who, "agencies": one.agencies,
+            "row": row.id, "date": view.when(row.date), "agencies": one.agencies,
+            "people": tuple(name for name in row.who if name in view.records.people),
             "partners": one.partners, "told": tuple(sorted(one.told)), "met_before": tuple(sorted(one.met)),
             "told_later": tuple(sorted(one.later)), "told_later_on": min(after, default=None), "untold": one.untold,
             "family_told": any(_is_family(view, name) for name in row.to), "state": state,

@@ -39,10 +39,10 @@ class Cluster(NamedTuple):
     rows: tuple[str, ...]
 
 
-def passing_graph(view: Snapshot) -> nx.Graph:
+def passing_graph(view: Snapshot) -> nx.Graph[Any]:
     """Professionals and agency files that hold a known worry, joined where a worry passed between them."""
     worries = set(view.worries)
-    graph: nx.Graph = nx.Graph()
+    graph: nx.Graph[Any] = nx.Graph()
     for holder, held in view.held.items():
         if held & worries and (holder in view.professionals or holder in view.records.agencies):
             graph.add_node(holder)
@@ -119,9 +119,9 @@ def concern_clusters(case: Case, at: Any = None, *, rules: Rules | None = None) 
     --------
     >>> import safetynet as sn
     >>> sn.concern_clusters(sn.load_case("reuben"))[["people", "concerns", "kept"]]
-                     people              concerns  kept
-    0  (cp0, cp1, mag, pol)  (C01, C02, C03, C06)   0.0
-    1       (cym, sch, tch)       (C04, C05, C07)   0.0
+                     people                   concerns  kept
+    0  (cp0, cp1, mag, pol)  (C01, C02, C03, C06, C08)   3.0
+    1       (cym, sch, tch)            (C04, C05, C07)   0.0
     """
     import pandas as pd
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case, count
@@ -54,7 +55,7 @@ def sequential(steps: Sequence[Iterable[str]]) -> float:
     0.6667
     """
     sets = [frozenset(step) for step in steps]
-    pairs = list(zip(sets, sets[1:], strict=False))
+    pairs = list(pairwise(sets))
     return sum(bool(before & after) for before, after in pairs) / len(pairs) if pairs else math.nan
 
 
@@ -142,7 +143,7 @@ def days_without_lead(view: Snapshot, spells: Iterable[Spell]) -> list[tuple[int
 
 def changes_of_lead(spells: Sequence[Spell]) -> int:
     """How often another person follows as the lead."""
-    return sum(before.person != after.person for before, after in zip(spells, spells[1:], strict=False))
+    return sum(before.person != after.person for before, after in pairwise(spells))
 
 
 # the table ---------------------------------------------------------------------------------------------
@@ -265,18 +266,19 @@ def _contact_lines(view: Snapshot, seen: Sequence[Seen], by: str) -> list[Line]:
     named = sum(row.is_contact and any(view.records.people[name].kind == "child" for name in row.named
                 if name in view.records.people) for row, _ in seen)  # fmt: skip
     apart = len(seen) - named
+    other = "other row" if apart == 1 else "other rows"
     coc, upc = bice_boxerman(numbers.values()), usual_provider(numbers.values())
     secon = sequential([steps[moment] for moment in sorted(steps)])
     date = date_of(view.day)
     return [
         _line("contacts", len(seen), people,
-              f"By {date}, {count(named, 'row')} had a professional and the child together" +
-              (f"; in {apart} more a professional observed something themselves." if apart else "."), "", rows),
+              f"By {date}, {count(named, 'row names', 'rows name')} a professional and the child together" +
+              (f"; in {apart} {other} a professional observed something themselves." if apart else "."), "", rows),
         _line(many, len(numbers), people, f"The contacts were with {count(len(numbers), what, many)}.", "", rows),
         _line("coc", coc, people, f"Of two contacts taken at random, the chance that both were with the same "
               f"{what} is {coc:.0%}.", ONE_ROW, rows),
         _line("upc", upc, inside, f"{most} of {count(total, 'contact')} were with the {what} seen most often "
-              f"({', '.join(usual)}{', each' if len(usual) > 1 else ''}).", NO_ROW, rows),
+              f"({' and as many with '.join(usual)}).", NO_ROW, rows),
         _line("secon", secon, people, f"After a contact, the next was with the same {what} in {secon:.0%} of cases.",
               ONE_DAY, rows),
     ]  # fmt: skip

@@ -1,25 +1,25 @@
 """Exact cover: the fewest people who together hold enough, and the most that a few people hold together.
 
 Nothing here knows about children or concerns. *Offers* say what each person brings, *weight* what each thing
-weighs. Both questions are integer programmes, solved to proven optimality by HiGHS (``scipy.optimize.milp``).
-Of several best groups the same one is always chosen, whatever the order of the input: the one with the lowest
-costs, cost by cost in the order given; then the one that covers the most; then the one whose people bring the most
-each, added up; then the first by name.
+weighs. Both questions are integer programmes in whole numbers, solved to proven optimality by HiGHS
+(``scipy.optimize.milp``). Of several best groups the same one is always chosen, whatever the order of the input:
+the one with the lowest costs, cost by cost in the order given; then the one that covers the most; then the one
+whose people bring the most each, added up; then the first by name.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import numpy as np
+from fractions import Fraction
+from typing import Any
 
 Offers = Mapping[str, frozenset[str]]
 Weight = Mapping[str, float]
 Costs = Sequence[frozenset[str]]
 
-CLOSE = 1e-6  # sums that differ by less than this part of the greatest weight are equal; HiGHS is ten times as exact
+FINEST = 10**6  # weights are told apart to a millionth
+CLOSE = 1e-9  # a share that is reached but for the last digit of a float is reached
 
 
 def covered(offers: Offers, group: Iterable[str]) -> frozenset[str]:
@@ -27,9 +27,11 @@ def covered(offers: Offers, group: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(offers[name] for name in group))
 
 
-def total(weight: Weight, things: Iterable[str]) -> float:
-    """What several things weigh together; the same sum whatever their order."""
-    return float(sum(weight[thing] for thing in sorted(things)))
+def whole(weight: Weight) -> dict[str, int]:
+    """The weights as whole numbers in the same proportions: 1.5 and 2 become 3 and 4."""
+    exact = {thing: Fraction(str(number)).limit_denominator(FINEST) for thing, number in weight.items()}
+    unit = min(math.lcm(*(number.denominator for number in exact.values())), FINEST)
+    return {thing: max(1, round(number * unit)) for thing, number in exact.items()}
 
 
 def fewest_number(offers: Offers) -> int:
@@ -49,26 +51,28 @@ def fewest_number(offers: Offers) -> int:
         number += len(needed)
         done = covered(left, needed)
         rest = {name: held - done for name, held in left.items() if name not in needed and held - done}
-        rest = {
-            name: held for name, held in rest.items()
-            if not any(held < other or (held == other and name > rival) for rival, other in rest.items() if rival != name)
-        }  # fmt: skip
+        rest = {name: held for name, held in rest.items() if not _outdone(name, rest)}
         if rest == left:
-            weight = dict.fromkeys(covered(rest, rest), 1.0)
-            programme = _Programme(rest, weight)
+            programme = _Programme(rest, dict.fromkeys(covered(rest, rest), 1))
             programme.hold_everything()
             return number + programme.least_people()
         left = rest
     return number
 
 
+def _outdone(name: str, offers: Offers) -> bool:
+    """Whether somebody else offers all that a person offers and more, or the same and comes first by name."""
+    held = offers[name]
+    return any(held < other or (held == other and rival < name) for rival, other in offers.items())
+
+
 def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Costs = ()) -> tuple[str, ...]:
-    """The fewest people who together hold `share` of the weight on offer, sorted by name.
+    """The fewest people who together hold `share` of all the weight, sorted by name; () if nothing weighs.
 
     Parameters
     ----------
     offers : mapping
-        What each person brings.
+        What each person brings; together, everything.
     weight : mapping
         What each thing weighs, above 0.
     share : float
@@ -76,15 +80,15 @@ def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Co
     costs : sequence of sets of people
         Of several smallest groups the one with the fewest of the first set, then of the second and so on.
     """
-    offers = {name: held for name, held in offers.items() if held}
-    if not offers:
+    if not weight:
         return ()
-    programme = _Programme(offers, weight)
+    units = whole(weight)
+    programme = _Programme(offers, units)
     if share >= 1:
         programme.hold_everything()
         size = fewest_number(offers)
     else:
-        programme.hold(share * total(weight, covered(offers, offers)))
+        programme.hold(math.ceil(share * sum(units.values()) - CLOSE))
         size = programme.least_people()
     programme.at_most(size)
     return programme.choose(costs)
@@ -92,90 +96,83 @@ def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Co
 
 def fullest_group(offers: Offers, weight: Weight, size: int, costs: Costs = ()) -> tuple[str, ...]:
     """At most `size` people who together hold the most; of several such groups a smallest; sorted by name."""
-    offers = {name: held for name, held in offers.items() if held}
-    if not offers:
+    if not covered(offers, offers):
         return ()
-    programme = _Programme(offers, weight)
+    programme = _Programme(offers, whole(weight))
     programme.at_most(size)
     programme.hold(programme.most())
     programme.at_most(programme.least_people())
     return programme.choose(costs)
 
 
-def most_weight(offers: Offers, weight: Weight, size: int) -> float:
-    """The most weight that `size` people hold together."""
-    offers = {name: held for name, held in offers.items() if held}
-    if not offers:
-        return 0.0
-    if size == 1:
-        return max(total(weight, held) for held in offers.values())
-    programme = _Programme(offers, weight)
-    programme.at_most(size)
-    return programme.most()
+def can_hold(offers: Offers, weight: Weight, size: int, share: float) -> bool:
+    """Whether `size` people together hold `share` of all the weight, be it on offer or not."""
+    units = whole(weight)
+    if size == 1 or not covered(offers, offers):
+        most = max((sum(units[thing] for thing in held) for held in offers.values()), default=0)
+    else:
+        programme = _Programme(offers, units)
+        programme.at_most(size)
+        most = programme.most()
+    return most >= share * sum(units.values()) - CLOSE
 
 
 class _Programme:
-    """One integer programme: a 0/1 for each person, and for each thing how far it is covered (0 to 1)."""
+    """One integer programme: a 0/1 for each person, and for each thing whether it is covered.
 
-    def __init__(self, offers: Offers, weight: Weight) -> None:
+    All numbers in it are whole, and bounds are set halfway between them, so that no rounding can decide.
+    """
+
+    def __init__(self, offers: Offers, units: Mapping[str, int]) -> None:
         import numpy as np
 
-        self.offers = offers
-        self.people = sorted(offers)
+        self.offers = {name: offers[name] for name in sorted(offers) if offers[name]}
+        self.people = list(self.offers)
         self.things = sorted(covered(offers, offers))
-        self.scale = max(weight[thing] for thing in self.things)
-        self.weight = {thing: weight[thing] / self.scale for thing in self.things}
-        place = {name: number for number, name in enumerate(self.people)}
+        self.units = units
         self.size = len(self.people) + len(self.things)
-        self.rows: list[np.ndarray] = []
+        self.rows: list[Any] = []
         self.lows: list[float] = []
         self.highs: list[float] = []
         self.lower = np.zeros(self.size)
         self.upper = np.ones(self.size)
-        for number, thing in enumerate(self.things):  # a thing is covered no further than somebody brings it
-            row = np.zeros(self.size)
+        for number, thing in enumerate(self.things):  # a thing is covered only if somebody brings it
+            row = self._count(name for name, held in self.offers.items() if thing in held)
             row[len(self.people) + number] = -1
-            for name in self.people:
-                if thing in offers[name]:
-                    row[place[name]] = 1
-            self._add(row, 0, np.inf)
+            self._add(row, low=0)
 
-    def _add(self, row: Any, low: float, high: float) -> None:
+    def _add(self, row: Any, low: float = -math.inf, high: float = math.inf) -> None:
         self.rows.append(row)
-        self.lows.append(low)
-        self.highs.append(high)
+        self.lows.append(low - 0.5)
+        self.highs.append(high + 0.5)
 
-    def _count(self, names: Iterable[str]) -> np.ndarray:
+    def _line(self, people: Mapping[str, int], things: Mapping[str, int]) -> Any:
         import numpy as np
 
-        among = set(names)
-        return np.array([float(name in among) for name in self.people] + [0.0] * len(self.things))
+        return np.array(
+            [float(people.get(name, 0)) for name in self.people]
+            + [float(things.get(thing, 0)) for thing in self.things]
+        )
 
-    def _covered(self) -> np.ndarray:
-        import numpy as np
-
-        return np.array([0.0] * len(self.people) + [self.weight[thing] for thing in self.things])
+    def _count(self, names: Iterable[str]) -> Any:
+        return self._line(dict.fromkeys(names, 1), {})
 
     def hold_everything(self) -> None:
         self.lower[len(self.people) :] = 1
 
-    def hold(self, least: float) -> None:
-        """Cover at least so much weight, in the units of the caller."""
-        import numpy as np
-
-        self._add(self._covered(), least / self.scale - CLOSE, np.inf)
+    def hold(self, least: int) -> None:
+        self._add(self._line({}, self.units), low=least)
 
     def at_most(self, size: int) -> None:
-        self._add(self._count(self.people), 0, size)
+        self._add(self._count(self.people), high=size)
 
     def _solve(self, objective: Any) -> tuple[str, ...] | None:
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        whole = np.concatenate([np.ones(len(self.people)), np.zeros(len(self.things))])
         found = milp(
             objective,
-            integrality=whole,
+            integrality=np.ones(self.size, dtype=int),
             bounds=Bounds(self.lower, self.upper),
             constraints=LinearConstraint(np.array(self.rows), self.lows, self.highs),
             options={"mip_rel_gap": 0},
@@ -186,42 +183,38 @@ class _Programme:
 
     def _best(self, objective: Any) -> tuple[str, ...]:
         found = self._solve(objective)
-        assert found is not None, "everybody together is always a solution"
+        if found is None:
+            raise RuntimeError("an integer programme that has a solution was not solved; please report the case.")
         return found
 
     def least_people(self) -> int:
         """The fewest people under the rules so far."""
         return len(self._best(self._count(self.people)))
 
-    def most(self) -> float:
-        """The most weight that may be covered under the rules so far."""
-        return total(self.weight, covered(self.offers, self._best(-self._covered()))) * self.scale
+    def most(self) -> int:
+        """The most weight that may be covered under the rules so far, in whole units."""
+        group = self._best(-self._line({}, self.units))
+        return sum(self.units[thing] for thing in covered(self.offers, group))
 
     def choose(self, costs: Costs) -> tuple[str, ...]:
-        """The one group that the rule for ties picks."""
-        import numpy as np
-
-        group = self._best(self._count(self.people))
+        """The one group that the rule for ties picks; the rules so far leave groups of one size."""
         for among in costs:
             line = self._count(among)
             if line.any():
-                group = self._best(line)
-                self._add(line, 0, len(set(group) & set(among)))
+                self._add(line, high=len(among.intersection(self._best(line))))
         self.hold(self.most())
-        brings = {name: total(self.weight, self.offers[name]) for name in self.people}
-        fullness = np.array([*brings.values()] + [0.0] * len(self.things))
+        brings = {name: sum(self.units[thing] for thing in held) for name, held in self.offers.items()}
+        fullness = self._line(brings, {})
         group = self._best(-fullness)
-        self._add(fullness, total(brings, group) - CLOSE, np.inf)
+        self._add(fullness, low=sum(brings[name] for name in group))
         for place, name in enumerate(self.people):  # first by name
+            self.lower[place] = 1
             if name not in group:
-                self.lower[place] = 1
-                other = self._solve(np.zeros(self.size))
-                self.lower[place] = 0
+                other = self._solve(self._line({}, {}))
                 if other is None:
-                    self.upper[place] = 0
+                    self.lower[place] = self.upper[place] = 0
                     continue
                 group = other
-            self.lower[place] = 1
             if self.lower[: len(self.people)].sum() == len(group):
                 break
         return tuple(sorted(group))

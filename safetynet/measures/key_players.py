@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations, islice
+import math
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 from math import comb
 from typing import TYPE_CHECKING, Any
 
@@ -10,68 +12,75 @@ import networkx as nx
 
 from ..case import Case
 from ..errors import ArgumentError, choose
+from ..flow import each
 from ..rules import Rules
 from ..snapshot import row_order
-from .networks import Network, network, split_people
+from .networks import Network, network, sorted_labels, split_people
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ORDERS = ("fragmentation", "distance_fragmentation", "reach", "direct")
 MOST_SETS = 250_000
-BATCH = 512
 
 
-def _check(k: Any, by: str) -> None:
+def _check(k: Any, by: str, top: Any) -> None:
     choose("by", by, ORDERS)
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise ArgumentError(f"k={k!r} is not a number of people. Write k=1, 2 or 3.")
+    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
+        raise ArgumentError(f"top={top!r} is not a number of lines. Write top=10, or leave it out for all.")
 
 
-def _measured(graph: Any, sets: Any) -> dict[str, Any]:
-    """What each set of nodes (rows of `sets`, as numbers) leaves behind, and what it reaches."""
-    import numpy as np
-
-    joined = nx.to_numpy_array(graph, weight=None, dtype="float32")
-    n, k = len(joined), sets.shape[1]
-    found: dict[str, list[Any]] = {name: [] for name in ORDERS}
-    found["reached"] = []
-    for begin in range(0, len(sets), BATCH):
-        some = sets[begin : begin + BATCH]
-        each = np.arange(len(some))[:, None]
-        stays = np.ones((len(some), n), dtype=bool)
-        stays[each, some] = False
-        left = joined[None] * stays[:, :, None] * stays[:, None, :]
-        pairs, closeness = _walk(left, np.eye(n, dtype=bool)[None] & stays[:, :, None])
-        others = n - k
-        if others >= 2:
-            found["fragmentation"].append(1 - pairs.sum(axis=(1, 2)) / (others * (others - 1)))
-            found["distance_fragmentation"].append(1 - closeness.sum(axis=(1, 2)) / (others * (others - 1)))
-        else:
-            for name in ("fragmentation", "distance_fragmentation"):
-                found[name].append(np.full(len(some), np.nan))
-        reached, near = _walk(np.broadcast_to(joined, (len(some), n, n)), ~stays[:, None, :])
-        found["reached"].append(reached.sum(axis=(1, 2)).astype(int))
-        found["reach"].append(near.sum(axis=(1, 2)) / others if others else np.full(len(some), np.nan))
-        direct = ((joined[some] > 0).any(axis=1) & stays).sum(axis=1)
-        found["direct"].append(direct)
-    return {name: np.concatenate(parts) for name, parts in found.items()}
+def _measured(neighbours: Sequence[Sequence[int]], members: Sequence[int]) -> dict[str, float]:
+    """What some nodes leave behind, and what they reach; nodes are numbers, sets of nodes are bits of a number."""
+    n, others = len(neighbours), len(neighbours) - len(members)
+    absent = sum(1 << member for member in members)
+    left = _pairs_by_step(neighbours, [0 if absent >> node & 1 else 1 << node for node in range(n)])
+    near, seen = [], absent
+    while fresh := _next_to(neighbours, seen) & ~seen:
+        near.append(fresh.bit_count())
+        seen |= fresh
+    ordered = others * (others - 1)
+    return {
+        "fragmentation": 1 - sum(left) / ordered if ordered else math.nan,
+        "distance_fragmentation": 1 - _closeness(left) / ordered if ordered else math.nan,
+        "reach": _closeness(near) / others if others else math.nan,
+        "reached": sum(near),
+        "direct": near[0] if near else 0,
+    }
 
 
-def _walk(joined: Any, start: Any) -> tuple[Any, Any]:
-    """Who is reached from each start row, step by step (the start left out), and 1 / the number of steps."""
-    import numpy as np
+def _pairs_by_step(neighbours: Sequence[Sequence[int]], within: list[int]) -> list[int]:
+    """How many ordered pairs are 1, 2, ... steps apart; `within` has each node's own bit, 0 for those left out."""
+    nodes = [node for node, reached in enumerate(within) if reached]
+    pairs: list[int] = []
+    before = len(nodes)
+    while True:
+        wider = within.copy()
+        for node in nodes:
+            reached = within[node]
+            for other in neighbours[node]:
+                reached |= within[other]
+            wider[node] = reached
+        total = sum(map(int.bit_count, wider))
+        if total == before:
+            return pairs
+        pairs.append(total - before)
+        within, before = wider, total
 
-    seen = start.copy()
-    front = start
-    closeness = np.zeros(start.shape)
-    step = 0
-    while front.any():
-        step += 1
-        front = (front.astype("float32") @ joined > 0) & ~seen
-        seen = seen | front
-        closeness += front / step
-    return seen & ~start, closeness
+
+def _next_to(neighbours: Sequence[Sequence[int]], some: int) -> int:
+    out = 0
+    for node in each(some):
+        for other in neighbours[node]:
+            out |= 1 << other
+    return out
+
+
+def _closeness(by_step: Iterable[int]) -> float:
+    """Each counted as 1 over its number of steps."""
+    return math.fsum(number / step for step, number in enumerate(by_step, start=1))
 
 
 def _columns(net: Network) -> list[str]:
@@ -147,14 +156,11 @@ def key_players(
     2   (G,)          0.000  0.611
     3   (P,)          0.000  0.611
     """
-    import numpy as np
     import pandas as pd
 
-    _check(k, by)
-    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
-        raise ArgumentError(f"top={top!r} is not a number of lines. Write top=10, or leave it out for all.")
+    _check(k, by, top)
     net = network(case, at, window, rules, grouped=False)
-    nodes = sorted(net.graph, key=str)
+    nodes = sorted_labels(net.graph)
     if len(nodes) < k:
         return pd.DataFrame(columns=_columns(net))
     if comb(len(nodes), k) > MOST_SETS:
@@ -162,21 +168,23 @@ def key_players(
             f"k={k} of {len(nodes)} makes {comb(len(nodes), k):,} sets, and each is tried; {MOST_SETS:,} are the most. "
             "Choose a smaller k, or a window."
         )
-    plain: nx.Graph = nx.Graph()
-    plain.add_nodes_from(nodes)
-    plain.add_edges_from(net.graph.edges)
-    sets = np.array(list(combinations(range(len(nodes)), k)))
-    found = _measured(plain, sets)
+    number = {node: place for place, node in enumerate(nodes)}
+    neighbours = [[number[other] for other in net.graph[node]] for node in nodes]
     order = [by, *(name for name in ORDERS if name != by)]
-    keys = [np.round(-np.nan_to_num(found[name].astype(float), nan=-1.0), 12) for name in order]
-    ranked = np.lexsort([*sets.T[::-1], *keys[::-1]])
+    found = [(members, _measured(neighbours, members)) for members in combinations(range(len(nodes)), k)]
+    found.sort(key=lambda one: (*(_falling(one[1][name]) for name in order), one[0]))
     rows = _rows_of(net, nodes)
     lines = []
-    for place in islice(ranked, top):
-        members = tuple(nodes[number] for number in sets[place])
+    for places, measured in found[:top]:
+        members = tuple(nodes[place] for place in places)
         who = {"nodes": members} if net.view is None else {"actors": members, **split_people(net.view, members)}
-        lines.append({**who, **{name: values[place] for name, values in found.items()}, "rows": rows(members)})
+        lines.append({**who, **measured, "rows": rows(members)})
     return pd.DataFrame(lines, columns=_columns(net))
+
+
+def _falling(value: float) -> float:
+    """A key that sorts the highest first, what is not defined last, and takes equal sums as equal."""
+    return math.inf if math.isnan(value) else -round(value, 12)
 
 
 def _rows_of(net: Network, nodes: list[Any]) -> Any:

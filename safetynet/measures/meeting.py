@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 from ..case import Case
-from ..dates import datetime64
-from ..errors import ArgumentError, unknown
+from ..dates import date_of
+from ..errors import ArgumentError
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, snapshot
+from ..snapshot import Snapshot, snapshot
 from . import cover
+from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MEETING = ["person", "agency", "left", "concerns", "adds", "only", "severity", "rows"]
 PICTURE = ["question", "date", "people", "left", "concerns", "severity", "share", "missing", "rows"]
-ASKED = ["person", "agency", "left", "concerns", "adds", "first_hand", "severity", "in_contact", "via", "family", "rows"]
 
 
 def meeting_size(view: Snapshot) -> float:
@@ -104,8 +101,6 @@ def smallest_meeting(case: Case, at: Any = None, share: float = 1.0, *, rules: R
     0      P  (c1, c2)  (c1, c2)  (c2,)
     1      T  (c1, c3)     (c3,)     ()
     """
-    import pandas as pd
-
     view = snapshot(case, at, rules)
     check_share(share)
     offers = view.pieces(involved=False)
@@ -120,7 +115,7 @@ def smallest_meeting(case: Case, at: Any = None, share: float = 1.0, *, rules: R
         }
         for name, adds in most_first(view, offers, group)
     ]  # fmt: skip
-    return pd.DataFrame(lines, columns=MEETING).astype({"left": bool})
+    return tidy(lines, MEETING, numbers=("severity",), flags=("left",))
 
 
 def earliest_picture(
@@ -170,11 +165,9 @@ def earliest_picture(
     >>> import safetynet as sn
     >>> sn.earliest_picture(sn.load_case("worked_example"))[["question", "date", "people", "share"]]
          question       date  people     share
-    0  could have 2024-01-30  (P, T)  1.000000
+    0  could have 2024-01-25  (P, T)  1.000000
     1         had        NaT    (P,)  0.777778
     """
-    import pandas as pd
-
     if isinstance(people, bool) or not isinstance(people, int) or people < 1:
         raise ArgumentError(f"people={people!r} is not a number of people. Write people=2 for two of them.")
     check_share(share)
@@ -182,9 +175,7 @@ def earliest_picture(
     lines = []
     if view.worries:
         lines = [_first_day(view, "could have", people, share), _first_day(view, "had", 1, share)]
-    table = pd.DataFrame(lines, columns=PICTURE)
-    table["date"] = datetime64(table["date"])
-    return table
+    return tidy(lines, PICTURE, days=("date",), numbers=("severity", "share"))
 
 
 def _first_day(view: Snapshot, question: str, people: int, share: float) -> dict[str, Any]:
@@ -193,7 +184,6 @@ def _first_day(view: Snapshot, question: str, people: int, share: float) -> dict
         holding: day for holding, day in view.since.items() if holding[0] in view.professionals and holding[1] in weight
     }
     days = sorted(set(since.values()))
-    wanted = share * cover.total(weight, weight) - cover.CLOSE * max(weight.values())
 
     def offers(day: int) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
@@ -202,11 +192,8 @@ def _first_day(view: Snapshot, question: str, people: int, share: float) -> dict
                 found.setdefault(name, set()).add(worry)
         return {name: frozenset(held) for name, held in found.items()}
 
-    def fullest(day: int) -> tuple[str, ...]:
-        return cover.fullest_group(offers(day), weight, people, (has_left(snapshot(view.case, _date(day), view.rules)),))
-
     def is_enough(day: int) -> bool:
-        return cover.most_weight(offers(day), weight, people) >= wanted
+        return cover.can_hold(offers(day), weight, people, share)
 
     first: int | None = None
     if is_enough(days[-1]):
@@ -216,130 +203,12 @@ def _first_day(view: Snapshot, question: str, people: int, share: float) -> dict
             low, high = (low, middle) if is_enough(days[middle]) else (middle + 1, high)
         first = days[low]
     day = view.day if first is None else first
-    group = fullest(day)
+    by_day = snapshot(view.case, date_of(day), view.rules)
+    group = cover.fullest_group(offers(day), weight, people, (has_left(by_day),))
     held = cover.covered(offers(day), group)
-    by_day = snapshot(view.case, _date(day), view.rules)
     return {
         "question": question, "date": first, "people": group,
         "left": tuple(name for name in group if name not in by_day.involved), "concerns": tuple(sorted(held)),
-        "severity": view.total(held), "share": view.total(held) / cover.total(weight, weight),
+        "severity": view.total(held), "share": view.total(held) / view.total(weight),
         "missing": tuple(sorted(weight.keys() - held)), "rows": by_day.evidence(held, group),
     }  # fmt: skip
-
-
-def _date(day: int) -> Any:
-    from ..dates import date_of
-
-    return date_of(day)
-
-
-def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
-    """The fewest people somebody would have to talk to, to have every known worry on record themselves.
-
-    For a practitioner who has just been given the case: whom to ring first, what each can add, and who could
-    introduce them.
-
-    Parameters
-    ----------
-    case : Case
-    person : str
-        The id of a professional; they need not have appeared yet.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
-
-    Returns
-    -------
-    pandas.DataFrame
-        A line per person to talk to, whoever adds most first: ``person``, ``agency``, ``left`` (no longer
-        involved), ``concerns`` (the worries they have on record that `person` has not), ``adds`` (of those, what
-        nobody in a line above has), ``first_hand`` (of ``concerns``, what they saw or were the first to say),
-        ``severity`` (of ``adds``), ``in_contact`` (`person` has had contact with them), ``via`` (otherwise the
-        people and agency desks between the two on the shortest chain of contacts, the first of them somebody
-        `person` knows; empty if there is none), ``family`` (children, family and support with whom they have had
-        contact, and who could also introduce them) and ``rows`` (by which they have it on record, and their
-        contacts with `person`). No line: `person` has all of it on record, or no worry is known.
-
-    Raises
-    ------
-    UnknownNameError
-        If the case has nobody with that id.
-    ArgumentError
-        If `person` is not a professional.
-    DateError
-        If `at` is no date.
-
-    Notes
-    -----
-    Minimum set cover of what `person` has no record of (exact). Of several smallest groups: the fewest people who
-    have left, then the fewest with whom `person` has had no contact, then as in :func:`smallest_meeting`. Of
-    several shortest chains: the one through the fewest people who have left, then the first by id.
-
-    Examples
-    --------
-    >>> import safetynet as sn
-    >>> table = sn.who_to_ask(sn.load_case("reuben"), "cp1")
-    >>> table[["person", "left", "adds", "in_contact", "via", "family"]]
-      person   left             adds  in_contact via  family
-    0    sch  False  (C04, C05, C07)       False  ()  (dad,)
-    1    cp0   True           (C08,)        True  ()  (dad,)
-    """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    if person not in view.records.people:
-        raise unknown("the person", person, sorted(view.professionals))
-    if person not in view.professionals:
-        raise ArgumentError(f"person={person!r} is not a professional. Give the id of one who is new to the case.")
-    lacking = frozenset(view.worries) - view.held.get(person, frozenset())
-    offers = {
-        name: held & lacking
-        for name, held in view.pieces(involved=False).items()
-        if name != person and held & lacking
-    }
-    graph = view.contact_graph()
-    left = has_left(view)
-    known = set(graph[person]) if person in graph else set()
-    group = cover.smallest_group(offers, weights(view, lacking), 1.0, (left, frozenset(offers.keys() - known)))
-    by_id = {row.id: row for row in view.rows}
-    lines = []
-    for name, adds in most_first(view, offers, group):
-        chain = shortest_chain(graph, person, name, left)
-        rows = {*view.evidence(offers[name], (name,)), *(graph.edges[person, name]["rows"] if name in known else ())}
-        lines.append({
-            "person": name, "agency": view.records.people[name].agency, "left": name in left,
-            "concerns": tuple(sorted(offers[name])), "adds": adds,
-            "first_hand": tuple(sorted(worry for worry in offers[name] if view.hops.get((name, worry)) == 0)),
-            "severity": view.total(adds), "in_contact": name in known, "via": chain[1:-1],
-            "family": _family_of(view, name), "rows": in_order(by_id[row] for row in rows),
-        })  # fmt: skip
-    return pd.DataFrame(lines, columns=ASKED).astype({"left": bool, "in_contact": bool})
-
-
-def shortest_chain(graph: nx.Graph, start: str, end: str, avoid: frozenset[str]) -> tuple[str, ...]:
-    """The nodes of a shortest path, both ends included; the fewest of `avoid`, then the first by name. () if none."""
-    if start not in graph or end not in graph:
-        return ()
-    queue: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, (start,))]
-    done: set[str] = set()
-    while queue:
-        length, avoided, path = heapq.heappop(queue)
-        here = path[-1]
-        if here == end:
-            return path
-        if here in done:
-            continue
-        done.add(here)
-        for other in graph[here]:
-            if other not in done:
-                heapq.heappush(queue, (length + 1, avoided + (other in avoid and other != end), (*path, other)))
-    return ()
-
-
-def _family_of(view: Snapshot, name: str) -> tuple[str, ...]:
-    """The child, family and support with whom somebody has had contact."""
-    found = {
-        other for row in view.contacts if view.by(row.reached)
-        for pair in row.moves if name in pair for other in pair if other != name
-    }  # fmt: skip
-    return tuple(sorted(found & view.records.people.keys() - view.professionals))

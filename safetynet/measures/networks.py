@@ -76,7 +76,7 @@ def directed_network(
     directed: bool = True,
 ) -> Network:
     """The contact network with an edge for each direction; with ``directed=False`` every contact goes both ways."""
-    if not directed or (isinstance(case, nx.Graph) and not case.is_directed()):
+    if not directed or (isinstance(case, nx.Graph) and not isinstance(case, nx.DiGraph)):
         flat = network(case, at, window, rules, groups=groups)
         return flat._replace(graph=flat.graph.to_directed())
     if isinstance(case, nx.Graph):
@@ -140,13 +140,24 @@ def _missing(group: Any) -> bool:
     return group is None or group == "" or group != group
 
 
+def sorted_labels(labels: Iterable[Any]) -> list[Any]:
+    """Labels in their own order where they have one, else in that of their text."""
+    listed = list(labels)
+    try:
+        return sorted(listed)
+    except TypeError:
+        return sorted(listed, key=lambda label: (str(label), type(label).__name__))
+
+
 def label_index(labels: Iterable[Any], name: str, view: Snapshot | None) -> pd.Index[Any]:
     """An index of actors (text) or of the nodes of a graph (whatever they are)."""
     import pandas as pd
 
     if view is not None:
-        return pd.Index(list(labels), name=name, dtype="str")
-    return pd.Index(list(labels), name=name, dtype="object", tupleize_cols=False)
+        made: pd.Index[Any] = pd.Index(list(labels), name=name, dtype="str")
+        return made
+    made = pd.Index(list(labels), name=name, dtype="object", tupleize_cols=False)
+    return made
 
 
 def split_people(view: Snapshot, actors: Iterable[str]) -> dict[str, tuple[str, ...]]:

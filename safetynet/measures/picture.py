@@ -131,9 +131,9 @@ def best_picture(case: Case, at: Any = None, *, rules: Rules | None = None) -> S
         value = lines[0]["share"]
         held = len(lines[0]["concerns"])
         who = (f"The fullest picture that one professional still involved has on record is {held} of them, "
-               f"{value:.0%} by severity ({lines[0]['person']}); the rest is the picture gap.")  # fmt: skip
+               f"{value:.0%} by severity ({view.name(lines[0]['person'])}); the rest is the picture gap.")  # fmt: skip
         if value == 1:
-            who = f"One professional still involved ({lines[0]['person']}) has all of them on record."
+            who = f"One professional still involved ({view.name(lines[0]['person'])}) has all of them on record."
     explain = (
         f"By {date_of(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record. {who}"
     )

@@ -64,7 +64,7 @@ def requests(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
     >>> import safetynet as sn
     >>> table = sn.requests(sn.load_case("max"))
     >>> table[["row", "to", "state", "days"]].values.tolist()
-    [['F03', ('hv1',), 'answered', 3]]
+    [['F03', ('hv1',), 'answered', 21]]
     """
     view = snapshot(case, at, rules)
     by_id = {row.id: row for row in view.rows}
@@ -75,8 +75,8 @@ def requests(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
             asked[referred.id] = referred
     lines = [_line(view, row) for row in sorted(asked.values(), key=row_order)]
     columns = [
-        "row", "kind", "date", "who", "to", "due", "state", "arrived", "answered_on", "days", "days_late", "declined_on",
-        "concerns", "severity", "rows",
+        "row", "kind", "date", "who", "to", "due", "state", "arrived", "answered_on", "days", "days_late",
+        "declined_on", "concerns", "severity", "rows",
     ]  # fmt: skip
     return tidy(lines, columns, days=("date", "due", "answered_on", "declined_on"), whole=("days", "days_late"),
                 numbers=("severity",), flags=("arrived",))  # fmt: skip

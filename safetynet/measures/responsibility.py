@@ -7,7 +7,7 @@ it to, and in one word how it stands. The scores and tables about responsibility
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,6 +154,19 @@ def action_for(view: Snapshot, worry: str, row: Row) -> Action:
 # what people could leave it to ------------------------------------------------------------------------
 
 
+def sightings(view: Snapshot, person: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """The rows by the day in which a person can see others around the child, each with those it names."""
+    for row in view.rows:
+        if row.is_contact:
+            reached = row.is_sent and person in row.to and row.arrived and view.by(row.reached)
+            if person in row.who or reached:
+                yield row, row.named
+        elif row.kind == "assumed" and person in row.who:
+            yield row, row.to
+        elif row.kind == "opened" and person in row.to:
+            yield row, row.who
+
+
 def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
     """The other professionals and agencies whom a person can see around the child by the day; sorted.
 
@@ -162,16 +175,7 @@ def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
     and whose involvement they were told of. An agency counts only if none of its people is among them, and it
     is not their own.
     """
-    seen: set[str] = set()
-    for row in view.rows:
-        if row.is_contact:
-            reached = row.is_sent and person in row.to and row.arrived and view.by(row.reached)
-            if person in row.who or reached:
-                seen.update(row.named)
-        elif row.kind == "assumed" and person in row.who:
-            seen.update(row.to)
-        elif row.kind == "opened" and person in row.to:
-            seen.update(row.who)
+    seen = {name for _, names in sightings(view, person) for name in names}
     people = (seen & view.professionals) - {person}
     own = view.records.people[person].agency
     theirs = {view.records.people[name].agency for name in people}
@@ -219,12 +223,12 @@ def _states(view: Snapshot) -> dict[str, WorryState]:
         informed = view.informed(worry)
         actions = tuple(action_for(view, worry, row) for row in covering(view, worry))
         felt = tuple(Felt(person, around[person], standing_assumptions(view, person, worry)) for person in informed)
-        status = _status(view, actions, felt)
+        status = _status(view, worry, actions, felt)
         found[worry] = WorryState(worry, view.records.concerns[worry].severity, informed, actions, felt, status)
     return found
 
 
-def _status(view: Snapshot, actions: tuple[Action, ...], felt: tuple[Felt, ...]) -> str:
+def _status(view: Snapshot, worry: str, actions: tuple[Action, ...], felt: tuple[Felt, ...]) -> str:
     if any(action.owns and action.state == "live" for action in actions):
         return "owned"
     if any(action.owns for action in actions):
@@ -234,9 +238,12 @@ def _status(view: Snapshot, actions: tuple[Action, ...], felt: tuple[Felt, ...])
     if all(one.is_sole_holder for one in felt):
         return "sole holder"
     live = [action for action in actions if action.state == "live"]
-    if any(name in view.records.people for action in live for name in action.owners):
-        return "given to someone without the picture"
-    if any(action.owners for action in live):
+    holders = view.holders.get(worry, frozenset())
+    for action in live:
+        people = {name for name in action.owners if name in view.records.people}
+        if people and not people & holders:  # family, or whoever has left, may have the picture
+            return "given to someone without the picture"
+    if any(name in view.records.agencies for action in live for name in action.owners):
         return "left with an agency"
     for state in ("overdue", "undated"):
         if any(action.state == state for action in actions):
@@ -248,10 +255,21 @@ def state_rows(view: Snapshot, state: WorryState) -> tuple[str, ...]:
     """The rows that the standing of a worry rests on: who has it, actions, completions, assumptions."""
     rows = {action.row.id: action.row for action in state.actions}
     rows |= {action.finished.id: action.finished for action in state.actions if action.finished is not None}
+    for action in state.actions:
+        if action.state == "reopened" and action.finished is not None:
+            rows |= {row.id: row for row in came_back(view, state.worry, action.finished)}
     rows |= {row.id: row for felt in state.felt for row in felt.assumptions}
     by_id = {row.id: row for row in view.rows}
     rows |= {name: by_id[name] for name in view.evidence((state.worry,), state.informed or None)}
     return in_order(rows.values())
+
+
+def index_rows(view: Snapshot, state: WorryState) -> tuple[str, ...]:
+    """What the index of a worry rests on besides: the rows in which the informed can see others."""
+    if state.owned:
+        return state_rows(view, state)
+    seen = {row.id for felt in state.counted for row, _ in sightings(view, felt.person)}
+    return view.in_order(seen.union(state_rows(view, state)))
 
 
 # scores -----------------------------------------------------------------------------------------------
@@ -267,16 +285,11 @@ def _table(view: Snapshot, model: str) -> Any:
             "index": state.index(view.rules, model), "status": state.status, "severity": state.severity,
             "informed": state.informed, "owners": state.owners,
             "others": {felt.person: len(felt.others) for felt in state.felt},
-            "leaving": tuple(felt.person for felt in state.felt if felt.assumptions), "rows": state_rows(view, state),
+            "leaving": tuple(felt.person for felt in state.felt if felt.assumptions), "rows": index_rows(view, state),
         }
         for state in states(view).values()
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=_COLUMNS, index=pd.Index(view.worries, name="concern", dtype="str"))
-
-
-def _all_rows(view: Snapshot, found: Iterable[WorryState]) -> tuple[str, ...]:
-    by_id = {row.id: row for row in view.rows}
-    return in_order({by_id[row] for state in found for row in state_rows(view, state)})
 
 
 def mean_index(view: Snapshot, model: str) -> float:
@@ -361,7 +374,7 @@ def diffusion(case: Case, at: Any = None, *, model: str = "division_of_impact", 
     reason = "for no worry does anybody informed have someone to leave it to"
     said = (
         f"By {date_of(view.day)} professionals had {count(len(found), 'worry', 'worries')} on record; "
-        f"{owned} had an informed owner or a completed action."
+        f"{owned or 'none'} had an informed owner or a completed action."
     )
     if math.isnan(value):
         said += f" Diffusion is not defined: {reason}. Read the unowned share."
@@ -372,7 +385,8 @@ def diffusion(case: Case, at: Any = None, *, model: str = "division_of_impact", 
         )
         said += (f" Over the {defined} that several could have acted on, the index of how thinly responsibility was "
                  f"spread is {value:.2f}.{left}")  # fmt: skip
-    return Score(name, value, table=table, explain=said, rows=_all_rows(view, found.values()), reason=reason, case=case)
+    rows = view.in_order(row for line in table["rows"] for row in line)
+    return Score(name, value, table=table, explain=said, rows=rows, reason=reason, case=case)
 
 
 def unowned_share(case: Case, at: Any = None, *, rules: Rules | None = None) -> Score:
@@ -406,9 +420,12 @@ def unowned_share(case: Case, at: Any = None, *, rules: Rules | None = None) -> 
     >>> sn.unowned_share(sn.load_case("reuben"))
     <Score unowned_share = 0.714 (range 0 to 1, higher is worse)>
     """
+    import pandas as pd
+
     view = snapshot(case, at, rules)
     found = states(view)
     table = _table(view, MODELS[0])[["status", "severity", "informed", "owners", "rows"]]
+    table["rows"] = pd.Series([state_rows(view, state) for state in found.values()], index=table.index, dtype=object)
     table.insert(2, "owned", [state.owned for state in found.values()])
     if not found:
         return Score("unowned_share", None, table=table, reason=NONE_KNOWN, case=case,
@@ -419,4 +436,5 @@ def unowned_share(case: Case, at: Any = None, *, rules: Rules | None = None) -> 
         f"Of the {count(len(found), 'worry', 'worries')} that professionals had on record by {date_of(view.day)}, no "
         f"row shows an informed owner or a completed action for {len(open_ones)}: {value:.0%} by severity."
     )
-    return Score("unowned_share", value, table=table, explain=explain, rows=_all_rows(view, found.values()), case=case)
+    rows = view.in_order(row for line in table["rows"] for row in line)
+    return Score("unowned_share", value, table=table, explain=explain, rows=rows, case=case)

@@ -9,7 +9,7 @@ from ..errors import ArgumentError, unknown
 from ..rules import Rules
 from ..snapshot import Snapshot, snapshot
 from .involvement import involvement
-from .responsibility import action_for, covering, first_done, state_rows, states
+from .responsibility import came_back, covering, first_done, state_rows, states
 from .tables import tidy
 
 if TYPE_CHECKING:
@@ -30,51 +30,40 @@ def _last_day(view: Snapshot, worry: str) -> int:
     return view.day if resolved is None else min(view.day, view.when(resolved) - 1)
 
 
-def _turning_days(view: Snapshot, worry: str) -> set[int]:
-    """The days on which it can change whether a worry is owned."""
-    actions = covering(view, worry)
-    if not actions:
-        return set()
-    days = {view.when(row.date) for row in view.rows if worry in row.concerns}
-    owners = set()
-    for row in actions:
-        owners.update(row.who)
-        ends = row.due if row.due is not None else view.when(row.date) + view.rules.open_ended_days
-        days |= {view.when(row.date), ends + 1}
-        if (done := first_done(view, row)) is not None:
-            days.add(view.when(done.date))
-    for name in owners:
-        if (name, worry) in view.since:
-            days.add(view.since[name, worry])
-        for first, last in involvement(view).get(name, ()):
-            days |= {first, last + 1}
-    return days
+def owned_spells(view: Snapshot, worry: str) -> list[tuple[int, int]]:
+    """The spells of days, both ends included, on which each action about a worry made it owned; they may overlap."""
+    spells = []
+    for action in covering(view, worry):
+        agreed = view.when(action.date)
+        last = action.due if action.due is not None else agreed + view.rules.open_ended_days
+        done = first_done(view, action)
+        if done is not None:  # from then on only the completion decides
+            finished = view.when(done.date)
+            last = min(last, finished - 1)
+            back = min((view.when(row.date) for row in came_back(view, worry, done)), default=view.day + 1)
+            spells.append((max(agreed, finished), back - 1))
+        for owner in action.who:
+            since = view.since.get((owner, worry))
+            if since is not None:
+                spells += [
+                    (max(agreed, since, first), min(last, final))
+                    for first, final in involvement(view).get(owner, ())
+                ]  # fmt: skip
+    return sorted(spell for spell in spells if spell[0] <= spell[1])
 
 
 def unowned_spells(view: Snapshot, worry: str) -> tuple[tuple[int, int], ...]:
-    """The spells of days, both ends included, on which a worry was known, not resolved, and not owned.
-
-    Exact: ownership is looked at on every day on which it can change.
-    """
-    first, last = first_known(view, worry), _last_day(view, worry)
-    if first is None or first > last:
+    """The spells of days, both ends included, on which a worry was known, not resolved, and not owned."""
+    free, last = first_known(view, worry), _last_day(view, worry)
+    if free is None:
         return ()
-    actions = covering(view, worry)
-    days = sorted({first, *(day for day in _turning_days(view, worry) if first < day <= last)})
-    spells: list[tuple[int, int]] = []
-    for day, following in zip(days, [*days[1:], last + 1], strict=True):
-        if actions and _owned(view, worry, day):
-            continue
-        if spells and spells[-1][1] == day - 1:
-            spells[-1] = (spells[-1][0], following - 1)
-        else:
-            spells.append((day, following - 1))
-    return tuple(spells)
-
-
-def _owned(view: Snapshot, worry: str, day: int) -> bool:
-    then = view if day == view.day else Snapshot(view.case, day, view.rules)
-    return any(action_for(then, worry, row).owns for row in covering(then, worry))
+    spells = []
+    for first, final in owned_spells(view, worry):
+        if first > free:
+            spells.append((free, min(first - 1, last)))
+        free = max(free, final + 1)
+    spells.append((free, last))
+    return tuple((first, final) for first, final in spells if first <= final)
 
 
 def days_unowned(case: Case, worry: str, at: Any = None, rules: Rules | None = None) -> int:
@@ -167,7 +156,7 @@ def unowned_worries(case: Case, at: Any = None, *, rules: Rules | None = None) -
     [['c2', 17], ['c1', 22], ['c3', 12]]
     """
     view = snapshot(case, at, rules)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for worry, state in states(view).items():
         if state.owned:
             continue

@@ -1,0 +1,78 @@
+"""Exact cover, against every combination of people."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from safetynet.measures import cover
+
+PEOPLE = [f"p{n}" for n in range(1, 7)]
+THINGS = [f"c{n}" for n in range(1, 7)]
+
+offerings = st.dictionaries(st.sampled_from(PEOPLE), st.frozensets(st.sampled_from(THINGS), max_size=4), max_size=6)
+weightings = st.fixed_dictionaries({thing: st.sampled_from([1, 2, 3, 4, 1.5, 0.7, 16.25]) for thing in THINGS})
+cost_sets = st.lists(st.frozensets(st.sampled_from(PEOPLE)), max_size=2)
+shares = st.sampled_from([1.0, 0.5, 0.8, 1 / 3, 0.9])
+
+
+def groups(offers, weight, costs):
+    """Every group with the key by which groups of one size are compared, and its weight in whole units."""
+    units = cover.whole(weight)
+    for size in range(1, len(offers) + 1):
+        for group in combinations(sorted(offers), size):
+            held = sum(units[thing] for thing in cover.covered(offers, group))
+            fullness = sum(units[thing] for name in group for thing in offers[name])
+            yield size, held, ([len(among.intersection(group)) for among in costs], -held, -fullness, group)
+
+
+@given(offerings, weightings, shares, cost_sets)
+def test_the_smallest_group_is_that_of_trying_every_combination(offers, weight, share, costs):
+    weight = {thing: weight[thing] for thing in cover.covered(offers, offers)}
+    assume(weight)
+    wanted = share * sum(cover.whole(weight).values()) - 1e-9
+    enough = [(size, key) for size, held, key in groups(offers, weight, costs) if held >= wanted]
+    assert cover.smallest_group(offers, weight, share, costs) == min(enough)[1][-1]
+
+
+@given(offerings)
+def test_the_fewest_number_is_that_of_trying_every_combination(offers):
+    things = cover.covered(offers, offers)
+    expected = min(
+        (size for size in range(len(offers) + 1) for group in combinations(offers, size)
+         if cover.covered(offers, group) == things), default=0,
+    )  # fmt: skip
+    assert cover.fewest_number(offers) == expected
+
+
+@given(offerings, weightings, st.integers(1, 3), cost_sets)
+def test_the_fullest_group_is_that_of_trying_every_combination(offers, weight, size, costs):
+    offers = {name: held for name, held in offers.items() if held}
+    assume(offers)
+    few = [(-held, number, key) for number, held, key in groups(offers, weight, costs) if number <= size]
+    assert cover.fullest_group(offers, weight, size, costs) == min(few)[2][-1]
+
+
+@given(offerings, weightings, st.integers(1, 3), shares)
+def test_whether_a_few_can_hold_a_share_is_that_of_trying_every_combination(offers, weight, size, share):
+    wanted = share * sum(cover.whole(weight).values()) - 1e-9
+    most = max((held for number, held, _ in groups(offers, weight, ()) if number <= size), default=0)
+    assert cover.can_hold(offers, weight, size, share) == (most >= wanted)
+
+
+def test_five_that_overlap_in_a_ring_need_three():
+    # each holds two neighbours of a ring of five: two people cover at most four
+    offers = {f"p{n}": frozenset({f"c{n}", f"c{(n + 1) % 5}"}) for n in range(5)}
+    assert cover.fewest_number(offers) == 3
+    assert cover.smallest_group(offers, dict.fromkeys(cover.covered(offers, offers), 1.0)) == ("p0", "p1", "p3")
+
+
+def test_weights_keep_their_proportions_as_whole_numbers():
+    assert cover.whole({"a": 1.5, "b": 2, "c": 0.5}) == {"a": 3, "b": 4, "c": 1}
+
+
+def test_nobody_is_needed_for_nothing():
+    assert cover.smallest_group({}, {}) == () == cover.fullest_group({}, {}, 2)
+    assert cover.fewest_number({}) == 0

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+import safetynet as sn
+from safetynet.measures.practice import practice_profile
+from tests import brute, strategies
+from tests.measures.hand import agreed, day, done, hand, met, row, saw, told
+from tests.measures.made import from_tables, nobody
+
+
+def item(case: sn.Case, number: int, at: str, rules: sn.Rules | None = None) -> dict[str, Any]:
+    return dict(practice_profile(case, at, rules=rules).iloc[number - 1])
+
+
+def share(case: sn.Case, number: int, at: str) -> tuple[float, float, str]:
+    line = item(case, number, at)
+    return line["part"], line["whole"], line["suggested"]
+
+
+def test_there_are_ten_items_and_two_are_for_a_coder_alone() -> None:
+    profile = practice_profile(nobody())
+    assert profile["item"].tolist() == list(range(1, 11))
+    assert [profile["suggested"][place] for place in (2, 4)] == ["a coder's rating only"] * 2
+    assert set(profile["suggested"]) - {"a coder's rating only"} == {"not enough record"}
+    assert profile["share"].isna().all()
+
+
+def test_a_coders_own_ratings_stand_beside_the_suggestion() -> None:
+    ratings = [
+        {"coder": "x", "item": "3", "level": "ideal"},
+        {"coder": "y", "item": "3", "level": "developmental"},
+        {"coder": "x", "item": "10", "level": "unacceptable"},
+    ]
+    case = hand(met("1", "A1;B1;K"), ratings=ratings)
+    assert item(case, 3, day(1))["ratings"] == {"x": "ideal", "y": "developmental"}
+    assert item(case, 10, day(1))["ratings"] == {"x": "unacceptable"}
+    assert item(case, 10, day(1))["suggested"] == "ideal"
+    assert item(case, 1, day(1))["ratings"] == {}
+
+
+# 1 natural supports ---------------------------------------------------------------------------------------------
+
+
+def test_item_1_natural_supports_in_planning_meetings() -> None:
+    both = [met("1", "A1;B1;N"), met("2", "A1;B1"), met("3", "A1;N")]  # the last is no planning meeting
+    assert share(hand(*both), 1, day(3)) == (1, 2, "ideal")  # from one half
+    assert share(hand(*both, met("3", "A1;C1")), 1, day(3)) == (1, 3, "developmental")
+    assert share(hand(*both[1:]), 1, day(3)) == (0, 1, "unacceptable")
+    assert item(hand(*both), 1, day(3))["rows"] == ("r1", "r2")
+
+
+def test_item_1_without_any_support_on_record_is_not_enough_record() -> None:
+    assert item(hand(met("1", "A1;B1"), without=["N"]), 1, day(1))["suggested"] == "not enough record"
+
+
+# 2 shared with the family ---------------------------------------------------------------------------------------
+
+
+def test_item_2_severity_that_rows_pass_to_or_from_the_family() -> None:
+    case = hand(saw("1", "A1", "c1;c2;c3"), told("2", "A1", "M", "c1", channel="letter"), told("3", "M", "a", "c3"))
+    assert share(case, 2, day(2)) == (3, 9, "developmental")
+    assert share(case, 2, day(3)) == (5, 9, "developmental")
+    assert item(case, 2, day(3))["rows"] == ("r2", "r3")
+
+
+def test_item_2_is_ideal_from_two_thirds() -> None:
+    case = hand(saw("1", "A1", "c1;c2;c3"), met("2", "A1;M", "c2;c3"))
+    assert share(case, 2, day(2)) == (6, 9, "ideal")
+
+
+@pytest.mark.parametrize(
+    "no_sharing",
+    [
+        told("2", "A1", "M", "c1", channel="letter", received="no"),
+        told("2", "A1", "N"),  # natural support is not parents and carers
+        told("2", "A1", "K"),
+        told("2", "M", "N"),  # among themselves
+        told("2", "A1", "B1;M", "ok"),  # no worry
+        saw("2", "M"),
+        agreed("2", "M"),
+    ],
+)
+def test_item_2_does_not_count_other_rows(no_sharing: dict[str, str]) -> None:
+    assert share(hand(saw("1", "A1"), no_sharing), 2, day(2)) == (0, 3, "unacceptable")
+
+
+def test_item_2_counts_the_family_seeing_it_together_with_a_professional() -> None:
+    assert share(hand(saw("1", "A1;M")), 2, day(1)) == (3, 3, "ideal")
+
+
+# 4 regular communication ----------------------------------------------------------------------------------------
+
+
+def test_item_4_months_with_two_agencies_in_which_a_contact_joins_two() -> None:
+    case = hand(
+        saw("5", "A1"),
+        saw("2024-02-20", "B1", "c2"),  # two agencies from February on
+        told("2024-02-25", "A1", "A2"),  # within one agency
+        told("2024-03-03", "A1", "B1"),
+        told("2024-04-03", "A1", "B1", channel="fax", received="no"),
+        told("2024-05-03", "A1", "e", channel="fax"),  # another agency's desk
+    )
+    assert share(case, 4, "2024-01-31")[1] == 0
+    assert share(case, 4, "2024-02-29") == (0, 1, "unacceptable")
+    assert share(case, 4, "2024-03-31") == (1, 2, "developmental")
+    assert share(case, 4, "2024-05-31") == (2, 4, "developmental")  # March, May of February to May
+    assert item(case, 4, "2024-05-31")["rows"] == ("r4", "r6")
+
+
+def test_item_4_ends_when_only_one_agency_is_left() -> None:
+    case = hand(told("5", "A1", "B1"), row("closed", "2024-02-10", "B1"), saw("2024-05-01", "A1"))
+    assert share(case, 4, "2024-05-31") == (1, 2, "developmental")  # January of January and February
+    assert item(case, 4, "2024-01-31")["suggested"] == "ideal"
+
+
+# 6 differences --------------------------------------------------------------------------------------------------
+
+
+def test_item_6_differences_settled() -> None:
+    case = hand(
+        row("disagreed", "1", "A1", "B1", "c1"), row("disagreed", "2", "A1", "C1", "c1"), done("5", "A1", "r1"),
+        done("6", "A1", "r2", outcome="attempted"), done("8", "A1", "r2"),
+    )  # fmt: skip
+    assert [share(case, 6, day(n)) for n in (4, 6, 8)] == [
+        (0, 2, "unacceptable"), (1, 2, "developmental"), (2, 2, "ideal"),
+    ]  # fmt: skip
+    assert item(case, 6, day(8))["rows"] == ("r1", "r2", "r3", "r5")
+
+
+# 7 partners at meetings -----------------------------------------------------------------------------------------
+
+
+def test_item_7_places_of_involved_agencies_at_planning_meetings() -> None:
+    four = [saw("1", one) for one in ("A1", "B1", "C1", "D1")]
+    case = hand(*four, met("2", "A1;A2;B1"), met("3", "A1;B1;C1;e"))  # nobody of e is involved
+    assert share(case, 7, day(2)) == (2, 4, "developmental")
+    assert share(case, 7, day(3)) == (5, 8, "developmental")
+
+
+# 8 follow-up ----------------------------------------------------------------------------------------------------
+
+
+def test_item_8_actions_now_due_completed_in_time_or_at_all() -> None:
+    case = hand(
+        agreed("1", "A1", due=day(5)), agreed("1", "A1", due=day(6)), agreed("1", "A1", due=day(20)), agreed("1", "A1"),
+        done("5", "A1", "r1"), done("9", "A1", "r2"), done("9", "A1", "r3"),
+    )  # fmt: skip
+    assert share(case, 8, day(4))[2] == "not enough record"
+    assert share(case, 8, day(5)) == (1, 1, "ideal")
+    assert share(case, 8, day(6)) == (1, 2, "developmental")  # one half completed at all
+    assert share(case, 8, day(9)) == (1, 2, "developmental")
+    assert item(case, 8, day(9))["share_at_all"] == 1
+    assert item(case, 8, day(9))["rows"] == ("r1", "r2", "r5", "r6")
+
+
+def test_item_8_late_ones_alone_are_unacceptable_below_one_half() -> None:
+    case = hand(*[agreed("1", "A1", due=day(5))] * 3, done("9", "A1", "r1"))
+    assert share(case, 8, day(9)) == (0, 3, "unacceptable")
+
+
+# 9 closure ------------------------------------------------------------------------------------------------------
+
+
+def test_item_9_closures_of_which_a_partner_was_told() -> None:
+    case = hand(
+        saw("1", "A1;B1;C1;D1"), row("closed", "5", "A1", "B1"), row("closed", "6", "B1", "M"),
+        told("9", "B1", "C1", ref="r3"),
+    )  # fmt: skip
+    assert share(case, 9, day(5)) == (1, 1, "ideal")
+    assert share(case, 9, day(6)) == (1, 2, "developmental")
+    assert item(case, 9, day(8))["share_at_all"] == 0.5
+    assert item(case, 9, day(9))["share_at_all"] == 1
+
+
+# 10 family at the table -----------------------------------------------------------------------------------------
+
+
+def test_item_10_child_or_family_at_planning_meetings() -> None:
+    meetings = [met("1", "A1;B1;K"), met("2", "A1;B1;M"), met("3", "A1;B1;M;K"), met("4", "A1;B1;N")]
+    case = hand(*meetings)
+    assert share(case, 10, day(4)) == (3, 4, "ideal")
+    assert share(hand(*meetings, met("5", "A1;B1")), 10, day(5)) == (3, 5, "developmental")
+    assert share(hand(meetings[3]), 10, day(4)) == (0, 1, "unacceptable")
+
+
+# marks ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_marks_are_the_rules() -> None:
+    case = hand(met("1", "A1;B1;K"), met("2", "A1;B1"))
+    assert item(case, 10, day(2))["suggested"] == "developmental"
+    assert item(case, 10, day(2), sn.Rules(marks={10: (0.5, 0.0)}))["suggested"] == "ideal"
+    assert item(case, 10, day(2), sn.Rules(marks={10: (0.9, 0.6)}))["suggested"] == "unacceptable"
+
+
+def test_max_is_as_counted() -> None:
+    profile = practice_profile(sn.load_case("max")).set_index("item")
+    # 6: N01 of N01; 8: A01, A02, A05 in time of six; 9: ten of ten; 10: mother at M03, M05, M06 of six
+    assert {n: (profile.loc[n, "part"], profile.loc[n, "whole"]) for n in (6, 8, 9, 10)} == {
+        6: (1, 1), 8: (3, 6), 9: (10, 10), 10: (3, 6),
+    }  # fmt: skip
+    assert profile.loc[8, "share_at_all"] == 1
+    assert profile.loc[[6, 8, 9, 10], "suggested"].tolist() == ["ideal", "developmental", "ideal", "developmental"]
+
+
+@given(strategies.cases(), strategies.questions)
+def test_shares_stay_in_range_and_levels_follow_from_them(tables: dict[str, list[dict[str, str]]], at: dt.date) -> None:
+    profile = practice_profile(from_tables(tables), at)
+    for line in profile.to_dict("records"):
+        assert math.isnan(line["share"]) or 0 <= line["share"] <= line["share_at_all"] <= 1
+        assert math.isnan(line["share"]) == (line["suggested"] in ("not enough record", "a coder's rating only"))
+    # item 4 a second time, day by day
+    v = brute.view(tables)
+    several, joining = set(), set()
+    for number in range((at - strategies.FIRST_DAY).days + 1):
+        then = strategies.day(number)
+        if len({v.group(one) for one in brute.involved(v, then)}) >= 2:
+            several.add((then.year, then.month))
+    known = brute.actors(v, at)
+    for row_ in v.until(at):
+        crossing = any({a, b} <= known and v.group(a) != v.group(b) for a, b in row_.directions())
+        if crossing and row_.moves.hi <= at:
+            joining.add((row_.moves.hi.year, row_.moves.hi.month))
+    line = profile.iloc[3]
+    assert line["whole"] == len(several)
+    assert not several or line["part"] == len(several & joining)

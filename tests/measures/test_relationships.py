@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+
+import safetynet as sn
+from safetynet.measures.relationships import channel_mix, shared_along_ties, working_relationships
+from tests import brute, strategies
+from tests.measures.hand import day, days, hand, met, saw, told
+from tests.measures.made import from_tables, nobody
+
+
+def tie(
+    source: str, target: str, quality: str = "strong", start: str = "", end: str = "", kind: str = "working"
+) -> dict[str, str]:
+    return {"source": source, "target": target, "kind": kind, "quality": quality, "start": start, "end": end}
+
+
+def pairs(case: sn.Case, at: str) -> dict[tuple[str, str, str], dict[str, Any]]:
+    table = working_relationships(case, at)
+    return {(line["first"], line["second"], line["tie"]): line for line in table.to_dict("records")}
+
+
+CASE = hand(
+    told("1", "A1", "B1;C1", "c1", channel="letter"),
+    told("3", "B1", "A1", "c2"),
+    met("8", "A1;B1;M", "c1;ok"),
+    told("9", "A1", "B1", "c3", channel="fax", received="no"),
+    saw("10", "B1;D1", "c3"),
+    told("11", "M", "N", "c3"),
+    ties=[tie("B1", "A1", "strong", end=day(5)), tie("A1", "B1", "stressful", start=day(6)), tie("C1", "D1", "broken")],
+)
+
+
+def test_every_pair_by_hand() -> None:
+    found = pairs(CASE, day(12))
+    assert set(found) == {
+        ("A1", "B1", "strong"), ("A1", "B1", "stressful"), ("A1", "C1", "unrecorded"), ("A1", "M", "unrecorded"),
+        ("B1", "M", "unrecorded"), ("B1", "D1", "unrecorded"), ("C1", "D1", "broken"),
+    }  # fmt: skip
+    strong = found["A1", "B1", "strong"]
+    assert (strong["contacts"], strong["rich"], strong["paper"], strong["rich_share"]) == (2, 1, 1, 0.5)
+    assert (strong["concerns"], strong["severity"], strong["longest_gap"]) == (("c1", "c2"), 7, 2)
+    assert strong["rows"] == ("r1", "r2")
+    stressful = found["A1", "B1", "stressful"]
+    assert (stressful["contacts"], stressful["meetings"], stressful["lost"]) == (1, 1, 1)
+    assert (stressful["concerns"], stressful["severity"], stressful["rows"]) == (("c1", "ok"), 3, ("r3", "r4"))
+    assert pd.isna(stressful["longest_gap"])
+    assert found["A1", "M", "unrecorded"]["with_family"]
+    silent = found["C1", "D1", "broken"]
+    assert (silent["contacts"], silent["agencies"], silent["rows"]) == (0, ("D1", "c"), ())
+    assert pd.isna(silent["rich_share"])
+
+
+def test_two_recipients_of_one_letter_are_not_in_contact_by_it() -> None:
+    assert ("B1", "C1", "unrecorded") not in pairs(CASE, day(12))
+
+
+def test_most_contacts_come_first() -> None:
+    table = working_relationships(CASE, day(12))
+    assert table.loc[0, ["first", "second", "tie"]].tolist() == ["A1", "B1", "strong"]
+    assert days(table.loc[[0], "first_contact"]) == [day(1)]
+    assert days(table.loc[[0], "last_contact"]) == [day(3)]
+
+
+def test_of_several_ties_at_once_the_most_strained_counts() -> None:
+    case = hand(told("3", "A1", "B1"), ties=[tie("A1", "B1", "weak"), tie("A1", "B1", "broken"), tie("A1", "B1", "")])
+    assert set(pairs(case, day(3))) == {("A1", "B1", "broken")}
+
+
+def test_a_tie_that_begins_later_is_not_there_yet_and_one_among_the_family_is_left_out() -> None:
+    case = hand(saw("1", "A1"), ties=[tie("A1", "B1", start=day(9)), tie("M", "K", kind="kin")])
+    assert pairs(case, day(8)) == {}
+    assert set(pairs(case, day(9))) == {("A1", "B1", "strong")}
+
+
+def test_how_much_was_shared_along_each_quality() -> None:
+    table = shared_along_ties(CASE, day(12)).set_index("tie")
+    assert table["pairs"].to_dict() == {"strong": 1, "weak": 0, "stressful": 1, "broken": 1, "unrecorded": 4}
+    assert table["silent_pairs"].to_dict() == {"strong": 0, "weak": 0, "stressful": 0, "broken": 1, "unrecorded": 0}
+    assert table["contacts"].to_dict() == {"strong": 2, "weak": 0, "stressful": 1, "broken": 0, "unrecorded": 3}
+    assert table["severity"].to_dict() == {"strong": 7, "weak": 0, "stressful": 3, "broken": 0, "unrecorded": 5}
+    # A1-C1 c1, A1-M c1, B1-M c1, B1-D1 c3: (3 + 3 + 3 + 2) / 4
+    assert table.loc["unrecorded", "per_pair"] == 2.75
+    assert pd.isna(table.loc["weak", "per_pair"])
+
+
+def test_rich_against_paper_by_agency() -> None:
+    mix = channel_mix(CASE, day(12)).set_index("parties")
+    # a: letter 1, call 3, meeting 8, a lost fax; b: the same and seeing together; c: the letter; D1: seeing together
+    assert mix["rich"].to_dict() == {("a",): 2, ("b",): 3, ("c",): 0, ("D1",): 1}
+    assert mix["paper"].to_dict() == {("a",): 1, ("b",): 1, ("c",): 1, ("D1",): 0}
+    assert mix["lost"].to_dict() == {("a",): 1, ("b",): 1, ("c",): 0, ("D1",): 0}
+
+
+def test_rich_against_paper_by_pair_of_agencies_and_by_pair() -> None:
+    by_agency = channel_mix(CASE, day(12), by="agency_pair").set_index("parties")["contacts"].to_dict()
+    assert by_agency == {("a", "b"): 3, ("a", "c"): 1, ("D1", "b"): 1}
+    inside = hand(told("1", "A1", "A2"), told("1", "A1", "a", channel="file"))
+    assert channel_mix(inside, day(1)).empty
+    assert channel_mix(inside, day(1), by="pair")["parties"].tolist() == [("A1", "A2"), ("A1", "a")]
+
+
+def test_there_is_no_other_way_to_group() -> None:
+    with pytest.raises(sn.ArgumentError, match="agency_pair"):
+        channel_mix(CASE, by="person")
+
+
+def test_nothing_on_record_is_empty() -> None:
+    assert working_relationships(nobody()).empty
+    assert channel_mix(nobody()).empty
+    assert shared_along_ties(nobody())["pairs"].tolist() == [0] * 5
+
+
+@given(strategies.cases(), strategies.questions)
+def test_the_pairs_of_actors_are_the_links_of_brute_force(tables: dict[str, list[dict[str, str]]], at: dt.date) -> None:
+    table = channel_mix(from_tables(tables), at, by="pair")
+    assert {frozenset(pair) for pair in table.loc[table["contacts"] > 0, "parties"]} == brute.links(tables, at)

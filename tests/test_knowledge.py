@@ -1,0 +1,492 @@
+"""Who knew what when: the engine against brute force, the rules by hand, and what must always hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import safetynet as sn
+from tests import brute, strategies
+from tests.measures import made
+
+READINGS = [(dates, same_day) for dates in ("earliest", "latest") for same_day in ("any", "none")]
+
+
+def days(case, world="recorded", dates="latest", same_day="any"):
+    """{(holder, concern): first day} through the public table."""
+    table = sn.knowledge(case, world, rules=sn.Rules(same_day=same_day)).first_known(dates)
+    return {
+        (holder, concern): day
+        for concern in table
+        for holder, day in zip(table.index, table[concern].to_numpy().astype("datetime64[D]").tolist(), strict=True)
+        if day is not None
+    }
+
+
+# --- against brute force ------------------------------------------------------------------------------
+
+
+def agree_with_brute_force(tables):
+    case = made.from_tables(tables)
+    recorded = brute.recorded(tables)
+    assert days(case, dates="earliest") == {key: window[0] for key, window in recorded.items()}
+    assert days(case, dates="latest") == {key: window[1] for key, window in recorded.items()}
+    for dates, same_day in READINGS:
+        assert days(case, "possible", dates, same_day) == brute.possible(tables, dates, same_day)
+        assert days(case, "permitted", dates, same_day) == brute.permitted(tables, dates, same_day)
+
+
+@given(strategies.cases(permission_dates=True))
+def test_the_three_worlds_are_those_of_brute_force(tables):
+    agree_with_brute_force(tables)
+
+
+@given(strategies.crowded_cases(permissions=True))
+def test_they_are_so_too_when_much_happens_on_one_day(tables):
+    agree_with_brute_force(tables)
+
+
+@settings(max_examples=40)
+@given(strategies.tiny_cases())
+def test_the_possible_world_is_what_acting_out_every_assignment_of_days_gives(tables):
+    case = made.from_tables(tables)
+    for same_day in ("any", "none"):
+        acted = brute.possible_by_enumeration(tables, "earliest", same_day, limit=3000)
+        assume(acted is not None)
+        assert days(case, "possible", "earliest", same_day) == acted
+        acted = brute.possible_by_enumeration(tables, "latest", same_day, limit=3000)
+        assume(acted is not None)
+        for key, day in days(case, "possible", "latest", same_day).items():  # certain: so on every assignment
+            assert acted[key] <= day
+
+
+@given(strategies.cases(), strategies.questions)
+def test_the_three_answers_follow_from_the_two_dates(tables, at):
+    case = made.from_tables(tables)
+    assume(case.end is not None)
+    known = sn.knowledge(case, "possible")
+    state = known.state(at)
+    early, late = brute.possible(tables, "earliest"), brute.possible(tables, "latest")
+    at = brute.view(tables).at(at)
+    for holder in state.index:
+        for concern in state.columns:
+            key = (holder, concern)
+            assert state.loc[holder, concern] == brute.state((early.get(key), late.get(key)), at)
+
+
+@given(strategies.cases(), strategies.questions)
+def test_holders_and_held_by_are_two_views_of_the_record(tables, at):
+    case = made.from_tables(tables)
+    known, held = sn.knowledge(case), brute.held(tables, at)
+    for holder in known.first_known().index:
+        assert set(known.held_by(holder, at)) == held.get(holder, set())
+    for concern in known.first_known().columns:
+        assert set(known.holders(concern, at)) == {one for one, things in held.items() if concern in things}
+
+
+# --- one meeting on one day, by hand ------------------------------------------------------------------
+
+
+def test_six_contacts_around_one_meeting_on_one_day_put_everybody_where_they_belong():
+    # On 10 May: A sees c1; A and B meet at 10:00; B calls C at some time of the day; D wrote to E the day before,
+    # and E read it on the 10th; C's fax to F did not arrive; G had called B at 9:00, before the meeting; and B told
+    # H in May, on a day that nobody wrote down.
+    people = "A@a B@b C@c D@d E@e F@f G@g H@h"
+    rows = [
+        made.saw("A", date="2020-05-10T08:00"),
+        made.met("A;B", date="2020-05-10T10:00"),
+        made.told("B", "C", date="2020-05-10"),
+        made.told("D", "E", date="2020-05-09", channel="letter", received_on="2020-05-10"),
+        made.told("C", "F", date="2020-05-10", channel="fax", received="no"),
+        made.told("G", "B", date="2020-05-10T09:00"),
+        made.told("B", "H", date="2020-05"),
+    ]
+    case = made.case(people, rows)
+
+    def column(same_day, at="2020-05-10"):
+        state = sn.knowledge(case, "possible", rules=sn.Rules(same_day=same_day)).state(at)["c1"]
+        return {name: state[name] for name in "ABCDEFGH"}
+
+    none = "no record"
+    expected = {
+        "A": "certain",  # saw it at 8
+        "B": "certain",  # at the meeting at 10
+        "C": "certain",  # the call may have come after the meeting (same_day="any": it counts as if it had)
+        "D": none,  # nobody told D anything
+        "E": none,  # what D had written knew nothing of it
+        "F": none,  # the fax did not arrive
+        "G": none,  # spoke with B an hour before B knew
+        "H": "possible",  # told in May: perhaps on the 10th, perhaps before
+    }
+    assert column("any") == expected
+    # same_day="none": B learnt it on the 10th, so an untimed call of the 10th passes nothing on; nor does H's by then
+    assert column("none") == {**expected, "C": none, "H": none}
+    # at the end of May H may have been told after the 10th, and certainly was told at all - but not that it was after
+    assert column("any", "2020-05-31")["H"] == "possible"
+    assert column("none", "2020-05-31")["H"] == "possible"  # on the 11th or later
+    # a static graph of the same contacts that arrived joins A to B, C, G and H, whatever the hour
+    static = case.graph(at="2020-05-31").to_undirected()
+    flows = [(a, b) for a, b, kind in static.edges(data="edge_type") if kind in ("told", "met")]
+    assert {frozenset(pair) for pair in flows} == {frozenset(pair) for pair in ("AB", "BC", "DE", "GB", "BH")}
+
+
+# --- rules, one by one --------------------------------------------------------------------------------
+
+
+def test_family_pass_only_what_is_recorded():
+    case = made.case("T@school S@council M:family", [
+        made.saw("T"), made.told("T", "M"), made.told("M", "S"),
+    ])  # fmt: skip
+    assert ("S", "c1") not in days(case, "possible")
+
+
+def test_a_call_to_two_people_never_links_the_two():
+    case = made.case("S@council T@school G@health", [made.saw("T"), made.told("S", "T;G", date="2024-01-05")])
+    found = days(case, "possible")
+    assert found["S", "c1"] == dt.date(2024, 1, 5)
+    assert ("G", "c1") not in found
+
+
+def test_what_only_a_file_holds_reaches_a_person_when_the_file_is_read():
+    case = made.case("T@school S@council", [
+        made.saw("T"), made.told("T", "council", concerns="c1", channel="fax"), made.told("council", "S", channel="file"),
+    ])  # fmt: skip
+    assert days(case)["council", "c1"] == dt.date(2024, 1, 2)
+    assert ("S", "c1") not in days(case)  # the reading is recorded without the worry
+    assert days(case, "possible")["S", "c1"] == dt.date(2024, 1, 3)
+
+
+def test_a_letter_is_known_to_its_sender_at_once_and_to_its_reader_when_read():
+    case = made.case("T@school S@council", [
+        made.told("T", "S", concerns="c1", channel="letter", received_on="2024-02/..", date="2024-01-01"),
+        made.met("T", date="2024-03-10"),
+    ])  # fmt: skip
+    assert days(case)["T", "c1"] == dt.date(2024, 1, 1)
+    assert days(case, dates="earliest")["S", "c1"] == dt.date(2024, 2, 1)
+    assert days(case)["S", "c1"] == dt.date(2024, 3, 10)  # open: closes on the last day of the case
+
+
+def test_unknown_permissions_let_pass_and_prohibited_ones_do_not():
+    rows = [made.saw("T", date="2024-01-01"), made.told("T", "S", date="2024-01-02"),
+            made.told("T", "G", date="2024-01-03"), made.told("T", "S", concerns="c2", date="2024-01-04")]  # fmt: skip
+    rules = pd.DataFrame([{"from": "school", "to": "council", "permission": "prohibited"}])
+    case = made.case("T@school S@council G@health", rows, "c1 c2", permissions=rules)
+    found = days(case, "permitted")
+    assert ("S", "c1") not in found
+    assert found["G", "c1"] == dt.date(2024, 1, 3)
+    assert found["S", "c2"] == dt.date(2024, 1, 4)  # recorded, permitted or not
+    assert days(case, "possible")["S", "c1"] == dt.date(2024, 1, 2)
+
+
+def test_any_year_from_1_to_9999_works():
+    for year in ("0001", "1066", "1969", "2263", "9999"):
+        case = made.case("T@school S@council", [
+            made.saw("T", date=f"{year}-03-01"), made.told("T", "S", date=f"{year}-03-02"),
+        ])  # fmt: skip
+        table = sn.knowledge(case, "possible").first_known()
+        assert str(table.loc["S", "c1"].to_pydatetime().date() if year != "0001" else dt.date(1, 3, 2)) == f"{year}-03-02"
+        assert table.dtypes.eq("datetime64[s]").all()
+        assert sn.knowledge(case, "possible").state(f"{year}-03-01").loc["S", "c1"] == "no record"
+
+
+def test_a_case_without_rows_is_no_error():
+    case = made.nobody()
+    for world in ("recorded", "possible", "permitted"):
+        known = sn.knowledge(case, world)
+        assert known.first_known().isna().all(axis=None)
+        assert (known.state() == "no record").all(axis=None)
+        assert known.hops().isna().all(axis=None)
+        assert known.explain("K", "c1").empty
+        assert known.could_have_told("K", "c1").empty
+
+
+def test_more_than_64_people_and_concerns_work():
+    # 70 people in a row, each sees a worry of their own on day 0 and calls the next: n calls n + 1 on day n + 1
+    people, first = 70, dt.date(2024, 1, 1)
+    rows = [made.saw(f"p{n}", f"c{n}", id=f"s{n}", date=str(first)) for n in range(people)]
+    rows += [
+        made.told(f"p{n}", f"p{n + 1}", id=f"t{n}", date=str(first + dt.timedelta(days=n + 1)), channel="letter")
+        for n in range(people - 1)
+    ]
+    case = made.case(" ".join(f"p{n}@a{n}" for n in range(people)), rows, " ".join(f"c{n}" for n in range(people)))
+    found = days(case, "possible")
+    assert len(found) == 70 * 71 // 2  # everything goes forward, nothing back
+    assert all(found[f"p{n}", f"c{m}"] == first + dt.timedelta(days=n * (n > m)) for n in range(people) for m in range(n))
+    assert len(sn.knowledge(case, "possible").explain("p69", "c0")) == 70  # the sighting and 69 letters
+
+
+# --- what must always hold ----------------------------------------------------------------------------
+
+
+def later_or_never(found, than):
+    return all(key in than and day >= than[key] for key, day in found.items())
+
+
+@given(strategies.cases(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_never_matters(tables, random):
+    case = made.from_tables(tables)
+    shuffled = {**tables, "chronology": random.sample(tables["chronology"], len(tables["chronology"]))}
+    other = made.from_tables(shuffled)
+    for world in ("recorded", "possible", "permitted"):
+        for dates, same_day in READINGS:
+            assert days(case, world, dates, same_day) == days(other, world, dates, same_day)
+    for key in days(case, "possible"):
+        mine, theirs = (sn.knowledge(one, "possible").explain(*key) for one in (case, other))
+        pd.testing.assert_frame_equal(mine, theirs)
+
+
+@given(strategies.cases())
+def test_the_worlds_lie_within_each_other_and_the_certain_within_the_possible(tables):
+    case = made.from_tables(tables)
+    for dates, same_day in READINGS:
+        recorded, permitted, possible = (
+            days(case, world, dates, same_day) for world in ("recorded", "permitted", "possible")
+        )
+        assert later_or_never(recorded, permitted)
+        assert later_or_never(permitted, possible)
+    for world in ("recorded", "permitted", "possible"):
+        for same_day in ("any", "none"):
+            assert later_or_never(days(case, world, "latest", same_day), days(case, world, "earliest", same_day))
+        for dates in ("earliest", "latest"):
+            assert later_or_never(days(case, world, dates, "none"), days(case, world, dates, "any"))
+
+
+def with_rows(tables, rows):
+    return made.from_tables({**tables, "chronology": rows})
+
+
+@given(strategies.cases(), st.data())
+def test_more_rows_never_lose_knowledge(tables, data):
+    rows = tables["chronology"]
+    assume(rows)
+    # open ends close at the case's own days, so they are left out here: another row may move them
+    rows = [row for row in rows if ".." not in row["date"] and not row["ref"]]
+    kept = [row for row in rows if data.draw(st.booleans(), label="keep")]
+    for world in ("recorded", "possible", "permitted"):
+        for dates, same_day in READINGS:
+            fewer, all_of_them = with_rows(tables, kept), with_rows(tables, rows)
+            assert later_or_never(days(fewer, world, dates, same_day), days(all_of_them, world, dates, same_day))
+
+
+def delayed(row, by):
+    """The row with its days later."""
+    def moved(text):
+        head, mark, clock = text.partition("T")
+        parts = [str(dt.date.fromisoformat(part) + dt.timedelta(days=by)) for part in head.split("/")]
+        return "/".join(parts) + mark + clock
+    return {**row, "date": moved(row["date"]), "received_on": row["received_on"] and moved(row["received_on"])}  # fmt: skip
+
+
+@given(strategies.cases(months=False), st.data())
+def test_delaying_a_sighting_never_makes_anything_known_earlier(tables, data):
+    rows = [row for row in tables["chronology"] if ".." not in row["date"] and not row["ref"]]
+    sightings = [row for row in rows if row["kind"] == "observed" and ";" not in row["who"]]
+    assume(sightings)
+    chosen = data.draw(st.sampled_from(sightings))
+    later = [delayed(row, data.draw(st.integers(1, 5))) if row is chosen else row for row in rows]
+    for world in ("recorded", "possible", "permitted"):
+        for dates, same_day in READINGS:
+            found = days(with_rows(tables, later), world, dates, same_day)
+            assert later_or_never(found, days(with_rows(tables, rows), world, dates, same_day))
+
+
+@given(strategies.cases(months=False), st.data())
+def test_delaying_any_row_never_puts_anything_on_record_earlier(tables, data):
+    rows = [row for row in tables["chronology"] if ".." not in row["date"] and not row["ref"]]
+    assume(rows)
+    chosen = data.draw(st.sampled_from(rows))
+    later = [delayed(row, data.draw(st.integers(1, 5))) if row is chosen else row for row in rows]
+    for dates in ("earliest", "latest"):
+        assert later_or_never(days(with_rows(tables, later), dates=dates), days(with_rows(tables, rows), dates=dates))
+
+
+# --- explaining ---------------------------------------------------------------------------------------
+
+
+@given(strategies.cases(), st.sampled_from(READINGS), st.sampled_from(["possible", "permitted"]))
+def test_an_explanation_is_a_chain_of_rows_in_time(tables, reading, world):
+    dates, same_day = reading
+    case = made.from_tables(tables)
+    v = brute.view(tables)
+    rows = {row.id: row for row in v.rows}
+    known = sn.knowledge(case, world, rules=sn.Rules(same_day=same_day))
+    for (holder, concern), day in days(case, world, dates, same_day).items():
+        lines = known.explain(holder, concern, dates=dates).to_dict("records")
+        first, passed = lines[0], lines[1:]
+        here = passed[0]["from"] if passed else holder
+        row = rows[first["row"]]
+        assert concern in row.concerns
+        knows = brute.seed_moment(row.gives()[here], dates, same_day)
+        seen = [here]
+        for line in passed:
+            row = rows[line["row"]]
+            assert line["how"] == "may have been passed on"
+            assert (line["from"], line["to"]) in row.directions()
+            assert line["from"] == here
+            if world == "possible":
+                knows = brute.arrival(knows, row, dates, same_day)
+                assert knows is not None
+            here = line["to"]
+            assert here not in seen
+            seen.append(here)
+        assert here == holder
+        if world == "possible":
+            assert knows[0] == day  # and it is the earliest chain
+
+
+@given(strategies.cases())
+def test_on_record_an_explanation_is_every_row_that_says_so(tables):
+    case = made.from_tables(tables)
+    known = sn.knowledge(case)
+    v = brute.view(tables)
+    for holder in known.first_known().index:
+        for concern in known.first_known().columns:
+            rows = [row for row in v.rows if concern in row.concerns and holder in row.gives()]
+            found = known.explain(holder, concern)
+            assert sorted(found["row"]) == sorted(row.id for row in rows)
+            assert found["latest"].tolist() == sorted(found["latest"])
+
+
+@pytest.fixture(scope="module")
+def worked() -> sn.Case:
+    return sn.load_case("worked_example")
+
+
+def test_the_worked_example_is_explained_row_by_row(worked):
+    recorded = sn.knowledge(worked)
+    line = recorded.explain("S", "c1").iloc[0]  # T told S by phone on 12 January
+    assert line.to_dict() == {
+        "row": "e2", "kind": "told", "earliest": "2024-01-12", "latest": "2024-01-12", "from": "T", "to": "S",
+        "how": "was told",
+    }  # fmt: skip
+    assert recorded.explain("S", "c1")["row"].tolist() == ["e2", "e6"]  # and the meeting, where it was said again
+    assert recorded.explain("T", "c1")["how"].tolist() == ["saw it", "said it"]
+    assert recorded.explain("P", "c1")["how"].tolist() == ["was at the meeting"]
+    assert recorded.explain("S", "c2").empty
+    possible = sn.knowledge(worked, "possible").explain("S", "c2")  # P saw it on the 15th, met S on the 30th
+    assert possible["row"].tolist() == ["e3", "e6"]
+    assert possible["how"].tolist() == ["saw it", "may have been passed on"]
+    assert possible["earliest"].tolist() == ["2024-01-15", "2024-01-30"]
+    assert sn.knowledge(worked, "possible").explain("S", "c3").empty  # the letter came after the only call
+
+
+def test_the_worked_example_who_held_what(worked):
+    known = sn.knowledge(worked)
+    assert known.holders("c1", at="2024-01-31") == ("P", "S", "T")
+    assert known.holders("c1", at="2024-01-11") == ("T",)
+    assert known.held_by("T", at="2024-01-31") == ("c1", "c3")
+    assert known.held_by("P", at="2024-01-29") == ("c2",)
+    # first hand: T c1, P c2, G c3; from there: S c1, T c3; P has c1 from S, who has it from T: relayed
+    hops = known.hops(at="2024-01-31")
+    assert {(h, c): int(hops.loc[h, c]) for h in hops.index for c in hops.columns if not pd.isna(hops.loc[h, c])} == {
+        ("T", "c1"): 0, ("S", "c1"): 1, ("P", "c1"): 2, ("P", "c2"): 0, ("G", "c3"): 0, ("T", "c3"): 1,
+    }  # fmt: skip
+    assert hops.dtypes.eq("Int64").all()
+    assert pd.isna(known.hops(at="2024-01-29").loc["P", "c1"])  # the meeting was the day after
+
+
+def test_the_worked_example_who_could_have_told_whom(worked):
+    # c3 to T: G, whose letter is the only way
+    lines = sn.knowledge(worked).could_have_told("T", "c3", by="2024-01-31").to_dict("records")
+    assert [(line["holder"], line["via"], line["rows"]) for line in lines] == [("G", (), ("e5",))]
+    assert (str(lines[0]["had_it"])[:10], str(lines[0]["last_chance"])[:10]) == ("2024-01-20", "2024-01-25")
+    # c1 to P: S, at the meeting; T, who called S on the 12th and could have come by it as late as that
+    lines = sn.knowledge(worked).could_have_told("P", "c1", by="2024-01-31").to_dict("records")
+    assert [(line["holder"], str(line["last_chance"])[:10], line["via"], line["rows"]) for line in lines] == [
+        ("T", "2024-01-12", ("S",), ("e2", "e6")), ("S", "2024-01-30", (), ("e6",)),
+    ]  # fmt: skip
+    assert sn.knowledge(worked).could_have_told("P", "c1", by="2024-01-29").empty
+    assert sn.knowledge(worked).could_have_told("S", "c3", by="2024-01-31").empty
+
+
+@given(strategies.cases(), st.data())
+def test_who_could_have_told_is_whose_own_knowledge_would_have_come_in_time(tables, data):
+    same_day = data.draw(st.sampled_from(["any", "none"]))
+    case, v = made.from_tables(tables), brute.view(tables)
+    assume(case.end is not None)
+    by = data.draw(strategies.questions)
+    known = sn.knowledge(case, rules=sn.Rules(same_day=same_day))
+    person = data.draw(st.sampled_from(sorted(known.first_known().index)))
+    concern = data.draw(st.sampled_from(list(known.first_known().columns)))
+    contacts = [row for row in v.rows if row.contact]
+    limit = v.at(by)
+
+    def comes(holder, moment):
+        first = brute.spread(v, contacts, {holder: moment}, "earliest", same_day)
+        return person in first and first[person][0] <= limit
+
+    expected = set()
+    for holder in known.first_known().index:
+        own = [row.gives()[holder] for row in v.rows if concern in row.concerns and holder in row.gives()]
+        moments = [brute.seed_moment(window, "earliest", same_day) for window in own]
+        if holder != person and any(comes(holder, moment) for moment in moments):
+            expected.add(holder)
+    found = known.could_have_told(person, concern, by=by)
+    assert set(found["holder"]) == expected
+    for line in found.itertuples():
+        last = line.last_chance.date()
+        assert comes(line.holder, (last, 0))
+        assert not comes(line.holder, (last + dt.timedelta(days=1), brute.MIDNIGHT))
+
+
+# --- a real case --------------------------------------------------------------------------------------
+
+
+def test_a_real_case_counted_by_hand():
+    # Max, as in chronology.csv: C01 seen by dsl on 9 January 2023 (oC01), told to sw1 on the 10th (F01), passed in
+    # asking hv1 on the 13th (F03), on the table on the 18th for dsl, sw1, sw2, hv1 and fsw (M01).
+    case = sn.load_case("max")
+    known = sn.knowledge(case)
+    assert known.holders("C01", at="2023-01-09") == ("dsl",)
+    assert known.holders("C01", at="2023-01-12") == ("dsl", "sw1")
+    assert known.holders("C01", at="2023-01-18") == ("dsl", "fsw", "hv1", "sw1", "sw2")
+    assert known.held_by("fsw", at="2023-01-17") == ()
+    assert known.explain("hv1", "C01")["row"].tolist()[:2] == ["F03", "M01"]
+    hops = known.hops(at="2023-01-18")["C01"]
+    assert {name: int(hops[name]) for name in ("dsl", "sw1", "hv1", "sw2", "fsw")} == {
+        "dsl": 0, "sw1": 1, "hv1": 1, "sw2": 1, "fsw": 1,  # hv1 had it from sw1 (2), then from dsl at the meeting (1)
+    }  # fmt: skip
+    assert known.hops(at="2023-01-13").loc["hv1", "C01"] == 2
+
+
+def test_relayed_is_counted_by_the_shortest_way_in_time():
+    # A saw it; A told B (1); B told C (2); later A told C too (1), and C told D after that (2), B told D before (2)
+    case = made.case("A@a B@b C@c D@d E@e", [
+        made.saw("A"), made.told("A", "B", concerns="c1"), made.told("B", "C", concerns="c1"),
+        made.told("C", "E", concerns="c1"), made.told("A", "C", concerns="c1"), made.told("C", "D", concerns="c1"),
+    ])  # fmt: skip
+    hops = sn.knowledge(case).hops()["c1"]
+    assert hops.dropna().to_dict() == {"A": 0, "B": 1, "C": 1, "D": 2, "E": 3}  # E had it while C had it by way of B
+    assert sn.knowledge(case).hops(at="2024-01-03")["c1"]["C"] == 2
+
+
+# --- asking wrongly -----------------------------------------------------------------------------------
+
+
+def test_errors_name_what_is_near(worked):
+    with pytest.raises(sn.ArgumentError, match="'recorded', 'possible', 'permitted'"):
+        sn.knowledge(worked, "posible")
+    known = sn.knowledge(worked)
+    with pytest.raises(sn.UnknownNameError, match="Did you mean 'c1'"):
+        known.holders("c11")
+    with pytest.raises(sn.UnknownNameError, match="the person or agency 'scool' is not known. Did you mean 'school'"):
+        known.held_by("scool")
+    for ask in (known.explain, known.could_have_told):
+        with pytest.raises(sn.UnknownNameError, match="the concern 'C1' is not known. Did you mean 'c1'"):
+            ask("T", "C1")
+    with pytest.raises(sn.ArgumentError, match="'latest', 'earliest'"):
+        known.first_known("last")
+    with pytest.raises(sn.DateError, match="there is no month 13"):
+        known.state("2024-13-01")
+
+
+def test_asking_again_computes_nothing_again(worked):
+    assert sn.knowledge(worked, "possible") is sn.knowledge(worked, "possible")
+    assert sn.knowledge(worked) is not sn.knowledge(worked, rules=sn.Rules(same_day="none"))
+    table = sn.knowledge(worked).first_known()
+    table.loc["S", "c1"] = pd.NaT  # a copy: nothing changes
+    assert not pd.isna(sn.knowledge(worked).first_known().loc["S", "c1"])
