@@ -66,7 +66,7 @@ _WHERE: dict[str, str] = {
     for name in names
 }
 
-_MODULES = ("plot",)  # loaded when they are first used
+_MODULES = ("plot", "views")  # loaded when they are first used
 
 __all__ = sorted([*_WHERE, *_MODULES, "__version__"])
 

@@ -252,6 +252,13 @@ class Case:
             f"{count(sizes['concerns'], 'concern')}, {count(sizes['contacts'], 'contact')}>"
         )
 
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """The network as a picture, for notebooks; PNG and SVG need no trust."""
+        from importlib import import_module
+
+        shown: dict[str, Any] = import_module("safetynet.plot").mimebundle(self, include, exclude)
+        return shown
+
     # tables -------------------------------------------------------------------------------------------
 
     def table(self, name: str) -> pd.DataFrame:

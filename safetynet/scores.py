@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Score:
     """
 
     __slots__ = (
-        "_case", "_draw", "_explain", "_table", "direction", "high", "low", "name", "range", "reason", "rows", "value",
+        "_case", "_explain", "_table", "direction", "high", "low", "name", "range", "reason", "rows", "value",
     )  # fmt: skip
     name: str
     value: float
@@ -56,7 +57,6 @@ class Score:
     reason: str
     rows: tuple[str, ...]
     _case: Case | None
-    _draw: Callable[[Any], Any] | None
     _explain: str
     _table: pd.DataFrame
 
@@ -74,14 +74,13 @@ class Score:
         reason: str = "",
         range: tuple[float, float] = (0.0, 1.0),
         direction: str = "higher is worse",
-        draw: Callable[[Any], Any] | None = None,
     ) -> None:
         number = NAN if value is None else float(value)
         settings = {
             "name": name, "value": number, "low": number if low is None else float(low),
             "high": number if high is None else float(high), "reason": reason if math.isnan(number) else "",
             "range": range, "direction": direction, "rows": tuple(dict.fromkeys(rows)), "_table": table.copy(),
-            "_explain": explain, "_case": case, "_draw": draw,
+            "_explain": explain, "_case": case,
         }  # fmt: skip
         for key, setting in settings.items():
             object.__setattr__(self, key, setting)
@@ -122,11 +121,7 @@ class Score:
 
     def plot(self, ax: Any = None) -> Any:
         """A picture of it, on the given matplotlib axes or new ones; the axes come back."""
-        if self._draw is None:
-            from importlib import import_module
-
-            return import_module("safetynet.plot").score(self, ax=ax)
-        return self._draw(ax)
+        return import_module("safetynet.plot").score(self, ax=ax)
 
     def numeral(self, digits: int = 3, *, trim: bool = True) -> str:
         """The number as text, with its bounds where they differ; "not defined" without one."""
@@ -154,7 +149,9 @@ class Score:
         scale = f"<small>{html.escape(self._scale())}</small>"
         table = self._table.head(20).to_html(escape=True, border=0, na_rep="")
         rows = f"<small>rests on {len(self.rows)} rows of the chronology</small>"
-        return f"<div>{head} {scale}<p>{html.escape(self._explain)}</p>{table}{rows}</div>"
+        picture = import_module("safetynet.plot").mimebundle(self, include=("image/png",))["image/png"]
+        image = f'<img alt="{html.escape(self._explain)}" style="max-width: 40em" src="data:image/png;base64,{picture}">'
+        return f"<div>{head} {scale}<p>{html.escape(self._explain)}</p>{image}{table}{rows}</div>"
 
 
 def _short(value: float, digits: int, trim: bool) -> str:

@@ -42,7 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 DOORS = ("__init__", "__main__")
 
 # Modules that people reach as an attribute of the package; all other names are functions, classes or values.
-PUBLIC_MODULES = ("plot",)
+PUBLIC_MODULES = ("plot", "views")
 
 
 def tracked_files() -> list[Path]:

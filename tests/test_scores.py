@@ -46,6 +46,12 @@ def test_evidence_is_the_rows_of_the_chronology_by_date():
     assert list(score.evidence.columns) == list(sn.load_case("worked_example").chronology.columns)
 
 
+def test_in_a_notebook_a_score_shows_its_picture_and_a_case_its_network():
+    case = sn.load_case("worked_example")
+    assert "data:image/png;base64," in sn.best_picture(case)._repr_html_()
+    assert set(case._repr_mimebundle_()) == {"text/plain", "image/png", "image/svg+xml"}
+
+
 def test_in_a_notebook_everything_is_escaped():
     score = Score("x", 0.5, table=pd.DataFrame({"who": ["<script>alert(1)</script>"]}), explain="<b>bold</b>")
     assert "<script>" not in score._repr_html_()

@@ -1,0 +1,51 @@
+"""A picture as SVG text that can stand inside a web page."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+
+from .alt import pictures
+from .canvas import figure_of
+from .lettering import steady
+from .style import settings
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def svg(ax: Axes, salt: str = "safetynet") -> str:
+    """The figure of some axes as SVG text for a web page: real text, no prologue, no date, nothing to fetch.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+    salt : str
+        Makes the ids inside different from those of another picture on the same page.
+
+    Returns
+    -------
+    str
+        An ``<svg>`` element whose size follows the page; what the picture shows is its ``aria-label``.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> ax = sn.plot.network(sn.load_case("worked_example"), ax=sn.plot.page())
+    >>> sn.plot.svg(ax)[:4]
+    '<svg'
+    """
+    from html import escape
+
+    out = io.StringIO()
+    with settings(), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": salt}):
+        figure_of(ax).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    text = steady(out.getvalue())
+    text = text[text.index("<svg") :]
+    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
+    label = escape(" ".join(picture.words for picture in pictures(ax)), quote=True)
+    head = re.sub(r'\s(?:width|height)="[^"]*"', "", text[: text.index(">")])
+    return f'{head} role="img" aria-label="{label}"{text[text.index(">") :]}'
