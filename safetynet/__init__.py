@@ -52,6 +52,7 @@ _WHERE: dict[str, str] = {
         "measures.status": ("concern_status",),
         "measures.summary": ("scores", "scores_over_time"),
         "findings": ("findings",),
+        "whatif": ("what_if", "smallest_change", "Comparison"),
         "report": ("report",),
         "errors": (
             "ArgumentError",

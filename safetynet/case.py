@@ -16,6 +16,7 @@ from . import excerpts
 from .check import check
 from .dates import as_day, as_text, date_of
 from .errors import ArgumentError, Problem, problem_table, unknown
+from .frames import cell_text, normal, raw_table
 from .odd import odd_rows
 from .records import RawTable, Records
 from .schema import BY_NAME, TABLES
@@ -416,7 +417,9 @@ class Case:
         CaseError
             If a row does not fit; nothing is changed then.
         """
-        return self._with({"chronology": excerpts.add_rows(self._raw, rows, cell_text)})
+        table, problems = excerpts.add_rows(self._raw, rows, cell_text)
+        changed = {**self._raw, "chronology": table}
+        return Case._from_raw(changed, name=self.id, what="what was added", problems=problems)
 
     def with_row(self, row: str, /, **cells: Any) -> Case:
         """The case with some cells of one chronology row changed: ``case.with_row("e4", date="2019-03-01")``.
@@ -493,53 +496,3 @@ def _first_day(value: Any, last: int) -> int:
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 child, 2 children."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def normal(table: RawTable, names: tuple[str, ...]) -> RawTable:
-    """The table with the known columns first and in order, missing ones empty, unknown ones behind."""
-    columns = names + tuple(column for column in table.columns if column not in names)
-    if columns == table.columns:
-        return table
-    places = [table.columns.index(column) if column in table.columns else -1 for column in columns]
-    rows = tuple(tuple("" if place < 0 else row[place] for place in places) for row in table.rows)
-    return RawTable(columns, rows, table.lines)
-
-
-def cell_text(value: Any) -> str:
-    """What a cell would hold for a Python, numpy or pandas value; a missing value is empty."""
-    if isinstance(value, str):
-        return value
-    if value is None or value is getattr(value, "NaT", object()):
-        return ""
-    if isinstance(value, (list, tuple, set, frozenset)):
-        items = sorted(value) if isinstance(value, (set, frozenset)) else value
-        return ";".join(cell_text(item) for item in items)
-    if isinstance(value, bool) or type(value).__name__ == "bool":
-        return "yes" if value else "no"
-    if value != value or type(value).__name__ in ("NaTType", "NAType"):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if type(value).__name__ == "datetime64":
-        return str(value.astype("datetime64[s]").item().date())
-    return as_text(value)
-
-
-def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
-    """A text table from a DataFrame; its row labels are what the messages call the rows."""
-    import pandas as pd
-
-    if not isinstance(frame, pd.DataFrame):
-        raise ArgumentError(f"{name} is a {type(frame).__name__}, not a pandas DataFrame.")
-    columns = tuple(str(column) for column in frame.columns)
-    for column in dict.fromkeys(column for column in columns if columns.count(column) > 1):
-        problems.append(
-            Problem(name, "", column, column, f"the column {column!r} is there twice.", "Keep one of them.")
-        )
-    cells = [[_cell(value) for value in frame.iloc[:, place].tolist()] for place in range(len(columns))]
-    rows = tuple(zip(*cells, strict=True)) if cells else ()
-    return RawTable(columns, rows, tuple(str(label) for label in frame.index))
-
-
-def _cell(value: Any) -> str:
-    return "" if value is None or type(value).__name__ in ("NAType", "NaTType") else cell_text(value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .dates import BadDate
-from .errors import ArgumentError, CaseError, Problem, did_you_mean, unknown
+from .errors import ArgumentError, Problem, did_you_mean, unknown
 from .records import RawTable, Records
 from .schema import BY_NAME
 
@@ -115,8 +115,10 @@ def leave_out(raw: Tables, records: Records, ids: Iterable[str]) -> dict[str, Ra
     return out
 
 
-def add_rows(raw: Tables, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, text: Callable[[Any], str]) -> RawTable:
-    """The chronology with further rows at its end."""
+def add_rows(
+    raw: Tables, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, text: Callable[[Any], str]
+) -> tuple[RawTable, list[Problem]]:
+    """The chronology with further rows at its end, and what does not fit."""
     table = raw["chronology"]
     given: list[Mapping[str, Any]] = rows.to_dict("records") if hasattr(rows, "to_dict") else list(rows)  # type: ignore[assignment]
     taken = set(column(table, "id"))
@@ -142,12 +144,10 @@ def add_rows(raw: Tables, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, text
             cells["id"] = f"added{number}"
         taken.add(cells["id"])
         added.append(cells)
-    if problems:
-        raise CaseError(problems, "what was added")
     old = tuple((*row, *("" for _ in columns[len(table.columns) :])) for row in table.rows)
     new = tuple(tuple(cells.get(name, "") for name in columns) for cells in added)
     lines = tuple(table.line(index) for index in range(len(old))) + tuple(f"added {n + 1}" for n in range(len(new)))
-    return RawTable(tuple(columns), old + new, lines)
+    return RawTable(tuple(columns), old + new, lines), problems
 
 
 def change_row(

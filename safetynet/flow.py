@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 ALL = -1  # every item: all bits set
 BEFORE = -1  # a tick before every real one
 
+_make = tuple.__new__
+
 FACT, READ, OPEN, SEND, CLOSE = range(5)  # what can happen at a tick, in this order
 
 
@@ -37,6 +39,12 @@ class Edge(NamedTuple):
     items: int = ALL
     label: str = ""
     once: int = 0
+
+
+def both_ways(one: int, other: int, leaves: int, arrives: int) -> tuple[Edge, Edge]:
+    """A two-way contact as two edges; what ``Edge`` makes of each, without its detour over names and defaults."""
+    there, back = (one, other, leaves, arrives, ALL, "", 0), (other, one, leaves, arrives, ALL, "", 0)
+    return _make(Edge, there), _make(Edge, back)
 
 
 class Spread(NamedTuple):

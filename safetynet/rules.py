@@ -106,7 +106,7 @@ class Rules:
                 raise unknown("the item of the practice profile", str(item), [str(known) for known in PRACTICE_MARKS])
             if not (len(marks) == 2 and 1 >= marks[0] >= marks[1] >= 0):
                 raise ArgumentError(
-                    f"marks[{item}]={marks!r} needs two shares: ideal from, and developmental from, which is not above it."
+                    f"marks[{item}]={marks!r} needs two shares: ideal from, and developmental from (not above it)."
                 )
         object.__setattr__(self, "marks", MappingProxyType({**PRACTICE_MARKS, **self.marks}))
 

@@ -150,7 +150,8 @@ class Score:
         table = self._table.head(20).to_html(escape=True, border=0, na_rep="")
         rows = f"<small>rests on {len(self.rows)} rows of the chronology</small>"
         picture = import_module("safetynet.plot").mimebundle(self, include=("image/png",))["image/png"]
-        image = f'<img alt="{html.escape(self._explain)}" style="max-width: 40em" src="data:image/png;base64,{picture}">'
+        alt = html.escape(self._explain)
+        image = f'<img alt="{alt}" style="max-width: 40em" src="data:image/png;base64,{picture}">'
         return f"<div>{head} {scale}<p>{html.escape(self._explain)}</p>{image}{table}{rows}</div>"
 
 

@@ -178,8 +178,9 @@ def test_with_rows_refuses_all_faults_at_once():
     problems = caught.value.problems
     assert set(problems["column"]) == {"date", "kind", "who"}
     assert set(problems["row"]) == {"added 1"}
-    with pytest.raises(sn.CaseError, match="Did you mean 'channel'"):
-        made().with_rows([{"date": "2019-05-01", "kind": "told", "who": "t", "to": "s", "chanel": "phone"}])
+    with pytest.raises(sn.CaseError, match="Did you mean 'channel'") as caught:
+        made().with_rows([{"date": "2019-05-01", "kind": "told", "who": "tt", "to": "s", "chanel": "phone"}])
+    assert set(caught.value.problems["column"]) == {"chanel", "who"}
 
 
 def test_about_shows_the_case_from_one_child():

@@ -153,7 +153,8 @@ def test_a_call_to_two_people_never_links_the_two():
 
 def test_what_only_a_file_holds_reaches_a_person_when_the_file_is_read():
     case = made.case("T@school S@council", [
-        made.saw("T"), made.told("T", "council", concerns="c1", channel="fax"), made.told("council", "S", channel="file"),
+        made.saw("T"), made.told("T", "council", concerns="c1", channel="fax"),
+        made.told("council", "S", channel="file"),
     ])  # fmt: skip
     assert days(case)["council", "c1"] == dt.date(2024, 1, 2)
     assert ("S", "c1") not in days(case)  # the reading is recorded without the worry
@@ -188,7 +189,7 @@ def test_any_year_from_1_to_9999_works():
             made.saw("T", date=f"{year}-03-01"), made.told("T", "S", date=f"{year}-03-02"),
         ])  # fmt: skip
         table = sn.knowledge(case, "possible").first_known()
-        assert str(table.loc["S", "c1"].to_pydatetime().date() if year != "0001" else dt.date(1, 3, 2)) == f"{year}-03-02"
+        assert str(days(case, "possible")["S", "c1"]) == f"{year}-03-02"
         assert table.dtypes.eq("datetime64[s]").all()
         assert sn.knowledge(case, "possible").state(f"{year}-03-01").loc["S", "c1"] == "no record"
 
@@ -215,7 +216,7 @@ def test_more_than_64_people_and_concerns_work():
     case = made.case(" ".join(f"p{n}@a{n}" for n in range(people)), rows, " ".join(f"c{n}" for n in range(people)))
     found = days(case, "possible")
     assert len(found) == 70 * 71 // 2  # everything goes forward, nothing back
-    assert all(found[f"p{n}", f"c{m}"] == first + dt.timedelta(days=n * (n > m)) for n in range(people) for m in range(n))
+    assert all(found[f"p{n}", f"c{m}"] == first + dt.timedelta(days=n) for n in range(people) for m in range(n))
     assert len(sn.knowledge(case, "possible").explain("p69", "c0")) == 70  # the sighting and 69 letters
 
 
@@ -274,11 +275,14 @@ def test_more_rows_never_lose_knowledge(tables, data):
 
 def delayed(row, by):
     """The row with its days later."""
+
     def moved(text):
         head, mark, clock = text.partition("T")
         parts = [str(dt.date.fromisoformat(part) + dt.timedelta(days=by)) for part in head.split("/")]
         return "/".join(parts) + mark + clock
-    return {**row, "date": moved(row["date"]), "received_on": row["received_on"] and moved(row["received_on"])}  # fmt: skip
+
+    received_on = moved(row["received_on"]) if row["received_on"] else ""
+    return {**row, "date": moved(row["date"]), "received_on": received_on}
 
 
 @given(strategies.cases(months=False), st.data())
@@ -473,10 +477,10 @@ def test_errors_name_what_is_near(worked):
     known = sn.knowledge(worked)
     with pytest.raises(sn.UnknownNameError, match="Did you mean 'c1'"):
         known.holders("c11")
-    with pytest.raises(sn.UnknownNameError, match="the person or agency 'scool' is not known. Did you mean 'school'"):
+    with pytest.raises(sn.UnknownNameError, match=r"the person or agency 'scool' is not known\. Did you mean 'school'"):
         known.held_by("scool")
     for ask in (known.explain, known.could_have_told):
-        with pytest.raises(sn.UnknownNameError, match="the concern 'C1' is not known. Did you mean 'c1'"):
+        with pytest.raises(sn.UnknownNameError, match=r"the concern 'C1' is not known\. Did you mean 'c1'"):
             ask("T", "C1")
     with pytest.raises(sn.ArgumentError, match="'latest', 'earliest'"):
         known.first_known("last")

@@ -1,0 +1,66 @@
+"""Draw every picture of every packaged case for the gallery page, when the documentation is built.
+
+Sphinx calls :func:`draw` (`conf.py` connects it to ``builder-inited``); the images are not kept in the repository.
+By hand: ``python docs/make_gallery.py``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import safetynet as sn
+
+HERE = Path(__file__).resolve().parent
+FOLDER = HERE / "_static" / "gallery"
+PAGE = HERE / "gallery.md"
+KINDS = {
+    "network": "Who had contact with whom",
+    "ecomap": "The ecomap",
+    "who_knew_what": "Who knew what",
+    "chronology": "What happened when",
+    "agency_sets": "Which agencies had which worries",
+    "picture_over_time": "The whole picture and the best that one professional had",
+    "scores_over_time": "The scores from day to day",
+    "responsibility": "Who had each worry in hand",
+    "agency_matrix": "Contacts between agencies",
+}
+
+
+def pictures() -> list[tuple[str, str, Path]]:
+    """The kind, the case and the file of every picture."""
+    names = sn.list_cases()["name"]
+    return [(kind, name, FOLDER / f"{kind}_{name}.svg") for kind in KINDS for name in names]
+
+
+def draw(app: Any = None) -> None:
+    """Write the pictures that are not there yet, or older than the library."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    library = max(path.stat().st_mtime for path in Path(sn.__file__).parent.rglob("*.py"))
+    for kind, name, path in pictures():
+        if not path.exists() or path.stat().st_mtime < library:
+            sn.plot.save(getattr(sn.plot, kind)(sn.load_case(name), ax=sn.plot.page()), path)
+    others()
+
+
+def others() -> None:
+    """The pictures that are not of one case: a score, and a comparison."""
+    import pandas as pd
+
+    cases = sn.list_cases()["name"]
+    score = sn.temporal_fragmentation(sn.load_case("victoria_climbie"))
+    sn.plot.save(sn.plot.score(score, ax=sn.plot.page((9, 3.4))), FOLDER / "score.svg")
+    names = ("fragmentation", "temporal_fragmentation", "unshared_pairs", "best_picture", "unowned_share")
+    table = pd.DataFrame(
+        [
+            {"measure": measure, "case": case, "value": sn.scores(sn.load_case(case))[measure]}
+            for measure in names
+            for case in cases
+        ]
+    )
+    ax = sn.plot.compare(table, heading="Five cases side by side", ax=sn.plot.page())
+    sn.plot.save(ax, FOLDER / "compare.svg")
+
+
+if __name__ == "__main__":
+    draw()

@@ -1,0 +1,71 @@
+"""DataFrames and Python values as text tables: what a cell would hold, in the columns of the case format."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .dates import BadDate, as_text
+from .errors import ArgumentError, Problem
+from .records import RawTable
+
+
+def normal(table: RawTable, names: tuple[str, ...]) -> RawTable:
+    """The table with the known columns first and in order, missing ones empty, unknown ones behind."""
+    columns = names + tuple(column for column in table.columns if column not in names)
+    if columns == table.columns:
+        return table
+    places = [table.columns.index(column) if column in table.columns else -1 for column in columns]
+    rows = tuple(tuple("" if place < 0 else row[place] for place in places) for row in table.rows)
+    return RawTable(columns, rows, table.lines)
+
+
+def cell_text(value: Any) -> str:
+    """What a cell would hold for a Python, numpy or pandas value; a missing value is empty.
+
+    Raises
+    ------
+    BadDate
+        For a time with a time zone.
+    """
+    if isinstance(value, str):
+        return value
+    kind = type(value).__name__
+    if value is None or kind in ("NaTType", "NAType"):
+        return ""
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return ";".join(cell_text(item) for item in items)
+    if isinstance(value, bool) or kind == "bool":
+        return "yes" if value else "no"
+    if value != value:  # NaN and numpy's NaT
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if kind == "datetime64":
+        return as_text(value.astype("datetime64[s]").item())
+    return as_text(value)
+
+
+def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
+    """A text table from a DataFrame; its row labels are what the messages call the rows."""
+    import pandas as pd
+
+    if not isinstance(frame, pd.DataFrame):
+        raise ArgumentError(f"{name} is a {type(frame).__name__}, not a pandas DataFrame.")
+    columns = tuple(str(column) for column in frame.columns)
+    for column in dict.fromkeys(column for column in columns if columns.count(column) > 1):
+        problems.append(
+            Problem(name, "", column, column, f"the column {column!r} is there twice.", "Keep one of them.")
+        )
+    lines = tuple(str(label) for label in frame.index)
+    cells: list[list[str]] = []
+    for place, column in enumerate(columns):
+        texts = []
+        for line, value in zip(lines, frame.iloc[:, place].tolist(), strict=True):
+            try:
+                texts.append(cell_text(value))
+            except BadDate as error:
+                problems.append(Problem(name, line, column, str(value), error.problem, error.hint))
+                texts.append("")
+        cells.append(texts)
+    return RawTable(columns, tuple(zip(*cells, strict=True)) if cells else (), lines)
