@@ -16,7 +16,7 @@ from . import excerpts
 from .check import check
 from .dates import as_day, as_text, date_of
 from .errors import ArgumentError, Problem, problem_table, unknown
-from .frames import cell_text, normal, raw_table
+from .frames import cell_text, is_table, no_table, normal, raw_table
 from .odd import odd_rows
 from .records import RawTable, Records
 from .schema import BY_NAME, TABLES
@@ -90,7 +90,7 @@ class Case:
             "services": services, "permissions": permissions, "ratings": ratings, "sources": sources,
         }  # fmt: skip
         problems: list[Problem] = []
-        raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if frame is not None}
+        raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if is_table(frame)}
         about = {
             "id": id,
             "title": title,
@@ -182,8 +182,8 @@ class Case:
 
     @property
     def title(self) -> str:
-        """The title, or the id where there is none."""
-        return self._about("title") or self.id
+        """The title; where there is none the id, or "Untitled case"."""
+        return self._about("title") or self.id or "Untitled case"
 
     @property
     def harm_date(self) -> dt.date | None:
@@ -215,7 +215,7 @@ class Case:
     def _default_day(self) -> int:
         """The day that a question is asked for unless it says otherwise."""
         if self._records.harm is not None:
-            return self._records.harm.first - 1
+            return max(1, self._records.harm.first - 1)
         return self._records.end if self._records.end is not None else dt.date(1, 1, 1).toordinal()
 
     def _day(self, at: Any = None) -> int:
@@ -277,7 +277,9 @@ class Case:
 
         if name not in BY_NAME:
             raise unknown("the table", name, BY_NAME)
-        raw = self._raw.get(name, RawTable(BY_NAME[name].names, ()))
+        raw = self._raw.get(name)
+        if raw is None:
+            return no_table(BY_NAME[name].names)
         return pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -491,6 +493,24 @@ def _first_day(value: Any, last: int) -> int:
 
     first = parse_window(as_text(value)).first if not hasattr(value, "astype") else last
     return last if first is None else first
+
+
+def need_case(case: object) -> Case:
+    """`case` if it is one; else an :class:`ArgumentError` that says how to get one."""
+    if isinstance(case, Case):
+        return case
+    hint = f"Write load_case({case!r}) or read_case(...) first." if isinstance(case, str) else "See load_case."
+    raise ArgumentError(f"a case is needed, not a {type(case).__name__}. {hint}")
+
+
+def in_words(words: Iterable[str]) -> str:
+    """Words as a list in a sentence, A, B and C; those that have commas themselves are parted by semicolons."""
+    listed = list(words)
+    if len(listed) < 2:
+        return "".join(listed)
+    if any("," in word for word in listed):
+        return "; ".join(listed[:-1]) + "; and " + listed[-1]
+    return ", ".join(listed[:-1]) + " and " + listed[-1]
 
 
 def count(number: int, one: str, many: str = "") -> str:

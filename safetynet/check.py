@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .dates import BadDate, OpenWindow, Window, parse_window
-from .errors import CaseError, Problem, did_you_mean, nearest
+from .errors import CaseError, Problem, did_you_mean, nearest, without_narrative
 from .records import (
     Agency,
     Concern,
@@ -24,9 +24,19 @@ from .records import (
     Tie,
     frozen,
 )  # fmt: skip
-from .schema import BY_NAME, CALM_CATEGORIES, CONFIDENCE_WORDS, OUTCOMES, REQUIRED, TABLES, Column, Table
+from .schema import (
+    BY_NAME,
+    CALM_CATEGORIES,
+    CHANNELS,
+    CONFIDENCE_WORDS,
+    OUTCOMES,
+    REQUIRED,
+    SENT_KINDS,
+    TABLES,
+    Column,
+    Table,
+)
 
-SHOWN = 60  # characters of a value that a problem repeats
 _SPANS = (("start", "end"), ("lead_from", "lead_to"))
 
 
@@ -41,8 +51,9 @@ class Checker:
 
     def add(self, table: str, index: int | None, column: str, value: str, problem: str, hint: str = "") -> None:
         line = "" if index is None else self.raw[table].line(index)
-        shown = value if len(value) <= SHOWN else value[:SHOWN] + "…"
-        self.problems.append(Problem(table, line, column, shown, problem, hint))
+        shown = without_narrative(value)
+        plain = value if shown == repr(value) else shown
+        self.problems.append(Problem(table, line, column, plain, problem.replace(repr(value), shown), hint))
 
     # ids ------------------------------------------------------------------------------------------
 
@@ -77,8 +88,9 @@ class Checker:
                         column.name,
                         value,
                         f"the {column.name} has a space before or after it.",
-                        f"Write {value.strip()!r}.",
+                        f"Write {value.strip()!r}." if value.strip() else "Write an id, or take the row out.",
                     )
+                    seen.setdefault(value.strip(), index)  # so that what refers to it is not wrong as well
                 elif value in seen:
                     self.add(
                         table.name,
@@ -297,6 +309,10 @@ class Checker:
                     f"the recipient is missing, and a row of kind {kind!r} has one.",
                     "Name a person, or the agency if it reached a desk.",
                 )
+            channel = self.text("chronology", index, "channel")
+            if kind in SENT_KINDS and channel != channel.strip() and channel.strip() in CHANNELS:
+                self.add("chronology", index, "channel", channel, "the channel has a space before or after it.",
+                         f"Write {channel.strip()!r}.")  # fmt: skip
             if kind == "observed":
                 for item in who:
                     if item not in people:

@@ -56,7 +56,8 @@ def build_parser() -> argparse.ArgumentParser:
     at(scores)
     findings = command("findings", run_findings, "print what a reviewer would want pointed out in a case")
     findings.add_argument("case", metavar="CASE", help=CASE_HELP)
-    findings.add_argument("--most", metavar="N", type=int, default=20, help="how many to print, 0 = all (default: 20)")
+    most = "how many to print, 0 = all (default: 20)"
+    findings.add_argument("--most", metavar="N", type=_number_of_lines, default=20, help=most)
     findings.add_argument("--csv", action="store_true", help="print comma-separated values")
     at(findings)
     template = command("template", run_template, "write an empty Excel workbook to fill a case into")
@@ -88,7 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show(error.problems, f"{error.what}: {len(error.faults)} to put right; nothing was written", sys.stderr)
         return PROBLEMS
     except SafetynetError as error:
-        sys.stderr.write(f"safetynet: {error}\n")
+        said = str(error).replace("overwrite=True", "--force")
+        sys.stderr.write(f"safetynet: {said}\n")
         return USAGE
     except BrokenPipeError:  # the reader of a pipe has gone, as with `| head`
         sys.stderr.close()
@@ -152,7 +154,8 @@ def run_scores(options: argparse.Namespace) -> int:
     found = [find_case(name) for name in options.cases]
     columns = [scores(case, at=options.at) for case in progressing(found, "scores", len(found))]
     table = pd.concat(columns, axis=1)
-    table.columns = [case.id or name for case, name in zip(found, options.cases, strict=True)]
+    ids = [case.id or name for case, name in zip(found, options.cases, strict=True)]
+    table.columns = ids if len(set(ids)) == len(ids) else list(options.cases)
     if options.csv:
         table.T.rename_axis("case").to_csv(sys.stdout)
         return DONE
@@ -180,10 +183,10 @@ def run_findings(options: argparse.Namespace) -> int:
         sys.stdout.write("No rule finds anything to point out in this record.\n")
         return DONE
     shown = table if options.most == 0 else table.head(options.most)
-    for place, finding in enumerate(shown.itertuples(), start=1):
-        sys.stdout.write(
-            f"{place:3}. {finding.statement}\n     [{finding.kind}; rows {', '.join(finding.rows) or '–'}]\n"
-        )
+    lines: Any = shown.to_dict("records")
+    for place, finding in enumerate(lines, start=1):
+        rows = ", ".join(finding["rows"]) or "–"
+        sys.stdout.write(f"{place:3}. {finding['statement']}\n     [{finding['kind']}; rows {rows}]\n")
     if len(shown) < len(table):
         sys.stdout.write(f"{len(table) - len(shown)} more: --most 0 prints all.\n")
     return DONE
@@ -210,6 +213,12 @@ def run_cases(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _number_of_lines(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of lines; 0 means all of them")
+    return int(text)
+
+
 # printing ---------------------------------------------------------------------------------------------
 
 
@@ -222,7 +231,9 @@ def _default(case: Case) -> str:
 def _number(value: Any) -> str:
     if value != value:
         return "not defined"
-    return f"{value:.0f}" if float(value).is_integer() and abs(value) >= 2 else f"{value:.3f}".rstrip("0").rstrip(".")
+    if float(value).is_integer():
+        return f"{value:.0f}"
+    return f"{value:.3f}" if abs(value) >= 0.0005 else f"{value:.1g}"
 
 
 def console(stream: Any = None) -> Console:

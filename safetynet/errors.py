@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -97,12 +98,30 @@ class MissingExtraError(SafetynetError, ImportError):
         )
 
 
+LONGEST = 40  # characters of a value that a message repeats; what is longer is prose
+
+
+def without_narrative(value: str) -> str:
+    """A value as a message may repeat it: quoted; of what looks like prose, only how long it is.
+
+    What a case tells never goes into messages, also when it stands in the wrong cell.
+    """
+    if len(value) > LONGEST or len(value.split()) > 3:
+        return f"a text of {len(value)} characters"
+    return repr(value)
+
+
 def nearest(value: str, options: Iterable[str], count: int = 3) -> list[str]:
-    """The options that look most like `value`, nearest first; none if nothing is near."""
+    """The options that look most like `value`, nearest first; none if nothing is near.
+
+    One that differs only in capitals or spaces around it is the only answer.
+    """
     known = [str(option) for option in options if str(option)]
     folded: dict[str, list[str]] = {}
     for option in known:
         folded.setdefault(option.casefold().strip(), []).append(option)
+    if value.casefold().strip() in folded:
+        return folded[value.casefold().strip()][:count]
     close = difflib.get_close_matches(value.casefold().strip(), list(folded), n=count, cutoff=0.6)
     return [option for key in close for option in folded[key]][:count]
 
@@ -131,6 +150,11 @@ def extra(module: str, extra: str, purpose: str) -> object:
         return importlib.import_module(module)
     except ImportError as error:
         raise MissingExtraError(module, extra, purpose) from error
+
+
+def is_whole(value: object) -> bool:
+    """Whether a value is a whole number, numpy's included; True and False are not."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def choose(argument: str, value: object, options: Sequence[str]) -> str:

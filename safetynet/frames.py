@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .dates import BadDate, as_text
 from .errors import ArgumentError, Problem
 from .records import RawTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ABSENT = "safetynet: the case has no such table"
+
+
+def no_table(columns: tuple[str, ...]) -> pd.DataFrame:
+    """What a case gives for a table that it does not have; a new case made of it does not have it either."""
+    import pandas as pd
+
+    frame = pd.DataFrame([], columns=list(columns), dtype="str")
+    frame.attrs[ABSENT] = True
+    return frame
+
+
+def is_table(frame: Any) -> bool:
+    """Whether a frame that a caller gave is a table; one with a header and no rows is."""
+    return frame is not None and not (getattr(frame, "attrs", {}).get(ABSENT) and len(frame) == 0)
 
 
 def normal(table: RawTable, names: tuple[str, ...]) -> RawTable:

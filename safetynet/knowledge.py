@@ -13,7 +13,7 @@ from operator import and_, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from . import chains, flow, permissions
-from .case import Case
+from .case import Case, need_case
 from .dates import DAY, Window, datetime64
 from .errors import choose, unknown
 from .recorded import Holding, entries, hops
@@ -62,6 +62,7 @@ def knowledge(case: Case, world: str = "recorded", *, rules: Rules | None = None
     >>> sn.knowledge(case, world="possible").state(at="2024-01-31").loc["S", "c2"]
     'certain'
     """
+    need_case(case)
     choose("world", world, WORLDS)
     settled = as_rules(rules)
     key = ("knowledge", world, settled.same_day, settled.who_counts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from .errors import Problem, nearest
+from .errors import Problem, nearest, without_narrative
 from .records import RawTable, Records, Row
 from .schema import BY_NAME, CHANNELS
 
@@ -153,10 +153,11 @@ def _row(
             )
         if not row.two_way_cell and row.received_on is None and row.channel not in CHANNELS:
             near = nearest(row.channel, CHANNELS, 1) if row.channel else []
-            what = f"the channel {row.channel!r} is not one we know" if row.channel else "there is no channel"
+            shown = without_narrative(row.channel)
+            what = f"the channel {shown} is not one we know" if row.channel else "there is no channel"
             say(
                 "channel",
-                row.channel,
+                row.channel if shown == repr(row.channel) else shown,
                 f"{what}: it is taken as one-way.",
                 f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(CHANNELS)}; or fill in two_way.",
             )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from .errors import ArgumentError, choose, unknown
+from .errors import ArgumentError, choose, is_whole, unknown
 
 PRACTICE_MARKS: Mapping[int, tuple[float, float]] = MappingProxyType({
     1: (1 / 2, 0.0),
@@ -77,9 +77,13 @@ class Rules:
         choose("dates", self.dates, ("latest", "earliest"))
         choose("same_day", self.same_day, ("any", "none"))
         for name in ("weights", "dilution", "dilemma"):
-            values = tuple(float(value) for value in getattr(self, name))
+            try:
+                values = tuple(float(value) for value in getattr(self, name))
+            except (TypeError, ValueError):
+                values = ()
             if len(values) != 4 or not all(value >= 0 for value in values):
-                raise ArgumentError(f"{name} needs four numbers, one for each severity from 1 to 4; it is {values!r}.")
+                given = getattr(self, name)
+                raise ArgumentError(f"{name} needs four numbers, one for each severity from 1 to 4; it is {given!r}.")
             object.__setattr__(self, name, values)
         if not all(value > 0 for value in self.weights):
             raise ArgumentError(f"weights must be above 0, so that every worry counts; they are {self.weights!r}.")
@@ -93,14 +97,18 @@ class Rules:
             "silence_days",
         ):
             value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            if not is_whole(value) or value < 0:
                 raise ArgumentError(f"{name} is a number of days, 0 or more; it is {value!r}.")
-        counts = tuple(dict.fromkeys(self.who_counts))
+            object.__setattr__(self, name, int(value))
+        kinds: Any = self.who_counts
+        counts = (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
         for kind in counts:
             choose("who_counts", kind, ("professional", "support", "family"))
         if "professional" not in counts:
             raise ArgumentError("who_counts always has 'professional'; others may be added to it.")
         object.__setattr__(self, "who_counts", tuple(sorted(counts)))
+        if not isinstance(self.marks, Mapping):
+            raise ArgumentError(f"marks={self.marks!r} is not a mapping. Write marks={{8: (0.9, 0.5)}}.")
         for item, marks in self.marks.items():
             if item not in PRACTICE_MARKS:
                 raise unknown("the item of the practice profile", str(item), [str(known) for known in PRACTICE_MARKS])

@@ -12,7 +12,7 @@ from typing import Any
 
 import networkx as nx
 
-from .case import Case
+from .case import Case, need_case
 from .dates import Window
 from .knowledge import timed_edges
 from .recorded import Holding, entries, first_days, hops
@@ -22,7 +22,7 @@ from .rules import Rules, as_rules
 
 def snapshot(case: Case, at: Any = None, rules: Rules | None = None) -> Snapshot:
     """The snapshot of a case on a date; computed once for a case, a date and its rules."""
-    settled, day = as_rules(rules), case._day(at)
+    settled, day = as_rules(rules), need_case(case)._day(at)
     made: Snapshot = case._cached(("snapshot", day, settled), lambda: Snapshot(case, day, settled))
     return made
 

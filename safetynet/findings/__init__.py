@@ -58,7 +58,7 @@ def findings(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
     import pandas as pd
 
     view = snapshot(case, at, rules)
-    found = [finding for rule in RULES.values() for finding in rule.find(view)]
+    found = [finding for rule in RULES.values() for finding in rule.find(view)] if view.rows else []
     lines = [
         {
             "kind": one.kind, "date": one.start, "until": one.end if one.end is not None else one.start,

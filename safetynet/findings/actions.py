@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..case import in_words
 from ..measures.action_plan import agreed, state_of
 from ..measures.assumptions import members
 from ..measures.responsibility import came_back, first_done
 from ..records import Row
 from ..snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, day, days, names, ordered, together, when
+from .base import Finding, Rule, agencies_of, day, days, names, ordered, when
 from .firsthand import brief, people_among, worries_among
 
 
@@ -147,7 +148,7 @@ def action_undated(view: Snapshot) -> Iterator[Finding]:
         groups[row.who].append(row)
     for who, rows in sorted(groups.items()):
         about = sorted({one for row in rows for one in row.concerns})
-        which = f"action {rows[0].id}" if len(rows) == 1 else f"actions {together([row.id for row in rows])}"
+        which = f"action {rows[0].id}" if len(rows) == 1 else f"actions {in_words([row.id for row in rows])}"
         yield _finding(
             view, "action_undated", rows,
             f"{names(view, who, 3)} had {which}{_about(view, about)}, agreed "
@@ -193,7 +194,7 @@ def needed_never_agreed(view: Snapshot) -> Iterator[Finding]:
         yield _finding(
             view, "needed_never_agreed", rows,
             f"{'Two' if len(rows) == 2 else 'Several' if many else 'A'} {which} "
-            f"({together([row.id for row in rows])}) {say} that {what} needed{_about(view, first.concerns)} "
+            f"({in_words([row.id for row in rows])}) {say} that {what} needed{_about(view, first.concerns)} "
             f"{when(first)}{due}; no row shows that {'they were' if many else 'it was'} agreed."
             + (_others(view, covering) if first.concerns else ""),
             "an agreed row for the same action, or a reason on record why it was not needed.",

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..case import in_words
 from ..dates import date_of
 from ..records import Row
 from ..snapshot import Snapshot, in_order
@@ -72,16 +73,7 @@ def names(view: Snapshot, identities: Iterable[str], most: int = 6) -> str:
     listed = [name(view, one) for one in identities]
     if len(listed) > most:
         listed = [*listed[: most - 1], f"{len(listed) - most + 1} others"]
-    return together(listed)
-
-
-def together(words: Sequence[str]) -> str:
-    """Words as a list in a sentence, A, B and C; those that have commas themselves are parted by semicolons."""
-    if len(words) < 2:
-        return "".join(words)
-    if any("," in word for word in words):
-        return "; ".join(words[:-1]) + "; and " + words[-1]
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    return in_words(listed)
 
 
 def concern(view: Snapshot, identity: str) -> str:
@@ -121,8 +113,8 @@ def days(number: int) -> str:
 
 def agencies_of(view: Snapshot, actors: Iterable[str]) -> tuple[str, ...]:
     """The agencies of people, and agencies themselves; sorted."""
-    return tuple(sorted({view.agency(one) for one in actors if one in view.records.agencies or one in view.records.people}
-                        & view.records.agencies.keys()))  # fmt: skip
+    known = [one for one in actors if one in view.records.agencies or one in view.records.people]
+    return tuple(sorted({view.agency(one) for one in known} & view.records.agencies.keys()))
 
 
 def ordered(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..case import in_words
 from ..measures.assumptions import members
 from ..measures.involvement import involved_on, parties
 from ..records import Row
 from ..snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, concern, day, names, ordered, together, when
+from .base import Finding, Rule, agencies_of, concern, day, names, ordered, when
 from .firsthand import (
     STEPS_DOWN,
     brief,
@@ -110,7 +111,7 @@ def stepped_down_unseen(view: Snapshot) -> Iterator[Finding]:
         absent = sorted({one for row in meetings for one in row.absent} & set(had))
         again = taken_up(view, worries, on)
         until = view.day if again is None else min(again.date.first, view.day)
-        outcome = together(list(dict.fromkeys(OUTCOMES[row.outcome] for row in rows)))
+        outcome = in_words(list(dict.fromkeys(OUTCOMES[row.outcome] for row in rows)))
         who_had = f"; {names(view, had, 3)}, who {_had(view, had, worries, on)}," if had else ""
         said = f"{who_had} {_there(view, had, absent, meetings)}" if had else ""
         yield Finding(
@@ -232,7 +233,7 @@ def reassured_unseen(view: Snapshot) -> Iterator[Finding]:
         yield Finding(
             "reassured_unseen",
             f"{concern(view, identity)}, an answer to "
-            f"{brief(view, worries) if len(worries) == 1 else together(worries)}, was passed on {times} from "
+            f"{brief(view, worries) if len(worries) == 1 else in_words(worries)}, was passed on {times} from "
             f"{day(first)} to {day(last)} by {names(view, sorted(senders), 3)}. No row shows that any of them had by "
             f"then seen the child or held {it(worries, 'any of these')} at first hand{said}.",
             "a row by which one of those who passed it on had contact with the child, or saw what it answers, before.",
@@ -311,7 +312,7 @@ def rests_on_relayed(view: Snapshot) -> Iterator[Finding]:
         way, contacts = chain(view, relayed[main], main, on)
         through = names(view, way[1:-1], 3)
         others = [one for one in sorted(relayed) if one != main]
-        besides = f"; the same holds for {together(others)}" if others else ""
+        besides = f"; the same holds for {in_words(others)}" if others else ""
         worries = _decided_on(view, row)
         decided = " ".join(word for word in ("decided", OUTCOMES[row.outcome]) if word)
         yield Finding(

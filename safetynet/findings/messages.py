@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..case import in_words
 from ..dates import date_of
 from ..measures.opportunities import shared_beyond_need as measured
 from ..records import Row
 from ..snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, day, days, names, ordered, together, when
+from .base import Finding, Rule, agencies_of, day, days, names, ordered, when
 from .parts import (
     channel,
     count,
@@ -183,7 +184,7 @@ def shared_beyond_need(view: Snapshot) -> Iterator[Finding]:
         row = rows[place]
         passed = frozenset(concern for concern, _, _, _ in found)
         heard = sorted({recipient for _, recipient, _, _ in found})
-        coded = together([word.replace("_", " ") for word in NEEDLESS if any(one[3] == word for one in found)])
+        coded = in_words([word.replace("_", " ") for word in NEEDLESS if any(one[3] == word for one in found)])
         consent = {"given": "; the family's consent is recorded", "refused": "; the family refused consent"}
         who = {*heard, *(sender for _, _, senders, _ in found for sender in senders)}
         yield Finding(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..case import in_words
 from ..dates import Window
 from ..measures.latency import sharing_rows
 from ..permissions import PASSES, permission
 from ..recorded import first_days
 from ..records import Row
 from ..snapshot import Snapshot, row_order
-from .base import agencies_of, concern, day, name, names, together
+from .base import agencies_of, concern, day, name, names
 
 GRAVE = 3  # a worry of this severity or more is called grave
 POLICE_MATTERS = frozenset({"physical", "sexual", "domestic_abuse"})
@@ -201,7 +202,7 @@ def dates(rows: Iterable[Row], most: int = 4) -> str:
     listed = list(dict.fromkeys(lapse(row.date) for row in ordered_rows))
     if len(listed) > most:
         listed = [*listed[: most - 1], f"{len(listed) - most + 1} further dates"]
-    return ("on " if ordered_rows and ordered_rows[0].date.is_day else "in ") + together(listed)
+    return ("on " if ordered_rows and ordered_rows[0].date.is_day else "in ") + in_words(listed)
 
 
 def between(view: Snapshot, people: Iterable[str], worries: Iterable[str]) -> str:

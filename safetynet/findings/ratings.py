@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ..case import in_words
 from ..records import Row
 from ..snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, concern, name, names, ordered, together, when
+from .base import Finding, Rule, agencies_of, concern, name, names, ordered, when
 from .firsthand import brief, people_among, worries_among
 
 APART = 2  # levels between two ratings, or a rating and the severity, that are worth pointing out
@@ -30,7 +31,7 @@ def rated_lower(view: Snapshot) -> Iterator[Finding]:
         rows = [row for row, _ in found]
         ratings = sorted({row.rating for row in rows if row.rating is not None})
         grades = sorted({view.records.concerns[one].severity for one in worries})
-        again = "" if len(rows) == 1 else f" and again in {together([row.id for row in rows[1:]])}"
+        again = "" if len(rows) == 1 else f" and again in {in_words([row.id for row in rows[1:]])}"
         yield Finding(
             "rated_lower",
             f"The record has {names(view, who, 3)} rating {brief(view, worries)} at {_levels(ratings)} of 4 "

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from ..case import in_words
 from ..dates import date_of
 from ..measures.assumptions import (
     KNEW,
@@ -21,7 +22,7 @@ from ..measures.assumptions import (
 from ..measures.responsibility import states, taken_back
 from ..measures.unowned import unowned_spells
 from ..snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, day, days, name, names, ordered, together, when
+from .base import Finding, Rule, agencies_of, day, days, name, names, ordered, when
 from .firsthand import brief, it, people_among
 
 
@@ -43,7 +44,7 @@ def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
         since = spells[main][0][0]
         actions = {action.row.id: action.row for one in worries for action in found[one].actions}
         which = it(worries)
-        listed = together(ordered(actions.values())[:4]) + (" …" if len(actions) > 4 else "")
+        listed = in_words(ordered(actions.values())[:4]) + (" …" if len(actions) > 4 else "")
         asked = f" No action about {which} ({listed}) was in hand that day." if actions else ""
         longest = "it" if len(worries) == 1 else main
         left = len({one for worry in worries for one in view.holders[worry] & view.professionals} - set(informed))
@@ -174,7 +175,7 @@ def counted_in_circle(view: Snapshot) -> Iterator[Finding]:
             continue
         links = sorted(graph.subgraph(group).edges(data="rows"), key=lambda edge: (edge[0], edge[1]))
         rows = {row.id: row for _, _, found in links for row in found}
-        said = [f"{name(view, a)} on {name(view, b)} ({together([row.id for row in sorted(found, key=row_order)[:2]])})"
+        said = [f"{name(view, a)} on {name(view, b)} ({in_words([row.id for row in sorted(found, key=row_order)[:2]])})"
                 for a, b, found in links[:3]]  # fmt: skip
         closed = max(min(view.when(row.date) for row in found) for _, _, found in links)
         worries = sorted({one for row in rows.values() for one in row.concerns if view.records.concerns[one].is_worry})

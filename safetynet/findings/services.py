@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from ..case import in_words
 from ..dates import date_of
 from ..measures.services import GAP, NO_SERVICE, SEVERAL, service_gaps
 from ..snapshot import Snapshot
-from .base import Finding, Rule, agencies_of, days, name, names, together
+from .base import Finding, Rule, agencies_of, days, name, names
 
 
 def _lines(view: Snapshot, finding: str) -> list[Any]:
@@ -34,7 +35,7 @@ def need_without_service(view: Snapshot) -> Iterator[Finding]:
         dated = f" (the first from {date_of(start).isoformat()})" if start is not None else ""
         yield Finding(
             "need_without_service",
-            f"The record lists {together([line.need for line in lines])} as "
+            f"The record lists {in_words([line.need for line in lines])} as "
             f"{'a need' if len(lines) == 1 else 'needs'} of {name(view, person)}{dated} and names no agency that met "
             f"{'it' if len(lines) == 1 else 'them'} by {date_of(view.day)}.",
             "a service with an agency and a start for the same need.",

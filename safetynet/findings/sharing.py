@@ -146,7 +146,7 @@ def stopped_inside_an_agency(view: Snapshot) -> Iterator[Finding]:
             later = sorted({found for one in people for found in acts[one] if found[0] > start})
             yield Finding(
                 "stopped_inside_an_agency",
-                f"At {name(view, agency)} {every(view, have)} had{both} {items(view, worries)} "
+                f"At {name(view, agency)}, {every(view, have)} had{both} {items(view, worries)} "
                 f"on record by {day(start)}; no row shows that it came to {names(view, people, 2)}, who decided or "
                 f"took on actions there afterwards (first on {day(later[0][0])}).",
                 "a row by which they came to have it, or had it already when they decided or acted.",

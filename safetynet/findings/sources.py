@@ -121,7 +121,7 @@ def _decided(view: Snapshot, found: Iterable[str], origin: str) -> list[Row]:
 def pooled_escalation(view: Snapshot) -> Iterator[Finding]:
     """What professionals knew between them grew graver, and what any one of them knew did not."""
     table = escalation(view.case, date_of(view.day), rules=view.rules)
-    quarters = [line for line in table.to_dict("records") if line["concerns"] > 0]
+    quarters = [line for line in table.to_dict("records") if line["known"] > 0]
     if len(quarters) < 2 or quarters[-1]["mean"] - quarters[0]["mean"] < RISE:
         return
     first, last = quarters[0], quarters[-1]

@@ -13,11 +13,10 @@ from typing import Any
 
 from ..case import Case
 from ..dates import BadDate, as_text
-from ..errors import CaseError, Problem, did_you_mean, nearest
+from ..errors import CaseError, Problem, did_you_mean, nearest, without_narrative
 from ..records import RawTable
 from ..schema import BY_NAME, REQUIRED, Column
 
-SHOWN = 60  # characters of a value that a problem repeats
 YES_NO = ("yes", "no")
 
 
@@ -49,7 +48,7 @@ class Reading:
         self, table: str, problem: str, hint: str = "", *, row: str = "", column: str = "", value: str = ""
     ) -> None:
         """Note a problem."""
-        shown = value if len(value) <= SHOWN else value[:SHOWN] + "…"
+        shown = value if without_narrative(value) == repr(value) else without_narrative(value)
         self.problems.append(Problem(table, row, column, shown, problem, hint))
 
     def add_unread(self, table: str, problem: str, hint: str = "", *, row: str = "") -> None:

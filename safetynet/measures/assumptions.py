@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from ..case import Case, count
+from ..case import Case, count, in_words
 from ..dates import date_of
 from ..records import Row
 from ..rules import Rules
@@ -264,7 +264,7 @@ def circular_assumptions(case: Case, at: Any = None, *, rules: Rules | None = No
     if lines:
         biggest = max(lines, key=lambda line: len(line["agencies"]))
         said += (f" They hold {count(len(lines), 'circle')} of agencies that counted on each other; the widest joins "
-                 f"{', '.join(biggest['agencies'])}.")  # fmt: skip
+                 f"{in_words(view.name(one) for one in biggest['agencies'])}.")  # fmt: skip
     else:
         said += " No two agencies counted on each other in a circle."
     return Score("circular_assumptions", len(lines), table=table, explain=said, case=case, range=(0.0, math.inf),

@@ -278,7 +278,7 @@ def _contact_lines(view: Snapshot, seen: Sequence[Seen], by: str) -> list[Line]:
         _line("coc", coc, people, f"Of two contacts taken at random, the chance that both were with the same "
               f"{what} is {coc:.0%}.", ONE_ROW, rows),
         _line("upc", upc, inside, f"{most} of {count(total, 'contact')} were with the {what} seen most often "
-              f"({' and as many with '.join(usual)}).", NO_ROW, rows),
+              f"({' and as many with '.join(view.name(unit) for unit in usual)}).", NO_ROW, rows),
         _line("secon", secon, people, f"After a contact, the next was with the same {what} in {secon:.0%} of cases.",
               ONE_DAY, rows),
     ]  # fmt: skip

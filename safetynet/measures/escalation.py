@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS = [
-    "quarter", "end", "came", "mean_came", "concerns", "mean", "person", "person_concerns", "person_mean", "gap",
+    "quarter", "end", "came", "mean_came", "known", "mean", "person", "person_known", "person_mean", "gap",
     "rows",
 ]  # fmt: skip
 
@@ -26,12 +26,12 @@ def _quarters(first: int, last: int) -> Iterator[tuple[str, int, int]]:
     """Name, first and last day of every calendar quarter from one day to another, cut at the last."""
     day = date_of(first)
     year, quarter = day.year, (day.month - 1) // 3
-    while True:
+    while True:  # `first` is not after `last`
         start = dt.date(year, 3 * quarter + 1, 1).toordinal()
         end = dt.date(year, 3 * quarter + 3, 31 if quarter in (0, 3) else 30).toordinal()
-        if start > last:
-            return
         yield f"{year}Q{quarter + 1}", start, min(end, last)
+        if end >= last:
+            return
         year, quarter = (year, quarter + 1) if quarter < 3 else (year + 1, 0)
 
 
@@ -57,10 +57,10 @@ def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.
     pandas.DataFrame
         A line per calendar quarter, from that in which professionals first had a worry on record: ``quarter``
         ("1999Q3"), ``end`` (its last day, or `at`), ``came`` (the worries that came onto a professional's record
-        in it), ``mean_came`` (their mean severity), ``concerns`` (how many professionals have on record by its
+        in it), ``mean_came`` (their mean severity), ``known`` (how many professionals have on record by its
         end), ``mean`` (their mean severity: the running mean), ``person`` (the involved professional with the
         most severity on record then; of several, the one with the greater mean, then the first by id; empty if
-        all have left), ``person_concerns``, ``person_mean`` (of what that person has on record), ``gap``
+        all have left), ``person_known``, ``person_mean`` (of what that person has on record), ``gap``
         (``mean`` - ``person_mean``) and ``rows`` (of the quarter's new worries). Means run from 1 to 4; NaN where
         there is nothing to take the mean of.
 
@@ -72,7 +72,7 @@ def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.
     Notes
     -----
     Each quarter is taken as it stood at its end: a worry that was resolved by then is out, and whoever had left
-    is not among the persons. A mean says how grave, not how much: read ``concerns`` beside it.
+    is not among the persons. A mean says how grave, not how much: read ``known`` beside it.
 
     Examples
     --------
@@ -97,11 +97,11 @@ def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.
         held = pieces.get(person, frozenset())
         lines.append({
             "quarter": name, "end": end, "came": tuple(sorted(came)), "mean_came": _mean(then, came),
-            "concerns": len(worries), "mean": _mean(then, worries), "person": person, "person_concerns": len(held),
+            "known": len(worries), "mean": _mean(then, worries), "person": person, "person_known": len(held),
             "person_mean": _mean(then, held), "gap": _mean(then, worries) - _mean(then, held),
             "rows": _rows(then, came, start),
         })  # fmt: skip
-    return tidy(lines, COLUMNS, days=("end",), whole=("concerns", "person_concerns"),
+    return tidy(lines, COLUMNS, days=("end",), whole=("known", "person_known"),
                 numbers=("mean_came", "mean", "person_mean", "gap"))  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import networkx as nx
 from .. import flow
 from ..case import Case, count
 from ..dates import date_of
-from ..errors import ArgumentError
+from ..errors import ArgumentError, is_whole
 from ..rules import Rules
 from ..scores import Score
 from ..snapshot import Snapshot, in_order, snapshot
@@ -34,17 +34,17 @@ def _graph(
         plain: nx.Graph[Any] = nx.Graph(case.to_undirected(as_view=True))
         plain.remove_edges_from(list(nx.selfloop_edges(plain)))
         return plain, None
-    if not isinstance(case, Case):
-        raise ArgumentError(f"a case or a networkx graph is needed, not a {type(case).__name__}.")
     view = snapshot(case, at, rules)
     return view.contact_graph(check_window(window)), view
 
 
 def check_window(window: int | None) -> int | None:
     """`window` if it is a number of days."""
-    if window is not None and (type(window) is not int or window < 1):
+    if window is None:
+        return None
+    if not is_whole(window) or window < 1:
         raise ArgumentError(f"window={window!r} is not a number of days. Write window=90 for the 90 days up to at.")
-    return window
+    return int(window)
 
 
 def part_table(graph: nx.Graph[Any], view: Snapshot | None) -> pd.DataFrame:
@@ -110,7 +110,8 @@ def fragmentation(
     Parameters
     ----------
     case : Case or networkx.Graph
-        Any graph of your own is taken as undirected, without loops.
+        Any graph of your own is taken as undirected, without loops. The graph of a case also holds family, ties
+        and membership: give the case itself for the network of its professionals.
     at : date or str, optional
         The date asked for, included. Default: the day before the harm, or the last day of the case.
     window : int, optional
@@ -155,9 +156,14 @@ def fragmentation(
     if len(graph) >= 2:
         value = share_unreachable(graph)
         parts = len(table)
-        shape = "They are one network." if parts == 1 else (
-            f"They are in {parts} parts that no contact joins; the largest has {table['size'].iloc[0]}.")  # fmt: skip
-        explain = f"{_whom(graph, view)} {shape} {value:.0%} of all pairs have no chain of contacts between them."
+        largest = table["size"].iloc[0]
+        shape = (
+            "They are one network: a chain of contacts joins every pair."
+            if parts == 1
+            else f"They are in {parts} parts that no contact joins; the largest has {largest}. "
+            f"{value:.0%} of all pairs have no chain of contacts between them."
+        )
+        explain = f"{_whom(graph, view)} {shape}"
     return Score("fragmentation", value, table=table, explain=explain, rows=_rows(table, view), reason=reason,
                  case=None if view is None else view.case)  # fmt: skip
 
@@ -232,8 +238,8 @@ def temporal_fragmentation(
         0 to 1, higher is worse. The number takes the most favourable day within each partial date: what could
         not have travelled even then; ``.high`` takes the least favourable. Not defined with fewer than two
         actors. ``.table``: a line per actor with ``reaches`` and ``reached_by`` (numbers of others, most
-        favourable dates), ``joined`` (others in the same part of the static network) and ``hidden`` (of those,
-        how many it could not reach in time).
+        favourable dates), ``joined`` (others in the same part of the static network), ``hidden`` (of those, how
+        many it could not reach in time) and ``rows``.
 
     Raises
     ------
@@ -256,17 +262,19 @@ def temporal_fragmentation(
     """
     import pandas as pd
 
-    if not isinstance(case, Case):
-        raise ArgumentError(f"a case is needed, not a {type(case).__name__}: time-respecting chains need dates.")
     view = snapshot(case, at, rules)
     graph = view.contact_graph(check_window(window))
     actors, n = view.actors, len(view.actors)
-    columns = ["agency", "reaches", "reached_by", "joined", "hidden"]
+    columns = ["agency", "reaches", "reached_by", "joined", "hidden", "rows"]
     if n < 2:
         return Score("temporal_fragmentation", None, table=pd.DataFrame(columns=columns), reason=FEW, case=case,
                      explain=f"{_whom(graph, view)} Temporal fragmentation is not defined: {FEW}.")  # fmt: skip
     best = flow.reach(n, view.edges("earliest", window))
     worst = flow.reach(n, view.edges("latest", window))
+    moving = [
+        row for row in view.contacts
+        if row.moves and view.by(row.reached) and (window is None or view.when(row.reached) > view.day - window)
+    ]  # fmt: skip
     pairs = n * (n - 1)
     value = 1 - sum(held.bit_count() - 1 for held in best) / pairs
     high = 1 - sum(held.bit_count() - 1 for held in worst) / pairs
@@ -278,6 +286,7 @@ def temporal_fragmentation(
         "reached_by": [held.bit_count() - 1 for held in best],
         "joined": [size[name] for name in actors],
         "hidden": [size[name] - reach for name, reach in zip(actors, reaches, strict=True)],
+        "rows": [in_order(row for row in moving if name in row.named) for name in actors],
     }, index=pd.Index(actors, name="actor", dtype="str"))  # fmt: skip
     hidden = value - share_unreachable(graph)
     explain = (
@@ -285,7 +294,6 @@ def temporal_fragmentation(
         f"had anything travel from the one to the other. The static picture hides {hidden:.0%} of pairs: it joins "
         "them only by letting information go backwards in time."
     )
-    rows = in_order(
-        row for row in view.contacts if row.moves and (window is None or view.when(row.reached) > view.day - window)
+    return Score(
+        "temporal_fragmentation", value, high=high, table=table, explain=explain, rows=in_order(moving), case=case
     )
-    return Score("temporal_fragmentation", value, high=high, table=table, explain=explain, rows=rows, case=case)

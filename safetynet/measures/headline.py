@@ -60,10 +60,10 @@ def clusters_score(view: Snapshot, table: pd.DataFrame) -> Score:
         largest = len(table["people"].iloc[0])
         alone = sum(bool(one) for one in table["only_here"])
         said = (
-            f"By {date_of(view.day)} those with a worry on record form {count(len(table), 'cluster')} between which none of "
-            f"the worries passed; the largest has {count(largest, 'professional')}. "
-            f"{count(alone, 'cluster holds', 'clusters hold')} something that no other does, and worries of a severity of "
-            f"{kept:g} together were kept by one person inside a cluster."
+            f"By {date_of(view.day)} those with a worry on record form {count(len(table), 'cluster')} between which "
+            f"none of the worries passed; the largest has {count(largest, 'professional')}. "
+            f"{count(alone, 'cluster holds', 'clusters hold')} something that no other does, and worries of a severity "
+            f"of {kept:g} together were kept by one person inside a cluster."
         )
         if len(table) == 1 and not kept:
             said = f"By {date_of(view.day)} the picture is on one wire: one cluster, and nothing was kept inside it."
@@ -74,7 +74,8 @@ def exclusive_score(view: Snapshot, table: pd.DataFrame) -> Score:
     """The number of worries that exactly one involved professional holds."""
     by_kind = table["kind"].value_counts()
     alone = int(by_kind.get("one person", 0))
-    said = f"By {date_of(view.day)} {count(alone, 'worry', 'worries')} had exactly one holder among the involved professionals."
+    whom = "exactly one holder among the involved professionals"
+    said = f"By {date_of(view.day)} {count(alone, 'worry', 'worries')} had {whom}."
     words = {
         "left with its holders": "left with everybody who had it on record",
         "file only": "only on an agency's file",
@@ -95,7 +96,7 @@ def meeting_score(view: Snapshot, table: pd.DataFrame) -> Score:
         )
     left = int(table["left"].sum())
     said = (
-        f"By {date_of(view.day)} no fewer than {count(len(table), 'professional')} together had every known worry on record"
-        + (f"; {count(left, 'of them has', 'of them have')} left." if left else ".")
+        f"By {date_of(view.day)} no fewer than {count(len(table), 'professional')} together had every known worry "
+        "on record" + (f"; {count(left, 'of them has', 'of them have')} left." if left else ".")
     )
     return _count_score(view, "smallest_meeting", len(table), table, said, range=(1.0, math.inf))

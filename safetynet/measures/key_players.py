@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..case import Case
-from ..errors import ArgumentError, choose
+from ..errors import ArgumentError, choose, is_whole
 from ..flow import each
 from ..rules import Rules
 from ..snapshot import row_order
@@ -26,9 +26,9 @@ MOST_SETS = 250_000
 
 def _check(k: Any, by: str, top: Any) -> None:
     choose("by", by, ORDERS)
-    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+    if not is_whole(k) or k < 1:
         raise ArgumentError(f"k={k!r} is not a number of people. Write k=1, 2 or 3.")
-    if top is not None and (isinstance(top, bool) or not isinstance(top, int) or top < 1):
+    if top is not None and (not is_whole(top) or top < 1):
         raise ArgumentError(f"top={top!r} is not a number of lines. Write top=10, or leave it out for all.")
 
 

@@ -11,14 +11,13 @@ from ..dates import date_of
 from ..rules import Rules
 from ..scores import Score
 from ..snapshot import Snapshot, in_order, snapshot
-from .continuity import NO_LEAD as NEVER_NAMED
-from .continuity import changes_of_lead, lead_spells, record_start
+from .continuity import NO_LEAD, changes_of_lead, lead_spells, record_start
 from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_LEAD = "no lead on record"
+UNLED = "no lead on record"
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def lead_professional(case: Case, at: Any = None, *, rules: Rules | None = None)
             within = [row for row in within if set(spell.people) & {*row.who, *row.to}]
         agencies = {view.records.people[name].agency for name in spell.people} - {""}
         lines.append({
-            "people": spell.people, "agencies": tuple(sorted(agencies)), "state": "lead" if spell.people else NO_LEAD,
+            "people": spell.people, "agencies": tuple(sorted(agencies)), "state": "lead" if spell.people else UNLED,
             "start": spell.first, "end": spell.last, "days": spell.days,
             "contacts": sum(row.is_contact for row in within), "rows": in_order(within),
         })  # fmt: skip
@@ -147,7 +146,7 @@ def days_without_lead(case: Case, at: Any = None, *, rules: Rules | None = None)
     view = snapshot(case, at, rules)
     spells = stretches(view)
     table = lead_professional(case, at, rules=rules)
-    reason = "" if spells and lead_spells(view) else NEVER_NAMED if spells else "nothing is on record"
+    reason = "" if spells and lead_spells(view) else NO_LEAD if spells else "nothing is on record"
     if reason:
         return Score("days_without_lead", None, table=table, reason=reason, case=case, range=(0.0, math.inf),
                      explain=f"By {date_of(view.day)} {reason}.")  # fmt: skip

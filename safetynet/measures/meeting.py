@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..dates import date_of
-from ..errors import ArgumentError
+from ..errors import ArgumentError, is_whole
 from ..rules import Rules
 from ..snapshot import Snapshot, snapshot
 from . import cover
@@ -47,9 +48,9 @@ def most_first(view: Snapshot, offers: cover.Offers, group: Iterable[str]) -> li
     return order
 
 
-def check_share(share: float) -> float:
+def check_share(share: Any) -> float:
     """`share` if it is a part of the picture."""
-    if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 < share <= 1:
+    if isinstance(share, bool) or not isinstance(share, Real) or not 0 < float(share) <= 1:
         raise ArgumentError(f"share={share!r} is not a part of the picture. Write a number above 0 and up to 1.")
     return float(share)
 
@@ -168,7 +169,7 @@ def earliest_picture(
     0  could have 2024-01-25  (P, T)  1.000000
     1         had        NaT    (P,)  0.777778
     """
-    if isinstance(people, bool) or not isinstance(people, int) or people < 1:
+    if not is_whole(people) or people < 1:
         raise ArgumentError(f"people={people!r} is not a number of people. Write people=2 for two of them.")
     check_share(share)
     view = snapshot(case, at, rules)

@@ -432,9 +432,11 @@ def unowned_share(case: Case, at: Any = None, *, rules: Rules | None = None) -> 
                      explain=f"By {date_of(view.day)} {NONE_KNOWN}.")  # fmt: skip
     open_ones = [worry for worry, state in found.items() if not state.owned]
     value = view.total(open_ones) / view.total(found)
-    explain = (
-        f"Of the {count(len(found), 'worry', 'worries')} that professionals had on record by {date_of(view.day)}, no "
-        f"row shows an informed owner or a completed action for {len(open_ones)}: {value:.0%} by severity."
+    which = f"Of the {count(len(found), 'worry', 'worries')} that professionals had on record by {date_of(view.day)}, "
+    explain = which + (
+        f"no row shows an informed owner or a completed action for {len(open_ones)}: {value:.0%} by severity."
+        if open_ones
+        else "every one had an informed owner or a completed action."
     )
     rows = view.in_order(row for line in table["rows"] for row in line)
     return Score("unowned_share", value, table=table, explain=explain, rows=rows, case=case)

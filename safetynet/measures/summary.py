@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from .. import flow
-from ..case import Case
+from ..case import Case, need_case
 from ..dates import date_of, datetime64
 from ..rules import Rules, as_rules
 from ..scores import NAN
@@ -127,7 +127,7 @@ def scores_over_time(case: Case, *, rules: Rules | None = None) -> pd.DataFrame:
     import pandas as pd
 
     settled = as_rules(rules)
-    days = score_days(case, settled)
+    days = score_days(need_case(case), settled)
     lines = [all_scores(snapshot(case, date_of(day), settled)) for day in days]
     index = pd.DatetimeIndex(datetime64(days), name="date")
     return pd.DataFrame(lines, columns=list(NAMES), index=index, dtype=float)

@@ -12,8 +12,8 @@ from ..rules import Rules
 from ..scores import NAN
 from ..snapshot import Snapshot, in_order, row_order, snapshot
 from .action_plan import agreed
-from .continuity import lead_spells
-from .lead import NEVER_NAMED, leads_on
+from .continuity import NO_LEAD, lead_spells
+from .lead import leads_on
 from .practice import CHILD_OR_FAMILY
 from .rhythm import of_kind, planning_meetings
 from .tables import tidy
@@ -96,7 +96,7 @@ def _point_of_contact(view: Snapshot) -> dict[str, Any]:
     said = f"the lead professional of the day took part in {len(through)} of {len(rows)} contacts with the family"
     led = bool(lead_spells(view))
     value = _share(len(through), len(rows)) if led else NAN
-    reason = "no contact with the family is on record" if led else NEVER_NAMED
+    reason = "no contact with the family is on record" if led else NO_LEAD
     return _line("single point of contact", value, "share", said, rows, reason)
 
 

@@ -59,7 +59,7 @@ def who_knew_what(view: Snapshot) -> dict[str, Any]:
         (c for c in view.records.concerns if any(perhaps.get((h, c), day + 1) <= day for h in recorded.holders_)),
         key=lambda c: (-len(view.holders.get(c, ())), c),
     )
-    lines = []
+    lines: list[dict[str, Any]] = []
     for holder in recorded.holders_:
         row = [_state(view, holder, concern, certain, perhaps, might) for concern in concerns]
         if any(one["state"] for one in row):
@@ -109,7 +109,7 @@ def worry_lines(view: Snapshot) -> list[dict[str, Any]]:
     """How each known worry stands: who has it, who owns it, the status in a word."""
     from ..measures.responsibility import state_rows, states
 
-    lines = []
+    lines: list[dict[str, Any]] = []
     for worry, state in states(view).items():
         concern = view.records.concerns[worry]
         left = sorted((view.holders[worry] & view.professionals) - view.involved)

@@ -98,7 +98,7 @@ def about(view: Snapshot) -> dict[str, Any]:
 def basis(case: Case) -> list[tuple[str, int]]:
     """How many rows are known in which way, where the chronology says so."""
     counts = case.chronology["basis"].value_counts()
-    return [(str(name), int(number)) for name, number in counts.items() if name]
+    return [(str(name), int(number)) for name, number in counts.items() if str(name)]
 
 
 def score_cards(view: Snapshot) -> list[dict[str, Any]]:
@@ -127,17 +127,17 @@ def findings_list(view: Snapshot) -> list[dict[str, Any]]:
     """What a reviewer would want pointed out, ranked."""
     from ..findings import findings
 
-    table = findings(view.case, date_of(view.day), rules=view.rules)
+    found: Any = findings(view.case, date_of(view.day), rules=view.rules).to_dict("records")
     by_id = {row.id: row for row in view.case._records.rows}
     return [
         {
-            "statement": finding.statement,
-            "kind": finding.kind.replace("_", " "),
-            "why": finding.why,
-            "refute": finding.refute,
-            "rows": [row_line(view, by_id[name]) for name in finding.rows],
+            "statement": finding["statement"],
+            "kind": finding["kind"].replace("_", " "),
+            "why": finding["why"],
+            "refute": finding["refute"],
+            "rows": [row_line(view, by_id[name]) for name in finding["rows"]],
         }
-        for finding in table.itertuples()
+        for finding in found
     ]
 
 

@@ -8,7 +8,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case
+from ..case import Case, need_case
+from ..errors import ArgumentError
 from ..io import write_generated
 from ..progress import steps
 from ..rules import Rules
@@ -61,9 +62,14 @@ def report(case: Case, path: str | os.PathLike[str], at: Any = None, *, rules: R
         If a file that somebody else made is there; it is left alone.
     DateError
         If `at` is no date.
+    ArgumentError
+        If `path` does not end in ``.html``, or `case` is no case.
     """
     from .. import __version__
 
+    need_case(case)
+    if Path(path).suffix.lower() not in (".html", ".htm"):
+        raise ArgumentError(f"{str(path)!r} is not the name of a web page. Write {Path(path).stem + '.html'!r}.")
     with steps("reading the record", len(SECTIONS) + 1) as step:
         content = gather(case, at, rules, step)
         page = environment().get_template("report.html").render(**content, version=__version__)

@@ -36,7 +36,7 @@ def test_each_quarter_has_what_came_and_the_running_mean():
     assert table["quarter"].tolist() == ["2023Q4", "2024Q1", "2024Q2", "2024Q3"]
     assert table["end"].astype(str).tolist() == ["2023-12-31", "2024-03-31", "2024-06-30", "2024-08-15"]
     assert table["came"].tolist() == [("c1", "c2"), (), ("c3",), ()]
-    assert table["concerns"].tolist() == [2, 2, 3, 3]
+    assert table["known"].tolist() == [2, 2, 3, 3]
     assert table["mean"].tolist() == [1.5, 1.5, 7 / 3, 7 / 3]
     assert table["person"].tolist() == ["S", "S", "T", "S"]
     assert table["person_mean"].tolist() == [2, 2, 2.5, 2]
@@ -54,7 +54,7 @@ def test_a_worry_that_is_resolved_by_the_end_of_a_quarter_is_out_of_its_mean():
 def test_where_everybody_has_left_there_is_no_person():
     rows = [saw("T", "c1"), {"kind": "closed", "who": "T"}]
     line = escalation(graded(rows, 3), "2024-01-31").iloc[0]
-    assert (line["mean"], line["person"], line["person_concerns"]) == (3, "", 0)
+    assert (line["mean"], line["person"], line["person_known"]) == (3, "", 0)
     assert math.isnan(line["gap"])
 
 
@@ -67,4 +67,4 @@ def test_there_is_no_quarter_where_nothing_is_known():
 def test_the_last_quarter_ends_with_the_day_asked_about():
     table = escalation(sn.load_case("victoria_climbie"))
     assert table["end"].iloc[-1] == pd.Timestamp("2000-02-23")
-    assert table["concerns"].is_monotonic_increasing  # nothing is resolved in this case
+    assert table["known"].is_monotonic_increasing  # nothing is resolved in this case

@@ -142,7 +142,7 @@ def test_a_graph_has_no_dates():
             fragmentation(graph, **more)
     with pytest.raises(sn.ArgumentError, match="case is needed"):
         temporal_fragmentation(graph)
-    with pytest.raises(sn.ArgumentError, match="networkx graph"):
+    with pytest.raises(sn.ArgumentError, match="load_case"):
         fragmentation("lewis")
 
 
