@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "_ext"))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 project = "safetynet"
 author = "The safetynet authors"
@@ -40,3 +41,10 @@ napoleon_google_docstring = False
 napoleon_numpy_docstring = True
 napoleon_use_ivar = True  # attributes are described once, in the docstring of their class
 napoleon_use_rtype = False
+
+
+def setup(app):
+    """Draw the pictures of the gallery before the pages are read."""
+    import make_gallery
+
+    app.connect("builder-inited", make_gallery.draw)

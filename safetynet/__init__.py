@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 import types
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 _WHERE: dict[str, str] = {
     name: module
@@ -18,6 +18,7 @@ _WHERE: dict[str, str] = {
         "rules": ("Rules",),
         "scores": ("Score",),
         "knowledge": ("Knowledge", "knowledge"),
+        "reachability": ("reachability", "earliest_arrival", "latest_departure"),
         "io": ("read_case", "write_case", "write_template"),
         "datasets": ("list_cases", "load_case"),
         "measures.fragmentation": ("fragmentation", "distance_fragmentation", "temporal_fragmentation"),
@@ -70,6 +71,88 @@ _WHERE: dict[str, str] = {
 _MODULES = ("plot", "views")  # loaded when they are first used
 
 __all__ = sorted([*_WHERE, *_MODULES, "__version__"])
+
+
+if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded when they are first used
+    from . import plot as plot
+    from . import views as views
+    from .case import Case as Case
+    from .datasets import list_cases as list_cases
+    from .datasets import load_case as load_case
+    from .errors import ArgumentError as ArgumentError
+    from .errors import CaseError as CaseError
+    from .errors import DateError as DateError
+    from .errors import FileInTheWayError as FileInTheWayError
+    from .errors import MissingExtraError as MissingExtraError
+    from .errors import SafetynetError as SafetynetError
+    from .errors import UnknownNameError as UnknownNameError
+    from .findings import findings as findings
+    from .io import read_case as read_case
+    from .io import write_case as write_case
+    from .io import write_template as write_template
+    from .knowledge import Knowledge as Knowledge
+    from .knowledge import knowledge as knowledge
+    from .measures.action_plan import action_plan as action_plan
+    from .measures.action_plan import planned_share as planned_share
+    from .measures.agencies import agency_contacts as agency_contacts
+    from .measures.agencies import agency_fragmentation as agency_fragmentation
+    from .measures.agencies import agency_matrix as agency_matrix
+    from .measures.agencies import ei_index as ei_index
+    from .measures.asking import who_to_ask as who_to_ask
+    from .measures.assumptions import assumptions as assumptions
+    from .measures.assumptions import circular_assumptions as circular_assumptions
+    from .measures.assumptions import dead_ends as dead_ends
+    from .measures.bridges import boundary_spanners as boundary_spanners
+    from .measures.bridges import constraint as constraint
+    from .measures.bridges import effective_size as effective_size
+    from .measures.bridges import single_points_of_failure as single_points_of_failure
+    from .measures.brokerage import brokerage as brokerage
+    from .measures.care_density import care_density as care_density
+    from .measures.care_density import fragmented_care_density as fragmented_care_density
+    from .measures.closures import closures as closures
+    from .measures.clusters import concern_clusters as concern_clusters
+    from .measures.continuity import continuity as continuity
+    from .measures.escalation import escalation as escalation
+    from .measures.exclusive import exclusive_concerns as exclusive_concerns
+    from .measures.fragmentation import distance_fragmentation as distance_fragmentation
+    from .measures.fragmentation import fragmentation as fragmentation
+    from .measures.fragmentation import temporal_fragmentation as temporal_fragmentation
+    from .measures.key_players import key_players as key_players
+    from .measures.latency import sharing_latency as sharing_latency
+    from .measures.lead import days_without_lead as days_without_lead
+    from .measures.lead import lead_professional as lead_professional
+    from .measures.meeting import earliest_picture as earliest_picture
+    from .measures.meeting import smallest_meeting as smallest_meeting
+    from .measures.opportunities import missed_opportunities as missed_opportunities
+    from .measures.opportunities import shared_beyond_need as shared_beyond_need
+    from .measures.picture import best_picture as best_picture
+    from .measures.picture import unshared_pairs as unshared_pairs
+    from .measures.practice import practice_profile as practice_profile
+    from .measures.reassurance import reach_of_reassurance as reach_of_reassurance
+    from .measures.relationships import channel_mix as channel_mix
+    from .measures.relationships import shared_along_ties as shared_along_ties
+    from .measures.relationships import working_relationships as working_relationships
+    from .measures.requests import requests as requests
+    from .measures.responsibility import diffusion as diffusion
+    from .measures.responsibility import unowned_share as unowned_share
+    from .measures.rhythm import meeting_rhythm as meeting_rhythm
+    from .measures.services import service_gaps as service_gaps
+    from .measures.sources import source_concentration as source_concentration
+    from .measures.status import concern_status as concern_status
+    from .measures.summary import scores as scores
+    from .measures.summary import scores_over_time as scores_over_time
+    from .measures.team import team_around_child as team_around_child
+    from .measures.unowned import days_unowned as days_unowned
+    from .measures.unowned import unowned_worries as unowned_worries
+    from .reachability import earliest_arrival as earliest_arrival
+    from .reachability import latest_departure as latest_departure
+    from .reachability import reachability as reachability
+    from .report import report as report
+    from .rules import Rules as Rules
+    from .scores import Score as Score
+    from .whatif import Comparison as Comparison
+    from .whatif import smallest_change as smallest_change
+    from .whatif import what_if as what_if
 
 
 class _Package(types.ModuleType):

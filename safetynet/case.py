@@ -116,14 +116,8 @@ class Case:
         table = tables.get("case")
         if table is None or not table.rows:
             columns = table.columns if table is not None else ("id",)
-            columns = columns if "id" in columns else ("id", *columns)
-            tables["case"] = RawTable(columns, (tuple(name if column == "id" else "" for column in columns),))
-        elif "id" not in table.columns:
-            tables["case"] = RawTable(("id", *table.columns), tuple((name, *row) for row in table.rows), table.lines)
-        elif len(table.rows) == 1 and not table.rows[0][table.columns.index("id")]:
-            place = table.columns.index("id")
-            row = tuple(name if index == place else cell for index, cell in enumerate(table.rows[0]))
-            tables["case"] = RawTable(table.columns, (row,), table.lines)
+            tables["case"] = RawTable(columns, (tuple("" for _ in columns),))
+        case.__dict__["_name"] = name
         case._settle(tables, what, tuple(problems))
         return case
 
@@ -171,14 +165,14 @@ class Case:
         return hash(tuple((name, table[:2]) for name, table in self._raw.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, (dict(self._raw), self.__dict__["_created"]))
+        return (_again, (dict(self._raw), self.__dict__["_created"], self.id))
 
     # what it is ---------------------------------------------------------------------------------------
 
     @property
     def id(self) -> str:
         """The short name of the case."""
-        return self._about("id")
+        return self._about("id") or str(self.__dict__.get("_name", ""))
 
     @property
     def title(self) -> str:
@@ -386,10 +380,9 @@ class Case:
 
     def between(self, start: Any, end: Any) -> Case:
         """The case with only those rows that certainly fall between two days, both included."""
-        first, last = as_day(start, "start"), as_day(end, "end")
+        first, last = _first_day(start, as_day(start, "start")), as_day(end, "end")
         if last < first:
             raise ArgumentError(f"end={end!r} is before start={start!r}. Put the earlier date first.")
-        first = _first_day(start, first)
         keep = [first <= row.date.first and row.date.last <= last for row in self._records.rows]
         return self._with({"chronology": excerpts.keep_rows(self._raw, keep)})
 
@@ -419,7 +412,7 @@ class Case:
         CaseError
             If a row does not fit; nothing is changed then.
         """
-        table, problems = excerpts.add_rows(self._raw, rows, cell_text)
+        table, problems = excerpts.add_rows(self._raw, rows)
         changed = {**self._raw, "chronology": table}
         return Case._from_raw(changed, name=self.id, what="what was added", problems=problems)
 
@@ -433,7 +426,7 @@ class Case:
         CaseError
             If there is no such row or column, or a value does not fit; with everything that is wrong at once.
         """
-        table, problems = excerpts.change_row(self._raw, row, cells, cell_text)
+        table, problems = excerpts.change_row(self._raw, row, cells)
         return self._with({"chronology": table}, "what was changed", problems)
 
     def with_lead(self, person: str, start: Any, end: Any = None) -> Case:
@@ -446,7 +439,7 @@ class Case:
         CaseError
             If there is no such person or a date cannot be read; with everything that is wrong at once.
         """
-        table, problems = excerpts.change_lead(self._raw, person, start, end, cell_text)
+        table, problems = excerpts.change_lead(self._raw, person, start, end)
         return self._with({"people": table}, "what was changed", problems)
 
     def about(self, child: str) -> Case:
@@ -458,7 +451,9 @@ class Case:
         return self._with(excerpts.about_child(self._raw, self._records, child))
 
     def _with(self, changed: Mapping[str, RawTable], what: str = "the case", problems: Iterable[Problem] = ()) -> Case:
-        return Case._from_raw({**self._raw, **changed}, name=self.id, what=what, problems=problems)
+        case = Case._from_raw({**self._raw, **changed}, name=self.id, what=what, problems=problems)
+        case.__dict__["_created"] = tuple(name for name in self.__dict__["_created"] if name in case._records.agencies)
+        return case
 
     # the graph ----------------------------------------------------------------------------------------
 
@@ -481,8 +476,8 @@ class Case:
         return case_graph(self._records, self._day(at))
 
 
-def _again(raw: dict[str, RawTable], created: tuple[str, ...]) -> Case:
-    case = Case._from_raw(raw)
+def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str) -> Case:
+    case = Case._from_raw(raw, name=name)
     case.__dict__["_created"] = created
     return case
 

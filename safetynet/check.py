@@ -377,7 +377,7 @@ def check(
         found.sort(
             key=lambda problem: (
                 order.get(problem.table, -1),
-                int(problem.row) if problem.row.isdigit() else -1,
+                int(problem.row) if problem.row.isdecimal() else -1,
             )
         )
         raise CaseError(found, what)

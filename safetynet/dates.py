@@ -15,11 +15,14 @@ from .errors import DateError
 
 DAY = 86400  # seconds; the engine counts in them so that times of day keep their order
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"\d{4}")
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.0+)?)?")
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.0+)?)?", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
+
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SERIAL = re.compile(r"\d{5}", re.ASCII)
 
 FORMS = "Write 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, or an interval such as 2019-05-02/2019-05-09 or 2019-05/.."
 
@@ -54,16 +57,22 @@ class Window(NamedTuple):
 
 
 class OpenWindow(NamedTuple):
-    """A window as it was written: a side may be open (``None``)."""
+    """A window as it was written: a side may be open (``None``).
+
+    `reach` is then the far day of the side that is given: of ``1999-11/..`` the last of November, as it may have
+    begun as late as that.
+    """
 
     first: int | None
     last: int | None
     time: int | None = None
+    reach: int | None = None
 
     def closed(self, start: int, end: int) -> Window:
         """The window with open sides closed at the given days (never turning it round)."""
-        first = min(start, self.last if self.last is not None else start) if self.first is None else self.first
-        last = max(end, first) if self.last is None else self.last
+        near = [] if self.reach is None else [self.reach]
+        first = min([start, *near, *([] if self.last is None else [self.last])]) if self.first is None else self.first
+        last = max([end, *near, first]) if self.last is None else self.last
         return Window(first, last, self.time)
 
 
@@ -108,6 +117,12 @@ def _span(text: str) -> tuple[int, int]:
             "it is not written as year-month-day.",
             f"Write {year:04d}-{month:02d}-{day:02d} if the day comes first.",
         )
+    if match := _RUN_TOGETHER.fullmatch(text):
+        raise BadDate("it is not written as year-month-day.", f"Write {'-'.join(match.groups())}.")
+    if _SERIAL.fullmatch(text):
+        raise BadDate(
+            "it looks like a spreadsheet's day number.", "Give the cell the format of a date, or write 2019-05-20."
+        )
     raise BadDate("it is not a date.")
 
 
@@ -139,7 +154,8 @@ def parse_window(text: str) -> OpenWindow:
         last = None if right == ".." else _span(right)[1]
         if first is not None and last is not None and last < first:
             raise BadDate("the interval ends before it starts.", "Put the earlier date first.")
-        return OpenWindow(first, last)
+        reach = _span(left)[1] if last is None else _span(right)[0] if first is None else None
+        return OpenWindow(first, last, None, reach)
     return OpenWindow(*_span(text))
 
 
@@ -150,6 +166,8 @@ def as_text(value: Any) -> str:
             raise BadDate("it has a time zone.", "Give the local time without one.")
         if (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0):
             return value.date().isoformat()
+        if value.microsecond:
+            raise BadDate("it has parts of a second.", "Round it to whole seconds.")
         return value.isoformat(timespec="minutes" if value.second == 0 else "seconds")
     if isinstance(value, dt.date):
         return value.isoformat()

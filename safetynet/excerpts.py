@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .dates import BadDate
 from .errors import ArgumentError, Problem, did_you_mean, unknown
+from .frames import checked_text
 from .records import RawTable, Records
 from .schema import BY_NAME
 
@@ -92,9 +92,7 @@ def leave_out(raw: Tables, records: Records, ids: Iterable[str]) -> dict[str, Ra
         fine &= bool(set(row.about) - gone["people"]) or not row.about
         fine &= bool(set(row.concerns) - lost) or not row.concerns or row.is_contact
         stays.append(fine)
-    left = {row.id for row, stay in zip(records.rows, stays, strict=True) if stay}
-    stays = [stay and not (row.kind == "done" and row.ref and row.ref not in left)
-             for row, stay in zip(records.rows, stays, strict=True)]  # fmt: skip
+    stays = _with_what_was_done(records, stays)
     chronology = keep_rows(raw, stays)
     out["chronology"] = rewrite(
         chronology,
@@ -115,11 +113,22 @@ def leave_out(raw: Tables, records: Records, ids: Iterable[str]) -> dict[str, Ra
     return out
 
 
-def add_rows(
-    raw: Tables, rows: Iterable[Mapping[str, Any]] | pd.DataFrame, text: Callable[[Any], str]
-) -> tuple[RawTable, list[Problem]]:
+def _with_what_was_done(records: Records, stays: Sequence[bool]) -> list[bool]:
+    """What stays, without what was done about an action that does not."""
+    left = {row.id for row, stay in zip(records.rows, stays, strict=True) if stay}
+    return [
+        stay and not (row.kind == "done" and bool(row.ref) and row.ref not in left)
+        for row, stay in zip(records.rows, stays, strict=True)
+    ]
+
+
+def add_rows(raw: Tables, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> tuple[RawTable, list[Problem]]:
     """The chronology with further rows at its end, and what does not fit."""
     table = raw["chronology"]
+    if rows is None or isinstance(rows, (str, Mapping)):
+        raise ArgumentError(
+            "rows is a list of mappings, or a DataFrame. Write with_rows([{'date': ..., 'kind': ...}])."
+        )
     given: list[Mapping[str, Any]] = rows.to_dict("records") if hasattr(rows, "to_dict") else list(rows)  # type: ignore[assignment]
     taken = set(column(table, "id"))
     columns = list(table.columns)
@@ -129,7 +138,10 @@ def add_rows(
     for place, row in enumerate(given, start=1):
         if not isinstance(row, Mapping):
             raise ArgumentError(f"row {place} is a {type(row).__name__}, not a mapping from column to value.")
-        cells = {str(name): text(value) for name, value in row.items()}
+        cells = {
+            str(column): checked_text(value, "chronology", f"added {place}", str(column), problems)
+            for column, value in row.items()
+        }
         for name in cells:
             if name not in columns:
                 if BY_NAME["chronology"].get(name) is None:
@@ -150,9 +162,7 @@ def add_rows(
     return RawTable(tuple(columns), old + new, lines), problems
 
 
-def change_row(
-    raw: Tables, row: str, cells: Mapping[str, Any], text: Callable[[Any], str]
-) -> tuple[RawTable, list[Problem]]:
+def change_row(raw: Tables, row: str, cells: Mapping[str, Any]) -> tuple[RawTable, list[Problem]]:
     """The chronology with some cells of one row changed, and what does not fit."""
     table = raw["chronology"]
     problems: list[Problem] = []
@@ -168,12 +178,10 @@ def change_row(
         else:
             hint = did_you_mean(str(name), table.columns, allowed=0)
             problems.append(Problem("chronology", line, str(name), "", f"there is no column {name!r}.", hint))
-    return _with_cells(table, "chronology", row, fitting, text, problems), problems
+    return _with_cells(table, "chronology", row, fitting, problems), problems
 
 
-def change_lead(
-    raw: Tables, person: str, start: Any, end: Any, text: Callable[[Any], str]
-) -> tuple[RawTable, list[Problem]]:
+def change_lead(raw: Tables, person: str, start: Any, end: Any) -> tuple[RawTable, list[Problem]]:
     """The people with other days on which one of them was the lead professional, and what does not fit."""
     table = raw["people"]
     problems: list[Problem] = []
@@ -181,21 +189,16 @@ def change_lead(
     if person not in known:
         hint = did_you_mean(str(person), known)
         problems.append(Problem("people", "", "id", str(person), f"{person!r} is not in people.", hint))
-    return _with_cells(table, "people", person, {"lead_from": start, "lead_to": end}, text, problems), problems
+    return _with_cells(table, "people", person, {"lead_from": start, "lead_to": end}, problems), problems
 
 
-def _with_cells(
-    table: RawTable, name: str, row: str, values: Mapping[str, Any], text: Callable[[Any], str], problems: list[Problem]
-) -> RawTable:
+def _with_cells(table: RawTable, name: str, row: str, values: Mapping[str, Any], problems: list[Problem]) -> RawTable:
     """The table with other cells in the row of that id; a value that no cell can hold becomes a problem."""
     wanted: dict[int, str] = {}
     ids = column(table, "id")
+    line = table.line(ids.index(row)) if row in ids else ""
     for title, value in values.items():
-        try:
-            wanted[table.columns.index(title)] = text(value)
-        except BadDate as error:
-            line = table.line(ids.index(row)) if row in ids else ""
-            problems.append(Problem(name, line, title, str(value), error.problem, error.hint))
+        wanted[table.columns.index(title)] = checked_text(value, name, line, title, problems)
     rows = tuple(
         tuple(wanted.get(place, cell) for place, cell in enumerate(cells)) if known == row else cells
         for known, cells in zip(ids, table.rows, strict=True)
@@ -215,6 +218,7 @@ def about_child(raw: Tables, records: Records, child: str) -> dict[str, RawTable
         elsewhere = bool(row.about) and child not in row.about
         only_dropped = bool(row.concerns) and set(row.concerns) <= dropped
         rows.append(not elsewhere and not (only_dropped and not row.is_contact))
+    rows = _with_what_was_done(records, rows)
 
     def strip(cell: str) -> str:
         return ";".join(item for item in (part.strip() for part in cell.split(";")) if item and item not in dropped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .dates import BadDate, as_text
-from .errors import ArgumentError, Problem
+from .errors import ArgumentError, Problem, without_narrative
 from .records import RawTable
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def cell_text(value: Any) -> str:
     kind = type(value).__name__
     if value is None or kind in ("NaTType", "NAType"):
         return ""
+    if kind == "ndarray":
+        value = value.tolist()
     if isinstance(value, (list, tuple, set, frozenset)):
         items = sorted(value) if isinstance(value, (set, frozenset)) else value
         return ";".join(cell_text(item) for item in items)
@@ -65,6 +67,15 @@ def cell_text(value: Any) -> str:
     return as_text(value)
 
 
+def checked_text(value: Any, table: str, line: str, column: str, problems: list[Problem]) -> str:
+    """The text of a value; one that no cell can hold becomes a problem."""
+    try:
+        return cell_text(value)
+    except BadDate as error:
+        problems.append(Problem(table, line, column, str(value), error.problem, error.hint))
+        return str(value)
+
+
 def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
     """A text table from a DataFrame; its row labels are what the messages call the rows."""
     import pandas as pd
@@ -76,15 +87,13 @@ def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
         problems.append(
             Problem(name, "", column, column, f"the column {column!r} is there twice.", "Keep one of them.")
         )
-    lines = tuple(str(label) for label in frame.index)
+    labels = [str(label) for label in frame.index]
+    tidy = all(without_narrative(label) == repr(label) for label in labels)
+    lines = tuple(labels) if tidy else tuple(str(place + 1) for place in range(len(labels)))
     cells: list[list[str]] = []
     for place, column in enumerate(columns):
         texts = []
         for line, value in zip(lines, frame.iloc[:, place].tolist(), strict=True):
-            try:
-                texts.append(cell_text(value))
-            except BadDate as error:
-                problems.append(Problem(name, line, column, str(value), error.problem, error.hint))
-                texts.append("")
+            texts.append(checked_text(value, name, line, column, problems))
         cells.append(texts)
     return RawTable(columns, tuple(zip(*cells, strict=True)) if cells else (), lines)

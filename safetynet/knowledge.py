@@ -65,7 +65,7 @@ def knowledge(case: Case, world: str = "recorded", *, rules: Rules | None = None
     need_case(case)
     choose("world", world, WORLDS)
     settled = as_rules(rules)
-    key = ("knowledge", world, settled.same_day, settled.who_counts)
+    key = ("knowledge", world, settled.same_day, settled.who_counts, settled.dates)
     made: Knowledge = case._cached(key, lambda: Knowledge(case, world, settled))
     return made
 
@@ -196,7 +196,7 @@ class Knowledge:
         import pandas as pd
 
         day = self.case._day(at)
-        found = hops(self.case._records, day)
+        found = hops(self.case._records, day, self.rules.dates)
         columns = {
             concern: pd.array([found.get((holder, concern)) for holder in self.holders_], dtype="Int64")
             for concern in self.concerns

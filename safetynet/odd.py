@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from .errors import Problem, nearest, without_narrative
 from .records import RawTable, Records, Row
-from .schema import BY_NAME, CHANNELS
+from .schema import BY_NAME, CHANNELS, SECTORS
 
 
 def odd_rows(raw: Mapping[str, RawTable], records: Records, created: tuple[str, ...] = ()) -> list[Problem]:
@@ -21,6 +21,10 @@ def odd_rows(raw: Mapping[str, RawTable], records: Records, created: tuple[str, 
     table = raw["concerns"]
     ids = [row[table.columns.index("id")] for row in table.rows]
     for index, concern in enumerate(ids):
+        calm = [one for one in records.concerns[concern].answers if not records.concerns[one].is_worry]
+        if calm:
+            found.append(Problem("concerns", table.line(index), "answers", ";".join(calm), "it answers no worry.",
+                                 "answers names the worries that a reassurance allays."))  # fmt: skip
         if concern not in seen:
             found.append(Problem("concerns", table.line(index), "id", concern, "no row shows that anybody observed it.",
                                  "Add an observed row if the record says who saw it first."))  # fmt: skip
@@ -28,6 +32,7 @@ def odd_rows(raw: Mapping[str, RawTable], records: Records, created: tuple[str, 
     for row in records.rows:
         found.extend(_row(raw["chronology"], records, row, by_id, known_by))
     found.extend(_unread_desks(raw["chronology"], records))
+    found.extend(_places(raw, records))
     return found
 
 
@@ -73,6 +78,19 @@ def _agencies(raw: Mapping[str, RawTable], records: Records, created: tuple[str,
         Problem("agencies", "", "id", name, f"the agency {name!r} is named by a person but not listed; it was created.",
                 f"Did you mean {near[0]!r}?" if (near := nearest(name, listed, 1)) else "List it to give it a sector.")
         for name in created
+    ]  # fmt: skip
+
+
+def _places(raw: Mapping[str, RawTable], records: Records) -> list[Problem]:
+    """Places of the permissions that may be read in two ways: an agency whose id is the word for a sector."""
+    both = {name for name in records.agencies if name in SECTORS}
+    return [
+        Problem("permissions", raw["permissions"].line(index), column, place,
+                f"{place!r} is an agency and a sector: the row counts for both.",
+                "Give the agency another id.")
+        for index, rule in enumerate(records.permissions or ())
+        for column, place in (("from", rule.source), ("to", rule.target))
+        if place in both
     ]  # fmt: skip
 
 
@@ -137,7 +155,7 @@ def _row(
     if row.is_sent:
         for sender in row.who:
             unseen = [c for c in row.concerns if known_by.get((sender, c), row.date.last + 1) > row.date.last]
-            if unseen and sender in records.people:
+            if unseen:
                 say(
                     "concerns",
                     ";".join(unseen),
@@ -168,7 +186,14 @@ def _row(
             say("received_on", row.id, "it was read before it was sent.", "Look at both dates.")
         if row.received_on is not None and row.two_way_cell == "yes":
             say("two_way", row.id, "a row with received_on is one-way.", "Leave two_way empty.")
-    elif row.two_way_cell or row.received or row.received_on:
+    if row.is_together and row.to:
+        say(
+            "to",
+            ";".join(row.to),
+            f"to has no effect in a row of kind {row.kind!r}.",
+            "Put everybody who was there into who.",
+        )
+    if not row.is_sent and (row.two_way_cell or row.received or row.received_on):
         column = "two_way" if row.two_way_cell else "received" if row.received else "received_on"
         if row.is_together and row.received == "no":
             say(
@@ -218,7 +243,9 @@ def _unread_desks(table: RawTable, records: Records) -> list[Problem]:
             if desk not in records.agencies or not worries:
                 continue
             later = [other for other in records.rows if other.date.last >= row.date.first and other is not row]
-            read = {c for other in later if other.is_sent and desk in other.who for c in other.concerns}
+            read = {
+                c for other in later if other.is_sent and other.arrived and desk in other.who for c in other.concerns
+            }
             acts = any(set(other.who) & staff[desk] for other in later)
             if acts and (unread := [c for c in worries if c not in read]):
                 out.append(

@@ -31,7 +31,7 @@ def entries(records: Records) -> dict[Holding, tuple[Entry, ...]]:
         if not row.concerns or not (row.is_contact or row.kind == "observed"):
             continue
         for holder in dict.fromkeys(row.who):
-            if not row.is_together or row.arrived:
+            if row.kind != "met" or row.arrived:  # what somebody saw, they saw; nothing moves in a meeting that failed
                 _add(found, holder, Entry(row.date, row, row.kind == "met"))
         if row.is_sent and row.arrived:
             for holder in row.to:
@@ -61,69 +61,76 @@ def moment(window: Window, *, latest: bool = True) -> int:
     return day * DAY + (window.time or 0)
 
 
-def hops(records: Records, by: int) -> dict[Holding, int]:
-    """How first-hand each (holder, concern) is, from the rows that certainly happened by the day `by`.
+def hops(records: Records, by: int, dates: str = "latest") -> dict[Holding, int]:
+    """How first-hand each (holder, concern) is, from the rows that count by the day `by`.
 
     0: they saw it or, with no earlier record of where it came from, said it. Otherwise 1 more than the fewest
     hops among those who passed it to them in a row, as those stood by that row. Rows of one day without a time
     may have happened in any order.
     """
     best: dict[Holding, int] = {}
-    days: defaultdict[tuple[int, int], list[Row]] = defaultdict(list)
+    moments: defaultdict[Moment, list[Row]] = defaultdict(list)
     for row in records.rows:
-        if row.concerns and (row.is_contact or row.kind == "observed") and row.date.last <= by:
-            days[_when(row, row.date)].append(row)
-            if row.is_sent and row.received_on is not None and row.received_on.last <= by:
-                days[_when(row, row.received_on)].append(row)
-    for when in sorted(days):
-        _one_moment(best, days[when], when)
+        if row.concerns and (row.is_contact or row.kind == "observed"):
+            for when in dict.fromkeys((_when(row.date, dates), _when(row.reached, dates))):
+                if when[0] <= by and _when(row.date, dates)[0] <= by:
+                    moments[when].append(row)
+    for when in sorted(moments):
+        _one_moment(best, moments[when], when, dates)
     return best
 
 
-def _when(row: Row, window: Window) -> tuple[int, int]:
-    return (window.last, -1 if window.time is None else window.time)
+Moment = tuple[int, int]
 
 
-def _one_moment(best: dict[Holding, int], rows: list[Row], when: tuple[int, int]) -> None:
-    """Bring the hops up to date with the rows of one day (or one moment of it)."""
+def _when(window: Window, dates: str) -> Moment:
+    return (window.last if dates == "latest" else window.first, -1 if window.time is None else window.time)
+
+
+def _one_moment(best: dict[Holding, int], rows: list[Row], when: Moment, dates: str) -> None:
+    """Bring the hops up to date with the rows of one day (or one moment of it), whatever their order."""
     for row in rows:
         if row.kind == "observed":
             for holder in row.who:
                 for concern in row.concerns:
                     best[holder, concern] = 0
-    _relay(best, rows, when)
-    for unsourced in (True, False):  # said, first by those whom nothing that day could have told; then the rest
-        told = {holding for row in rows for holding in _received(row, when)} if unsourced else set()
-        for row in rows:
-            if row.kind != "observed" and _when(row, row.date) == when:
-                for holding in _said(row, best):
-                    if holding not in told:
-                        best[holding] = 0
-        _relay(best, rows, when)
+    _relay(best, rows, when, dates)
+    told = {holding for row in rows for holding in _received(row, when, dates)}
+    for ruled_out in (told, set()):  # said, first by those whom nothing that day could have told; then the rest
+        said = {
+            holding
+            for row in rows
+            if row.kind != "observed" and _when(row.date, dates) == when
+            for holding in _said(row, best)
+        }
+        best.update(dict.fromkeys(said - ruled_out, 0))
+        _relay(best, rows, when, dates)
 
 
 def _said(row: Row, best: dict[Holding, int]) -> list[Holding]:
     """What people said in a row with no record of where they had it from; in a meeting, if nobody there had it."""
+    if row.kind == "met" and not row.arrived:
+        return []
     new = [(holder, concern) for holder in row.who for concern in row.concerns if (holder, concern) not in best]
     if row.kind == "met":
         return [holding for holding in new if not any((holder, holding[1]) in best for holder in row.who)]
     return new
 
 
-def _received(row: Row, when: tuple[int, int]) -> list[Holding]:
+def _received(row: Row, when: Moment, dates: str) -> list[Holding]:
     """What a sent row of this moment brings to its recipients."""
-    if not row.is_sent or not row.arrived or _when(row, row.reached) != when:
+    if not row.is_sent or not row.arrived or _when(row.reached, dates) != when:
         return []
     return [(recipient, concern) for recipient in row.to if recipient not in row.who for concern in row.concerns]
 
 
-def _relay(best: dict[Holding, int], rows: list[Row], when: tuple[int, int]) -> None:
+def _relay(best: dict[Holding, int], rows: list[Row], when: Moment, dates: str) -> None:
     """Pass concerns on within the rows of one moment until no hop can be made shorter."""
     changed = True
     while changed:
         changed = False
         for row in rows:
-            if not row.arrived or row.kind == "observed" or _when(row, row.reached) != when:
+            if not row.arrived or row.kind == "observed" or _when(row.reached, dates) != when:
                 continue
             for sender, recipient in row.moves if row.is_together else _sent(row):
                 for concern in row.concerns:

@@ -6,8 +6,10 @@ The measures take ``rules=``; what is not written here is not a choice. Change o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from numbers import Real
 from types import MappingProxyType
 from typing import Any
 
@@ -81,7 +83,7 @@ class Rules:
                 values = tuple(float(value) for value in getattr(self, name))
             except (TypeError, ValueError):
                 values = ()
-            if len(values) != 4 or not all(value >= 0 for value in values):
+            if len(values) != 4 or not all(0 <= value < math.inf for value in values):
                 given = getattr(self, name)
                 raise ArgumentError(f"{name} needs four numbers, one for each severity from 1 to 4; it is {given!r}.")
             object.__setattr__(self, name, values)
@@ -101,6 +103,10 @@ class Rules:
                 raise ArgumentError(f"{name} is a number of days, 0 or more; it is {value!r}.")
             object.__setattr__(self, name, int(value))
         kinds: Any = self.who_counts
+        if not isinstance(kinds, (str, list, tuple, set, frozenset)):
+            raise ArgumentError(
+                f"who_counts={kinds!r} is not a tuple of kinds. Write who_counts=('professional', 'support')."
+            )
         counts = (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
         for kind in counts:
             choose("who_counts", kind, ("professional", "support", "family"))
@@ -110,9 +116,11 @@ class Rules:
         if not isinstance(self.marks, Mapping):
             raise ArgumentError(f"marks={self.marks!r} is not a mapping. Write marks={{8: (0.9, 0.5)}}.")
         for item, marks in self.marks.items():
-            if item not in PRACTICE_MARKS:
-                raise unknown("the item of the practice profile", str(item), [str(known) for known in PRACTICE_MARKS])
-            if not (len(marks) == 2 and 1 >= marks[0] >= marks[1] >= 0):
+            if not is_whole(item) or item not in PRACTICE_MARKS:
+                known = ", ".join(str(number) for number in PRACTICE_MARKS)
+                raise ArgumentError(f"marks has the item {item!r}; items with marks are the numbers {known}.")
+            if not (isinstance(marks, tuple) and len(marks) == 2 and all(isinstance(mark, Real) for mark in marks)
+                    and 1 >= marks[0] >= marks[1] >= 0):  # fmt: skip
                 raise ArgumentError(
                     f"marks[{item}]={marks!r} needs two shares: ideal from, and developmental from (not above it)."
                 )

@@ -6,9 +6,9 @@ Every measure starts here, so that the words at the head of the measures mean th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import networkx as nx
 
@@ -18,6 +18,8 @@ from .knowledge import timed_edges
 from .recorded import Holding, entries, first_days, hops
 from .records import Row
 from .rules import Rules, as_rules
+
+T = TypeVar("T")
 
 
 def snapshot(case: Case, at: Any = None, rules: Rules | None = None) -> Snapshot:
@@ -55,6 +57,15 @@ class Snapshot:
             person.id for person in self.records.people.values() if person.kind in rules.who_counts
         )
 
+        self._store: dict[Hashable, Any] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make()` gives, worked out once for this snapshot and gone with it."""
+        if key not in self._store:
+            self._store[key] = make()
+        made: T = self._store[key]
+        return made
+
     def when(self, window: Window) -> int:
         """The day on which a window counts: its latest, or its earliest under ``dates="earliest"``."""
         return window.last if self.rules.dates == "latest" else window.first
@@ -62,6 +73,45 @@ class Snapshot:
     def by(self, window: Window) -> bool:
         """Whether a window counts by the day of the snapshot."""
         return self.when(window) <= self.day
+
+    # where to find rows: each in the order of the chronology -------------------------------------------
+
+    @cached_property
+    def by_id(self) -> dict[str, Row]:
+        """The rows by the day, by their ids."""
+        return {row.id: row for row in self.rows}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Row, ...]]:
+        return _grouped(self.rows, lambda row: (row.kind,))
+
+    @cached_property
+    def _by_concern(self) -> dict[str, tuple[Row, ...]]:
+        return _grouped(self.rows, lambda row: row.concerns)
+
+    @cached_property
+    def _by_ref(self) -> dict[str, tuple[Row, ...]]:
+        return _grouped(self.rows, lambda row: (row.ref,) if row.ref else ())
+
+    @cached_property
+    def _by_sender(self) -> dict[str, tuple[Row, ...]]:
+        return _grouped(self.rows, lambda row: row.who)
+
+    def of_kind(self, kind: str) -> tuple[Row, ...]:
+        """The rows of a kind."""
+        return self._by_kind.get(kind, ())
+
+    def naming(self, concern: str) -> tuple[Row, ...]:
+        """The rows that name a concern."""
+        return self._by_concern.get(concern, ())
+
+    def referring(self, row: str) -> tuple[Row, ...]:
+        """The rows that refer to a row."""
+        return self._by_ref.get(row, ())
+
+    def of_sender(self, name: str) -> tuple[Row, ...]:
+        """The rows that have somebody in ``who``."""
+        return self._by_sender.get(name, ())
 
     # who ----------------------------------------------------------------------------------------------
 
@@ -166,24 +216,44 @@ class Snapshot:
 
     @cached_property
     def hops(self) -> dict[Holding, int]:
-        return hops(self.records, self.day)
+        return hops(self.records, self.day, self.rules.dates)
 
     def evidence(self, worries: Iterable[str], holders: Iterable[str] | None = None) -> tuple[str, ...]:
         """The rows that put worries on somebody's record by the day, in order of date."""
-        wanted, among = set(worries), None if holders is None else set(holders)
+        among = None if holders is None else set(holders)
         rows = {
-            entry.row.id: entry.row
-            for (holder, concern), found in self.entries.items()
-            if concern in wanted and (among is None or holder in among)
-            for entry in found
-            if self.by(entry.window)
+            row
+            for worry in set(worries)
+            for holder, found in self._rows_of.get(worry, ())
+            if among is None or holder in among
+            for row in found
         }
-        return in_order(rows.values())
+        return self.in_order(rows)
+
+    @cached_property
+    def _rows_of(self) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+        """For each concern, its holders with the rows by the day that put it on their record."""
+        found: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for (holder, concern), entries_ in self.entries.items():
+            rows = tuple(entry.row.id for entry in entries_ if self.by(entry.window))
+            if rows:
+                found[concern].append((holder, rows))
+        return dict(found)
 
     def in_order(self, rows: Iterable[str]) -> tuple[str, ...]:
         """Ids of rows, each once, by date."""
-        wanted = set(rows)
-        return in_order(row for row in self.records.rows if row.id in wanted)
+        places = self._places
+        return tuple(sorted(places.keys() & set(rows), key=places.__getitem__))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each row of the case, by date."""
+
+        def make() -> dict[str, int]:
+            return {row: place for place, row in enumerate(in_order(self.records.rows))}
+
+        made: dict[str, int] = self.case._cached("row places", make)
+        return made
 
     # contacts -----------------------------------------------------------------------------------------
 
@@ -203,12 +273,16 @@ class Snapshot:
         return dict(pairs)
 
     def contact_graph(self, window: int | None = None) -> nx.Graph[Any]:
-        """The contact graph of the actors: undirected, unweighted; each edge has its ``rows``."""
+        """The contact graph of the actors: undirected, unweighted; each edge has its ``rows``; not to be changed."""
+        return self.keep(("contact graph", window), lambda: self._contact_graph(window))
+
+    def _contact_graph(self, window: int | None) -> nx.Graph[Any]:
         graph: nx.Graph[Any] = nx.Graph()
         graph.add_nodes_from(self.actors)
         for (a, b), rows in sorted(self.contact_pairs(window).items()):
             graph.add_edge(a, b, rows=tuple(row.id for row in rows))
-        return graph
+        frozen: nx.Graph[Any] = nx.freeze(graph)
+        return frozen
 
     def edges(self, dates: str, window: int | None = None) -> list[Any]:
         """The contacts by the day as edges in time between the actors (numbered in their order)."""
@@ -218,6 +292,14 @@ class Snapshot:
             if self.by(row.reached) and (window is None or self.when(row.reached) > self.day - window)
         ]  # fmt: skip
         return timed_edges(rows, number, dates=dates, same_day=self.rules.same_day)
+
+
+def _grouped(rows: Iterable[Row], keys: Callable[[Row], Iterable[str]]) -> dict[str, tuple[Row, ...]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for key in dict.fromkeys(keys(row)):
+            found[key].append(row)
+    return {key: tuple(group) for key, group in found.items()}
 
 
 def in_order(rows: Iterable[Row]) -> tuple[str, ...]:

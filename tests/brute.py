@@ -96,9 +96,7 @@ def plain_window(text):
         return Window(dt.date(numbers[0], 1, 1), dt.date(numbers[0], 12, 31), None)
     if len(numbers) == 2:
         year, month = numbers
-        return Window(
-            dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), None
-        )
+        return Window(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]), None)
     day = dt.date(*numbers)
     return Window(day, day, minute)
 
@@ -148,14 +146,10 @@ class Row:
         self.read_later = bool(get("received_on"))
         # `moves`: when information moves in the row, which is when it was read
         self.moves = window_of(get("received_on"), start, end) if self.read_later else self.when
-        self.contact = (
-            self.kind in WORD_KINDS or self.kind == "met" or (self.kind == "observed" and len(self.who) > 1)
-        )
+        self.contact = self.kind in WORD_KINDS or self.kind == "met" or (self.kind == "observed" and len(self.who) > 1)
         self.together = self.kind in ("met", "observed")
         two_way = get("two_way")
-        self.two_way = not self.read_later and (
-            two_way == "yes" if two_way else get("channel") in TWO_WAY_CHANNELS
-        )
+        self.two_way = not self.read_later and (two_way == "yes" if two_way else get("channel") in TWO_WAY_CHANNELS)
 
     def everyone(self):
         """All who took part in it."""
@@ -329,9 +323,7 @@ def spread(v, rows, seeds, dates, same_day, allowed=None):
         for row in rows:
             if row.id in used:
                 continue
-            hearers = [
-                b for a, b in row.directions() if a == holder and (b in v.professionals or b in v.sector)
-            ]
+            hearers = [b for a, b in row.directions() if a == holder and (b in v.professionals or b in v.sector)]
             for hearer in hearers:
                 moment = arrival_if_allowed(knows, row, dates, same_day, holder, hearer, allowed)
                 if moment is None:
@@ -352,9 +344,7 @@ def arrival_if_allowed(knows, row, dates, same_day, speaker, hearer, allowed):
         return arrival(knows, row, dates, same_day)
     days = days_of(row.when)
     if dates == "latest":
-        return (
-            arrival(knows, row, dates, same_day) if all(allowed(speaker, hearer, d) for d in days) else None
-        )
+        return arrival(knows, row, dates, same_day) if all(allowed(speaker, hearer, d) for d in days) else None
     moments = []
     for day in days:
         if allowed(speaker, hearer, day):
@@ -425,9 +415,7 @@ def permission(case, sender, recipient, concern, day):
         to, source = how_specific(row["to"], recipient), how_specific(row["from"], sender)
         category = row.get("category") or ""
         starts, ends = row.get("start") or "", row.get("end") or ""
-        in_force = (not starts or plain_window(starts).lo <= day) and (
-            not ends or day <= plain_window(ends).hi
-        )
+        in_force = (not starts or plain_window(starts).lo <= day) and (not ends or day <= plain_window(ends).hi)
         if to and source and in_force and category in ("", v.concerns[concern]["category"]):
             fitting.append((to, source, bool(category), strictness.index(row["permission"])))
     return strictness[max(fitting)[3]] if fitting else "unknown"
@@ -861,9 +849,7 @@ def smallest_meeting(case, at=None):
     worries = known_worries(v, at)
     if not worries:
         return None
-    offers = [
-        things & worries for h, things in held(v, at).items() if h in v.professionals and things & worries
-    ]
+    offers = [things & worries for h, things in held(v, at).items() if h in v.professionals and things & worries]
     return fewest(frozenset(worries), offers)
 
 
@@ -952,9 +938,7 @@ def is_owned(case, worry, at=None):
     for action in rows:
         if action.kind != "agreed" or worry not in action.concerns:
             continue
-        completed = [
-            r for r in rows if r.kind == "done" and r.ref == action.id and r.outcome in ("", "completed")
-        ]
+        completed = [r for r in rows if r.kind == "done" and r.ref == action.id and r.outcome in ("", "completed")]
         if completed:
             if stands(v, worry, min(completed, key=lambda r: r.hi), rows):
                 return True
@@ -1001,9 +985,7 @@ def others_seen(case, person, at=None):
         if row.kind == "opened" and person in row.to:
             seen.update(row.who)
     people = (seen & v.professionals) - {person}
-    files = {
-        a for a in seen & set(v.sector) if a != v.agency[person] and not any(v.agency[p] == a for p in people)
-    }
+    files = {a for a in seen & set(v.sector) if a != v.agency[person] and not any(v.agency[p] == a for p in people)}
     return people | files
 
 

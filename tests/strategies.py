@@ -174,9 +174,7 @@ def cases(
     people = [
         dict(id="k1", name="Child", kind="child"),
         dict(id="f1", name="Parent", kind="family"),
-        dict(
-            id="s1", name="Neighbour", kind="support", agency=draw(st.sampled_from(["", "", "", agencies[0]]))
-        ),
+        dict(id="s1", name="Neighbour", kind="support", agency=draw(st.sampled_from(["", "", "", agencies[0]]))),
     ]
     for one in professionals:
         post = {}
@@ -238,15 +236,11 @@ def cases(
         "agencies": [dict(id=a, name=f"Agency {a[1:]}", sector=sector[a]) for a in listed],
         "concerns": concerns,
         "chronology": draw(st.permutations(rows)) if rows else [],
-        "case": [
-            dict(id="case", title="A made case", harm_date=draw(days) if harm and draw(one_in(5)) else "")
-        ],
+        "case": [dict(id="case", title="A made case", harm_date=draw(days) if harm and draw(one_in(5)) else "")],
     }
     if permissions and draw(st.booleans()):
         tables["permissions"] = draw(st.lists(permission_rows(agencies, permission_dates), max_size=5))
-    return {
-        name: [{c: one.get(c, "") for c in COLUMNS[name]} for one in table] for name, table in tables.items()
-    }
+    return {name: [{c: one.get(c, "") for c in COLUMNS[name]} for one in table] for name, table in tables.items()}
 
 
 @st.composite
@@ -315,18 +309,14 @@ def row(draw, name, earlier, professionals, others, agencies, things, date, lett
         who = draw(some([*professionals * 4, *agencies, "f1"], 0, 2))
         about = about or draw(some(things, 0, 2))
         if draw(st.booleans()):
-            found["due"] = draw(
-                st.sampled_from([day(draw(st.integers(0, 2 * SPAN))).isoformat(), "2020-04", "2020"])
-            )
+            found["due"] = draw(st.sampled_from([day(draw(st.integers(0, 2 * SPAN))).isoformat(), "2020-04", "2020"]))
         meetings = [r["id"] for r in earlier if r["kind"] == "met"]
         if meetings and draw(st.booleans()):
             found["ref"] = draw(st.sampled_from(meetings))
     elif kind == "done":
         who = draw(some(professionals, 1, 2))
         found["ref"] = draw(st.sampled_from(finishable))
-        found["outcome"] = draw(
-            st.sampled_from(["", "", "completed", "completed", "partly", "attempted", "refused"])
-        )
+        found["outcome"] = draw(st.sampled_from(["", "", "completed", "completed", "partly", "attempted", "refused"]))
         about = []
     elif kind in ("opened", "closed"):
         who, about = draw(some(professionals, 1, 2)), []
@@ -335,9 +325,7 @@ def row(draw, name, earlier, professionals, others, agencies, things, date, lett
         who = draw(some(professionals, 1, 2))
         to = recipients(0, 2, humans)
         about = about or [things[0]]
-        found["outcome"] = draw(
-            st.sampled_from(["step_up", "same", "step_down", "no_further_action", "discharge"])
-        )
+        found["outcome"] = draw(st.sampled_from(["step_up", "same", "step_down", "no_further_action", "discharge"]))
     elif kind == "disagreed":
         who = [draw(st.sampled_from(professionals))]
         to, about = recipients(1, 1, professionals), about or [things[0]]
@@ -349,9 +337,7 @@ def row(draw, name, earlier, professionals, others, agencies, things, date, lett
 
 def tiny_cases(**choices):
     """Cases small enough to act out every assignment of days and every order within a day."""
-    settings = dict(
-        max_rows=5, widest=3, months=False, max_professionals=4, max_concerns=2, permissions=False
-    )
+    settings = dict(max_rows=5, widest=3, months=False, max_professionals=4, max_concerns=2, permissions=False)
     settings.update(choices)
     return cases(**settings)
 
@@ -364,8 +350,6 @@ def crowded_cases(draw, **choices):
         head, _, clock = one["date"].partition("T")
         if "/" in head or one["received_on"]:
             continue
-        one["date"] = day(dt.date.fromisoformat(head).toordinal() % 3).isoformat() + (
-            f"T{clock}" if clock else ""
-        )
+        one["date"] = day(dt.date.fromisoformat(head).toordinal() % 3).isoformat() + (f"T{clock}" if clock else "")
     close_what_would_end_before_it_starts(tables["chronology"])
     return tables

@@ -40,9 +40,19 @@ def test_a_time_of_day_is_kept_in_seconds():
 
 
 def test_an_open_end_closes_at_the_days_of_the_case_and_never_turns_round():
-    assert parse_window("1999-11/..").closed(day(1999, 1, 1), day(2000, 2, 1))[:2] == (day(1999, 11, 1), day(2000, 2, 1))
-    assert parse_window("../1999-11").closed(day(1999, 1, 1), day(2000, 2, 1))[:2] == (day(1999, 1, 1), day(1999, 11, 30))
-    assert parse_window("1999-11/..").closed(day(1998, 1, 1), day(1998, 2, 1))[:2] == (day(1999, 11, 1), day(1999, 11, 1))
+    assert parse_window("1999-11/..").closed(day(1999, 1, 1), day(2000, 2, 1))[:2] == (
+        day(1999, 11, 1),
+        day(2000, 2, 1),
+    )
+    assert parse_window("../1999-11").closed(day(1999, 1, 1), day(2000, 2, 1))[:2] == (
+        day(1999, 1, 1),
+        day(1999, 11, 30),
+    )
+    # at the end of a case that has nothing later it may still have been any day of the month that is given
+    late = parse_window("1999-11/..").closed(day(1998, 1, 1), day(1999, 11, 1))
+    assert late[:2] == (day(1999, 11, 1), day(1999, 11, 30))
+    early = parse_window("../1999-01").closed(day(1999, 1, 31), day(1999, 6, 1))
+    assert early[:2] == (day(1999, 1, 1), day(1999, 1, 31))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +87,13 @@ def test_the_hint_for_a_slashed_date_shows_how_to_write_it():
 
 @pytest.mark.parametrize(
     "value",
-    ["1999-08-04", dt.date(1999, 8, 4), dt.datetime(1999, 8, 4, 12), pd.Timestamp("1999-08-04"), np.datetime64("1999-08-04")],
+    [
+        "1999-08-04",
+        dt.date(1999, 8, 4),
+        dt.datetime(1999, 8, 4, 12),
+        pd.Timestamp("1999-08-04"),
+        np.datetime64("1999-08-04"),
+    ],
 )
 def test_at_takes_whatever_a_date_comes_as(value):
     assert as_day(value) == day(1999, 8, 4)

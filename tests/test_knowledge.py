@@ -494,3 +494,25 @@ def test_asking_again_computes_nothing_again(worked):
     table = sn.knowledge(worked).first_known()
     table.loc["S", "c1"] = pd.NaT  # a copy: nothing changes
     assert not pd.isna(sn.knowledge(worked).first_known().loc["S", "c1"])
+
+
+def test_two_meetings_of_one_day_give_the_same_hops_in_either_order() -> None:
+    people = pd.DataFrame({"id": ["k", "a", "b", "d"], "name": list("KABD"), "kind": ["child"] + ["professional"] * 3})
+    concerns = pd.DataFrame([{"id": "c", "about": "k", "category": "physical", "severity": 3, "summary": "Bruise"}])
+    rows = [
+        {"id": "m1", "date": "2020-05-01", "kind": "met", "who": "a;b", "concerns": "c"},
+        {"id": "m2", "date": "2020-05-01", "kind": "met", "who": "b;d", "concerns": "c"},
+    ]
+    found = [sn.knowledge(sn.Case(people, concerns, pd.DataFrame(order))).hops()["c"] for order in (rows, rows[::-1])]
+    # nobody had it before, and the meetings may have been in either order: everybody there said it, or heard it said
+    assert found[0].equals(found[1])
+    assert found[0].dropna().tolist() == [0, 0, 0]
+
+
+def test_hops_follow_the_earliest_dates_where_the_rules_do() -> None:
+    people = pd.DataFrame({"id": ["k", "a"], "name": list("KA"), "kind": ["child", "professional"]})
+    concerns = pd.DataFrame([{"id": "c", "about": "k", "category": "physical", "severity": 3, "summary": "Bruise"}])
+    rows = pd.DataFrame([{"id": "o", "date": "2020-01-01/2020-01-20", "kind": "observed", "who": "a", "concerns": "c"}])
+    case = sn.Case(people, concerns, rows)
+    assert sn.knowledge(case).hops(at="2020-01-10")["c"].isna().all()
+    assert sn.knowledge(case, rules=sn.Rules(dates="earliest")).hops(at="2020-01-10").loc["a", "c"] == 0

@@ -28,7 +28,7 @@ LONGEST_MODULE = 600
 # for all that is in it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "dates", "rules", "scores", "progress"),
-    ("schema", "records", "check", "odd", "excerpts", "graph", "case"),
+    ("schema", "records", "check", "odd", "frames", "excerpts", "graph", "case"),
     ("io", "datasets", "privacy"),
     ("flow", "chains", "reachability", "kernels", "permissions", "recorded", "knowledge"),
     ("snapshot",),
@@ -89,6 +89,15 @@ def test_all_is_exactly_the_public_names() -> None:
     }
     assert set(dir(safetynet)) == set(safetynet.__all__)
     assert made_here <= set(safetynet.__all__)
+
+
+def test_editors_are_told_of_every_public_name() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text("utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    told = {
+        alias.asname: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert told == {**safetynet._WHERE, **dict.fromkeys(safetynet._MODULES)}
 
 
 def test_a_public_name_is_never_hidden_by_a_module_of_that_name() -> None:

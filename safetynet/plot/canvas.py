@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from matplotlib import patheffects
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
-from .style import FAMILY, INK, PAPER, SIZES, SMALLEST, SOFT
+from .lettering import RimmedText
+from .style import FAMILY, INK, MARK, PAPER, SIZES, SMALLEST, SOFT, with_style
 from .words import clean, measure, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
 Point = tuple[float, float]
 
@@ -65,18 +65,30 @@ class Boxes:
         return int(inside.any(axis=1).sum())
 
 
+def size_of(ax: Axes) -> tuple[float, float]:
+    """Width and height of axes in points."""
+    from ..errors import ArgumentError
+
+    if ax.figure is None:
+        raise ArgumentError("these axes have been taken off their figure. Pass axes that belong to one.")
+    box = ax.get_window_extent()
+    return float(box.width) * 72 / ax.figure.dpi, float(box.height) * 72 / ax.figure.dpi
+
+
+def figure_of(ax: Any) -> Any:
+    """The whole figure of some axes, also where they are in a part of it."""
+    figure = ax.figure
+    while (outer := getattr(figure, "figure", figure)) is not None and outer is not figure:
+        figure = outer
+    return figure
+
+
 class Sheet:
     """Axes on which one unit is one point: (0, 0) at the lower left, (width, height) at the upper right."""
 
     def __init__(self, ax: Axes) -> None:
         self.ax = ax
-        figure = ax.get_figure(root=True)
-        if figure is None:
-            raise ValueError("these axes belong to no figure.")
-        place = ax.get_position()
-        wide, high = figure.get_size_inches()
-        self.width = float(wide * place.width * 72)
-        self.height = float(high * place.height * 72)
+        self.width, self.height = size_of(ax)
         ax.set_xlim(0, self.width)
         ax.set_ylim(0, self.height)
         ax.set_aspect("equal", adjustable="box")
@@ -97,30 +109,57 @@ class Sheet:
         return Box(left, bottom, left + wide, bottom + high)
 
     def write(
-        self, x: float, y: float, text: str | Sequence[str], size: float = 10.0, *, ha: str = "left", va: str = "center",
-        weight: str = "normal", colour: str = INK, halo: bool = False, badge: str = "", z: float = 6.0, keep: bool = True,
+        self,
+        x: float,
+        y: float,
+        text: str | Sequence[str],
+        size: float = 10.0,
+        *,
+        ha: str = "left",
+        va: str = "center",
+        weight: str = "normal",
+        colour: str = INK,
+        halo: bool = False,
+        z: float = 6.0,
+        keep: bool = True,
         style: Mapping[str, Any] | None = None,
-    ) -> Text:  # fmt: skip
+    ) -> Text:
         """Write a text (a list: its lines), and remember its place."""
         lines = [clean(text)] if isinstance(text, str) else list(text)
         box = self.box(x, y, lines, size, ha, weight, va)
         if keep:
             self.taken.add(box)
         settings: dict[str, Any] = {"fontsize": size, "fontweight": weight, "color": colour}
-        settings.update(style or {})
-        made = self.ax.text(x, (box.bottom + box.top) / 2, "\n".join(lines), ha=ha, va="center", zorder=z,
-                            linespacing=1.2, parse_math=False, fontfamily=list(FAMILY), **settings)  # fmt: skip
-        if badge:
-            made.set_bbox({"boxstyle": "square,pad=0.12", "facecolor": badge, "edgecolor": "none"})
-        elif halo:
-            made.set_path_effects([patheffects.withStroke(linewidth=2.5, foreground=PAPER)])
+        settings |= {"ha": ha, "va": "center", "zorder": z, "linespacing": 1.2, "clip_on": False}
+        settings |= {"parse_math": False, "fontfamily": list(FAMILY), "transform": self.ax.transData}
+        kind = RimmedText if halo else Text
+        made = kind(x, (box.bottom + box.top) / 2, "\n".join(lines), **with_style(settings, style))
+        self.ax.add_artist(made)
+        return made
+
+    def write_turned(self, x: float, y: float, text: str, angle: float, *, colour: str = INK, **style: Any) -> Text:
+        """Write a text that rises from (x, y) at an angle."""
+        return self.ax.text(
+            x, y, clean(text), rotation=angle, rotation_mode="anchor", ha="left", va="center", fontsize=SMALLEST,
+            color=colour, zorder=6, parse_math=False, fontfamily=list(FAMILY), **style,
+        )  # fmt: skip
+
+    def badge(self, x: float, y: float, text: str, *, ha: str = "left", va: str = "center", strong: bool = True,
+              keep: bool = True) -> Text:  # fmt: skip
+        """A note that stands out: white on dark, or, where it is not `strong`, dark on white with a rim."""
+        made = self.write(
+            x, y, text, SMALLEST, ha=ha, va=va, weight="bold", colour=PAPER if strong else SOFT, keep=keep
+        )
+        made.set_bbox({"boxstyle": "square,pad=0.05", "facecolor": MARK if strong else PAPER,
+                       "edgecolor": MARK if strong else SOFT, "linewidth": 0.8})  # fmt: skip
         return made
 
     def mark(self, x: float, y: float, marker: str, size: float, colour: str, *, edge: str = INK, width: float = 1.3,
              z: float = 5.0, style: Mapping[str, Any] | None = None) -> Line2D:  # fmt: skip
         """One marker, `size` points across."""
-        settings = {"markerfacecolor": colour, "markeredgecolor": edge, "markeredgewidth": width, **(style or {})}
-        line = Line2D([x], [y], marker=marker, markersize=size, linestyle="none", zorder=z, **settings)
+        settings: dict[str, Any] = {"marker": marker, "markersize": size, "linestyle": "none", "zorder": z}
+        settings |= {"markerfacecolor": colour, "markeredgecolor": edge, "markeredgewidth": width}
+        line = Line2D([x], [y], **with_style(settings, style))
         self.ax.add_line(line)
         return line
 
@@ -128,18 +167,23 @@ class Sheet:
              dash: Any = "-", **style: Any) -> Line2D:  # fmt: skip
         """A line through some points."""
         xy = np.asarray(points, dtype=float)
-        line = Line2D(xy[:, 0], xy[:, 1], color=colour, linewidth=width, linestyle=dash, zorder=z, **style)
+        settings = {"color": colour, "linewidth": width, "linestyle": dash, "zorder": z}
+        line = Line2D(xy[:, 0], xy[:, 1], **with_style(settings, style))
         self.ax.add_line(line)
         return line
 
-    def caption(self, text: str, x: float, y: float, width: float, size: float = SMALLEST, most: int = 4,
-                colour: str = SOFT) -> float:  # fmt: skip
-        """A small text whose last line ends at `y`; returns its upper edge."""
-        lines = wrap(text, width, size, most)
-        if lines == [""]:
-            return y
-        self.write(x, y, lines, size, va="bottom", colour=colour)
-        return y + len(lines) * size * 1.2
+    @property
+    def foot(self) -> float:
+        """The height that is kept for the caption."""
+        return self._foot_lines() * SMALLEST * 1.25
+
+    def _foot_lines(self) -> int:
+        return 2 if self.width >= 520 else 3
+
+    def caption(self, text: str) -> None:
+        """The small text at the foot: what is drawn, and what is not."""
+        lines = wrap(text, self.width, SMALLEST, self._foot_lines())
+        self.write(0, 0, lines, SMALLEST, va="bottom", colour=SOFT)
 
 
 def new_axes(size: tuple[float, float]) -> Axes:
@@ -194,13 +238,10 @@ def _axes(figure: Figure) -> Axes:
 
 
 def title(ax: Axes, text: str, size: float = 15.0) -> None:
-    """The title over the left edge, cut to the width of the axes."""
-    from .words import fit
-
-    figure = ax.get_figure(root=True)
-    width = float(figure.get_size_inches()[0] * ax.get_position().width * 72) if figure is not None else 400.0
+    """The title over the left edge, in letters that fit: one line if possible, else two."""
+    width = size_of(ax)[0]
     while size > 11 and measure(clean(text), size, "bold")[0] > width:
         size -= 1
-    made = ax.set_title(fit(text, width, size, "bold"), loc="left", fontsize=size, fontweight="bold", color=INK,
-                        fontfamily=list(FAMILY))  # fmt: skip
+    made = ax.set_title("\n".join(wrap(text, width, size, 2, "bold")), loc="left", fontsize=size, fontweight="bold",
+                        color=INK, fontfamily=list(FAMILY), linespacing=1.15)  # fmt: skip
     made.set_parse_math(False)

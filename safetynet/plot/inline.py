@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import matplotlib as mpl
 
 from .alt import pictures
 from .canvas import figure_of
-from .lettering import steady
+from .lettering import svg_text
 from .style import settings
 
 if TYPE_CHECKING:
@@ -40,10 +39,8 @@ def svg(ax: Axes, salt: str = "safetynet") -> str:
     """
     from html import escape
 
-    out = io.StringIO()
     with settings(), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": salt}):
-        figure_of(ax).savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    text = steady(out.getvalue())
+        text = svg_text(figure_of(ax), {"Date": None, "Creator": None})
     text = text[text.index("<svg") :]
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     label = escape(" ".join(picture.words for picture in pictures(ax)), quote=True)

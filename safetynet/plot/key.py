@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .canvas import Sheet
-from .style import INK, PAPER, SMALLEST, Look
+from .style import INK, SMALLEST, Look
 from .words import measure
 
 
 class Entry(NamedTuple):
     """One line of the key: how to draw its sample at (x, y), how wide that is, and its words."""
 
-    draw: Callable[[Sheet, float, float], None]
+    draw: Callable[[Sheet, float, float], object]
     width: float
     words: str
 
@@ -27,16 +27,16 @@ def _mark(sheet: Sheet, x: float, y: float, look: Look, size: float, edge: str, 
     sheet.mark(x, y, look.marker, size, look.colour, edge=edge, width=width)
 
 
-def of_badge(words: str, colour: str, sample: str = "C1") -> Entry:
-    """The white-on-dark note."""
+def of_badge(words: str, sample: str = "C1", *, strong: bool = True) -> Entry:
+    """The note that stands out."""
 
     def draw(sheet: Sheet, x: float, y: float) -> None:
-        sheet.write(x + 2, y, sample, SMALLEST, weight="bold", colour=PAPER, badge=colour, keep=False)
+        sheet.badge(x + 2, y, sample, strong=strong, keep=False)
 
     return Entry(draw, measure(sample, SMALLEST, "bold")[0] + 8, words)
 
 
-def of_line(draw: Callable[[Sheet, float, float], None], words: str, width: float = 26.0) -> Entry:
+def of_line(draw: Callable[[Sheet, float, float], object], words: str, width: float = 26.0) -> Entry:
     """A line, drawn by `draw` from (x, y) to (x + 22, y), and what it means."""
     return Entry(draw, width, words)
 

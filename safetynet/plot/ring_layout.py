@@ -58,7 +58,7 @@ class Line:
     kind: str  # "heading", "label", "more", "agency", "note"
     node: Node | None = None
     note: str = ""
-    after: float = 0.0  # extra space below, in lines
+    gap: float = 0.0  # its share of the space that is left over, which goes above it
 
 
 @dataclass
@@ -83,31 +83,33 @@ def order_groups(groups: Sequence[Group], weight: Mapping[tuple[str, str], float
     if n < 4:
         return list(groups)
     place = {group.key: number for number, group in enumerate(groups)}
-    strength = np.zeros((n, n))
-    for (a, b), value in weight.items():
-        if a in place and b in place and a != b:
-            strength[place[a], place[b]] += value
-            strength[place[b], place[a]] += value
+    links = [
+        (place[a], place[b], value) for (a, b), value in sorted(weight.items()) if a in place and b in place and a != b
+    ]
+    if not links:
+        return list(groups)
+    ones, others, values = (np.array(column) for column in zip(*links, strict=True))
     sizes = np.array([len(group.nodes) + 1.0 for group in groups])
+    where = np.empty(n)
 
     def cost(order: list[int]) -> float:
         ends = np.cumsum(sizes[order])
-        middles = ends - sizes[order] / 2
-        apart = np.abs(middles[:, None] - middles[None, :])
-        apart = np.minimum(apart, ends[-1] - apart)
-        return float((strength[np.ix_(order, order)] * apart).sum())
+        where[order] = ends - sizes[order] / 2
+        apart = np.abs(where[ones] - where[others])
+        return float((values * np.minimum(apart, ends[-1] - apart)).sum())
 
+    joined = sorted({*ones.tolist(), *others.tolist()})
     order = list(range(n))
     least = cost(order)
-    for _ in range(6):
+    for _ in range(6 if n <= 80 else 1):
         moved = False
-        for group in range(n):
+        for group in joined:
             rest = [one for one in order if one != group]
-            tries = [(cost(trial), place_, trial) for place_ in range(n)
-                     for trial in [[*rest[:place_], group, *rest[place_:]]]]  # fmt: skip
-            value, _, trial = min(tries, key=lambda one: (one[0], one[1]))
+            tries = [[*rest[:spot], group, *rest[spot:]] for spot in range(n)]
+            costs = [cost(trial) for trial in tries]
+            value = min(costs)
             if value < least - 1e-9:
-                order, least, moved = trial, value, True
+                order, least, moved = tries[costs.index(value)], value, True
         if not moved:
             break
     return [groups[number] for number in order]
@@ -128,65 +130,106 @@ def split_large(groups: Sequence[Group]) -> list[Group]:
     return parts
 
 
-def lines_of(group: Group, width: float, size: float, roomy: bool) -> list[Line]:
-    """The lines that a group takes in its column."""
+def lines_of(group: Group, width: float, size: float, mode: str) -> list[Line]:
+    """The lines that a group takes in its column; `mode` is "roomy", "plain" or "tight"."""
     lines: list[Line] = []
     name = f"{group.name} (continued)" if group.part else group.name
     alone = len(group.nodes) == 1
     if not alone and group.name:
-        lines += [Line(text, "heading") for text in wrap(name, width, size, 2 if roomy else 1, "bold")]
+        lines += [Line(text, "heading") for text in wrap(name, width, size, 2 if mode == "roomy" else 1, "bold")]
     for node in group.nodes:
-        room = width
-        note_wide = measure(node.note, SMALLEST, "bold")[0] + BADGE + 4 if node.note else 0.0
-        inline = bool(node.note) and measure(node.name, size)[0] + note_wide <= width
-        if node.note and not roomy:
-            inline, room = True, max(width - note_wide, width * 0.35)
-        text = node.name
-        if alone and group.name and not roomy and group.name != node.name:
-            text = f"{node.name}, {group.name}"
-        shown = wrap(text, room, size, 2 if roomy and not inline else 1)
-        lines.append(Line(shown[0], "label", node, node.note if inline else ""))
-        lines += [Line(more, "more") for more in shown[1:]]
-        if alone and roomy and group.name and group.name != node.name:
-            lines.append(Line(fit(group.name, width, size - 0.5 if size > SMALLEST + 0.5 else SMALLEST), "agency"))
+        text, second = node.name, ""
+        if alone and group.name not in ("", node.name):
+            text, second = (text, group.name) if mode == "roomy" else (f"{text}, {group.name}", "")
+        note = node.note
+        if mode == "tight" and measure(note, SMALLEST, "bold")[0] > 0.4 * width:
+            note = note.split(" · ")[0]  # the date gives way before the name does
+        note_wide = measure(note, SMALLEST, "bold")[0] + BADGE + 4 if note else 0.0
+        inline = bool(node.note) and (mode == "tight" or measure(text, size)[0] + note_wide <= width)
+        room = max(width - note_wide, width * 0.35) if inline else width
+        shown = wrap(text, room, size, 2 if mode == "roomy" and not inline else 1)
+        lines.append(Line(shown[0], "label", node, note if inline else "", 1.0))
+        lines += [Line(more, "more", node) for more in shown[1:]]
+        if second:
+            lines.append(Line(fit(second, width, agency_size(size)), "agency"))
         if node.note and not inline:
             lines.append(Line(fit(node.note, width, SMALLEST, "bold"), "note", node))
-    if lines:
-        lines[-1].after = 0.45 if roomy else 0.2
+    lines[0].gap = 2.5
+    for line in lines[1:2]:
+        if lines[0].kind == "heading" and line.kind == "label":
+            line.gap = 0.3
     return lines
 
 
-def columns(groups: Sequence[Group], width: float, size: float, roomy: bool) -> tuple[list[Line], list[Line]]:
-    """The lines of the left and the right column: the ring cut where both are most nearly equal."""
-    blocks = [lines_of(group, width, size, roomy) for group in groups]
-    heights = [_lines_high(block) for block in blocks]
-    total = sum(heights)
-    cut = min(range(len(blocks) + 1), key=lambda place: (abs(sum(heights[:place]) * 2 - total), place))
-    right = [line for block in blocks[:cut] for line in block]
-    left = [line for block in reversed(blocks[cut:]) for line in block]
-    return left, right
+def agency_size(size: float) -> float:
+    """The letters of the agency under a name."""
+    return max(SMALLEST, size - 1.0)
 
 
-def _lines_high(lines: Sequence[Line]) -> float:
-    return sum(1 + line.after for line in lines)
+def columns(groups: Sequence[Group], width: float, size: float, mode: str) -> tuple[list[Line], list[Line]]:
+    """The lines of the left and the right column: the ring cut where both are most nearly equal.
+
+    Where room is tight, the cut may go through a group, whose other half is headed "(continued)".
+    """
+    there = [group for group in groups if group.nodes]
+    known: dict[tuple[str, int, int, int], list[Line]] = {}
+
+    def made(group: Group) -> list[Line]:
+        place = (group.key, group.part, len(group.nodes), id(group.nodes[0]))
+        if place not in known:
+            known[place] = lines_of(group, width, size, mode)
+        return known[place]
+
+    best: tuple[float, int, list[Line], list[Line]] | None = None
+    for number, (first, second) in enumerate(_cuts(there, mode == "tight")):
+        right = [line for group in first for line in made(group)]
+        left = [line for group in reversed(second) for line in made(group)]
+        high = max(lines_high(left, 0.0), lines_high(right, 0.0))
+        if best is None or high < best[0] - 1e-9:
+            best = (high, number, left, right)
+    return (best[2], best[3]) if best is not None else ([], [])
+
+
+def _cuts(groups: Sequence[Group], inside: bool) -> list[tuple[list[Group], list[Group]]]:
+    """The ways to cut the ring in two: between groups and, if allowed, through one."""
+    cuts = [(list(groups[:place]), list(groups[place:])) for place in range(len(groups) + 1)]
+    if inside:
+        for place, group in enumerate(groups):
+            for number in range(1, len(group.nodes)):
+                one = Group(group.key, group.name, group.nodes[:number], group.part)
+                other = Group(group.key, group.name, group.nodes[number:], group.part + 1)
+                cuts.append(([*groups[:place], one], [other, *groups[place + 1 :]]))
+    return cuts
+
+
+def lines_high(lines: Sequence[Line], gap: float = 0.12) -> float:
+    """How many lines a column is high, with `gap` lines for each share of space."""
+    return sum(1 + gap * line.gap for line in lines)
 
 
 def fit_columns(groups: Sequence[Group], width: float, height: float) -> Layout | None:
     """The largest letters with which all labels stand beside the ring; None if none are legible."""
     longest = max((measure(node.name, 12.0)[0] for group in groups for node in group.nodes), default=60.0)
     widest = max((measure(group.name, 12.0, "bold")[0] for group in groups if len(group.nodes) > 1), default=0.0)
-    for roomy in (True, False):
+    notes = max(
+        (measure(node.note, SMALLEST, "bold")[0] + 14 for group in groups for node in group.nodes if node.note),
+        default=0.0,
+    )
+    for mode in ("roomy", "plain", "tight"):
         for size in (13.0, 12.0, 11.0, 10.0, SMALLEST):
-            wanted = max(longest, widest) * size / 12.0 + 4
-            share = 0.27 if width > 700 else 0.29
-            label_width = min(max(wanted, 0.14 * width), share * width)
-            left, right = columns(groups, label_width, size, roomy)
-            high = max(_lines_high(left), _lines_high(right), 1.0)
-            if high * size * LINE <= height:
-                half = width / 2 - label_width - 14
-                pitch = min(height / high, size * LINE * 1.7)
-                return Layout(left, right, size, pitch, half, label_width)
+            wanted = max(longest * size / 12.0, widest * size / 12.0, notes) + 4
+            label_width = min(max(wanted, 0.14 * width), 0.28 * width)
+            left, right = columns(groups, label_width, size, mode)
+            pitch, gap = (size * LINE, 0.12) if mode != "tight" else (size * 1.17, 0.0)
+            if max(lines_high(left, gap), lines_high(right, gap), 1.0) * pitch <= height:
+                return Layout(left, right, size, pitch, width / 2 - label_width - 14, label_width)
     return None
+
+
+def gap_size(lines: Sequence[Line], layout: Layout, height: float) -> float:
+    """How many points one share of space is in a column that is to fill `height`."""
+    shares = sum(line.gap for line in lines)
+    return min(max(0.0, height - len(lines) * layout.pitch) / max(shares, 1e-9), layout.size * 2.2)
 
 
 def arc(half: float, share: float) -> float:
@@ -197,7 +240,10 @@ def arc(half: float, share: float) -> float:
 def family_ring(count: int, rx: float, ry: float, turn: float = 90.0) -> list[tuple[float, float]]:
     """Places for the family, evenly round an ellipse from the top, clockwise."""
     return [
-        (rx * math.cos(math.radians(turn - 360 * place / count)), ry * math.sin(math.radians(turn - 360 * place / count)))
+        (
+            rx * math.cos(math.radians(turn - 360 * place / count)),
+            ry * math.sin(math.radians(turn - 360 * place / count)),
+        )
         for place in range(count)
     ]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
-from .style import PAPER
+from .style import PAPER, with_style
 
 if TYPE_CHECKING:
     from matplotlib.patches import Patch
@@ -25,14 +26,14 @@ def curve(*points: Point) -> np.ndarray:
     t = np.linspace(0, 1, STEPS)[:, None]
     at = [np.array(point, dtype=float)[None, :] * np.ones_like(t) for point in points]
     while len(at) > 1:
-        at = [(1 - t) * one + t * other for one, other in zip(at, at[1:], strict=False)]
+        at = [(1 - t) * one + t * other for one, other in pairwise(at)]
     return at[0]
 
 
 def bent(start: Point, end: Point, bend: float) -> np.ndarray:
-    """A curve that leaves the straight line by `bend` times its length, to the left of its direction if positive."""
+    """A curve that leaves the straight line by half of `bend` times its length, to the left if that is positive."""
     (x0, y0), (x1, y1) = start, end
-    middle = ((x0 + x1) / 2 - 2 * bend * (y1 - y0) / 2, (y0 + y1) / 2 + 2 * bend * (x1 - x0) / 2)
+    middle = ((x0 + x1) / 2 - bend * (y1 - y0), (y0 + y1) / 2 + bend * (x1 - x0))
     return curve(start, middle, end)
 
 
@@ -53,12 +54,16 @@ def best(candidates: Iterable[np.ndarray], cost: Callable[[np.ndarray], float]) 
     return listed[min(range(len(listed)), key=lambda place: (cost(listed[place]), place))]
 
 
-def crossing(taken: Boxes, spare: Sequence[Box]) -> Callable[[np.ndarray], float]:
-    """The cost of a curve: how many of its points lie where something else is, then how long it is."""
+def crossing(taken: Boxes, spare: Sequence[Box], never: Sequence[Box] = ()) -> Callable[[np.ndarray], float]:
+    """The cost of a curve: how many of its points lie where something else is, then how long it is.
+
+    What lies in a box of `never` costs more than everything else.
+    """
+    forbidden = type(taken)(never)
 
     def cost(points: np.ndarray) -> float:
         length = float(np.hypot(*np.diff(points, axis=0).T).sum())
-        return taken.crossed(points, spare) * 40.0 + length * 0.05
+        return forbidden.crossed(points) * 1e6 + taken.crossed(points, spare) * 40.0 + length * 0.25
 
     return cost
 
@@ -71,29 +76,30 @@ def arrow(sheet: Sheet, points: np.ndarray, colour: str, width: float = 1.2, *, 
     `label` names the rows it stands for; matplotlib keeps labels that start with ``_`` out of legends.
     """
     length = 5.0 + 1.5 * width
-    settings = {"alpha": None, **(style or {})}
-    line = trimmed(points, length * 0.8 if tail else 0.0, length * 0.8 if head else 0.0)
+    line = Path(trimmed(points, length * 0.8 if tail else 0.0, length * 0.8 if head else 0.0))
+    settings: dict[str, Any] = {"facecolor": "none", "capstyle": "butt", "linewidth": width, "zorder": z}
     if halo:
-        sheet.ax.add_patch(PathPatch(Path(line), facecolor="none", edgecolor=PAPER, linewidth=width + 2.4,
-                                     zorder=z - 0.01, capstyle="butt"))  # fmt: skip
-    patch = PathPatch(Path(line), facecolor="none", edgecolor=colour, linewidth=width, linestyle=dash, zorder=z,
-                      capstyle="butt", label=label, **settings)  # fmt: skip
+        pale = {**settings, "edgecolor": PAPER, "linewidth": width + 2.4, "zorder": z - 0.01}
+        sheet.ax.add_patch(PathPatch(line, **pale))
+    settings = with_style({**settings, "edgecolor": colour, "linestyle": dash}, style)
+    patch = PathPatch(line, **{**settings, "label": label})
     sheet.ax.add_patch(patch)
     for wanted, way in ((head, points), (tail, points[::-1])):
         if wanted:
-            sheet.ax.add_patch(_head(way, length, colour, z, open_head, settings))
+            sheet.ax.add_patch(_head(way, length, settings["edgecolor"], z, open_head, settings.get("alpha")))
     return patch
 
 
-def _head(points: np.ndarray, length: float, colour: str, z: float, open_head: bool, settings: dict[str, Any]) -> Patch:
+def _head(points: np.ndarray, length: float, colour: Any, z: float, open_head: bool, alpha: float | None) -> Patch:
     tip = points[-1]
     back = trimmed(points, 0.0, length)[-1]
     along = (tip - back) / max(float(np.hypot(*(tip - back))), 1e-9)
     across = np.array([-along[1], along[0]])
     base = tip - along * length
     corners = np.array([tip, base + across * length * 0.42, base - across * length * 0.42])
-    return Polygon(corners, closed=True, facecolor=PAPER if open_head else colour, edgecolor=colour, linewidth=0.8,
-                   zorder=z + 0.02, joinstyle="miter", **settings)  # fmt: skip
+    face = PAPER if open_head else colour
+    return Polygon(corners, closed=True, facecolor=face, edgecolor=colour, linewidth=0.8, zorder=z + 0.02,
+                   joinstyle="miter", alpha=alpha)  # fmt: skip
 
 
 def row_label(rows: Iterable[str]) -> str:

@@ -59,7 +59,7 @@ AROUND: Mapping[str, Look] = MappingProxyType({
 @contextmanager
 def settings() -> Iterator[None]:
     """Draw under plain settings, and leave matplotlib's own as they were."""
-    plain = {
+    plain: Any = {
         "text.usetex": False, "font.family": list(FAMILY), "font.size": 10.0, "axes.unicode_minus": True,
         "path.sketch": None, "path.effects": [], "lines.dash_joinstyle": "round", "lines.solid_capstyle": "butt",
         "lines.scale_dashes": True, "patch.force_edgecolor": False, "hatch.linewidth": 1.0,
@@ -82,6 +82,20 @@ def contrast(one: str, other: str = PAPER) -> float:
     return (first + 0.05) / (second + 0.05)
 
 
+_SHORT: Mapping[str, str] = MappingProxyType({
+    "lw": "linewidth", "ls": "linestyle", "c": "color", "fc": "facecolor", "ec": "edgecolor", "ms": "markersize",
+    "mfc": "markerfacecolor", "mec": "markeredgecolor", "mew": "markeredgewidth", "size": "fontsize",
+    "weight": "fontweight", "family": "fontfamily",
+})  # fmt: skip
+
+
 def with_style(defaults: Mapping[str, Any], given: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The default style with what the caller wants otherwise."""
-    return {**defaults, **(given or {})}
+    """The default style with what the caller wants otherwise; matplotlib's short names mean their long ones.
+
+    ``color`` of something that is filled is what it is filled with.
+    """
+    wanted = {_SHORT.get(name, name): value for name, value in (given or {}).items()}
+    if "color" in wanted and "color" not in defaults:
+        filled = "facecolor" if defaults.get("facecolor", "none") != "none" else "edgecolor"
+        wanted[filled if "facecolor" in defaults else "markerfacecolor"] = wanted.pop("color")
+    return {**defaults, **wanted}

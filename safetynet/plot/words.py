@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -43,6 +44,7 @@ def month_end(date: dt.date) -> dt.date:
     return date.replace(day=calendar.monthrange(date.year, date.month)[1])
 
 
+@lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     """One line of text without signs that cannot be drawn or written to a file."""
     shown = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
@@ -54,7 +56,7 @@ def _core(text: str) -> set[str]:
 
 
 def short_name(records: Records, name: str) -> str:
-    """A name without what its agency says anyway: "Social worker, Ealing" of Ealing Social Services → "Social worker"."""
+    """A name without what its agency says anyway: of "Social worker, Ealing" in Ealing's team, "Social worker"."""
     if name in records.agencies:
         return clean(records.agencies[name].name) or name
     person = records.people[name]
@@ -84,14 +86,20 @@ def in_words(items: Sequence[str], most: int = 8) -> str:
 
 
 @lru_cache(maxsize=8192)
-def measure(text: str, size: float, weight: str = "normal", style: str = "normal") -> tuple[float, float]:
-    """Width and height in points of one line of text; the height is that of a line, whatever its letters."""
+def _width(text: str, weight: str) -> float:
+    """How wide one line of text is in letters of one point."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    font = FontProperties(family=list(FAMILY), size=size, weight=weight, style=style)
-    width = text_to_path.get_text_width_height_descent(text, font, False)[0] if text else 0.0
-    return float(width) * 1.02 + 0.5, size * 1.2
+    font = FontProperties(family=list(FAMILY), size=100.0, weight=weight)
+    with warnings.catch_warnings():  # a letter that no font has is told of when it is drawn
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        return float(text_to_path.get_text_width_height_descent(text, font, False)[0]) / 100.0
+
+
+def measure(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
+    """Width and height in points of one line of text; the height is that of a line, whatever its letters."""
+    return (_width(text, weight) * size if text else 0.0) * 1.04 + 0.5, size * 1.2
 
 
 def fit(text: str, width: float, size: float, weight: str = "normal") -> str:

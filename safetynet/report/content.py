@@ -69,7 +69,9 @@ def gather(case: Case, at: Any, rules: Rules | None, step: Callable[[str], None]
 def about(view: Snapshot) -> dict[str, Any]:
     """What the case is: period, sizes, the date asked for and why."""
     case, sizes = view.case, view.case._sizes
-    if case.harm_date is not None and view.day == case._default_day():
+    if case.start is None:
+        why = "which is no date: the chronology has no row"
+    elif case.harm_date is not None and view.day == case._default_day():
         why = f"the day before the harm of {case.harm_date}: a picture put together only after it is no picture"
     elif view.day == case._default_day():
         why = "the last day of the record"

@@ -19,7 +19,9 @@ def on_the_map(view: Snapshot) -> tuple[str, ...]:
     """Whom the network picture shows by the day: child and family, support and professionals who have appeared."""
     records = view.records
     named = {name for row in view.rows for name in (*row.who, *row.to, *row.absent)}
-    named |= {name for tie in records.ties if tie.start is None or view.by(tie.start) for name in (tie.source, tie.target)}
+    named |= {
+        name for tie in records.ties if tie.start is None or view.by(tie.start) for name in (tie.source, tie.target)
+    }
     shown = []
     for person in records.people.values():
         if person.kind in ("child", "family"):
@@ -76,7 +78,7 @@ def network_people(case: Case, at: Any = None, *, rules: Rules | None = None) ->
     for row in view.rows:
         for name in dict.fromkeys((*row.who, *row.to)):
             rows[name].append(row)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for name in on_the_map(view):
         person = view.records.people.get(name)
         agency = name if person is None else person.agency
@@ -130,7 +132,7 @@ def network_contacts(case: Case, at: Any = None, *, rules: Rules | None = None) 
                 for recipient in dict.fromkeys(row.to):
                     if sender != recipient:
                         found[sender, recipient].append(row)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for (sender, recipient), rows in found.items():
         arrived = [row for row in rows if row.arrived and view.by(row.reached)]
         lines.append({
@@ -169,9 +171,9 @@ def network_meetings(case: Case, at: Any = None, *, rules: Rules | None = None) 
     >>> import safetynet as sn
     >>> from safetynet.views import network_meetings
     >>> network_meetings(sn.load_case("max"))[["people", "times"]].head(2)
-                             people  times
-    0     (dsl, fsw, hv1, sw1, sw2)      2
-    1  (dsl, fsw, hv1, hv2, mo, ...      1
+                               people  times
+    0           (dsl, fsw, hv1, sw1, sw2)      2
+    1  (dsl, fsw, hv1, hv2, mo, sw1, sw2)      2
     """
     import pandas as pd
 
@@ -180,7 +182,7 @@ def network_meetings(case: Case, at: Any = None, *, rules: Rules | None = None) 
     for row in view.contacts:
         if row.is_together:
             found[tuple(sorted(set(row.who))), row.kind].append(row)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for (people, kind), rows in found.items():
         lines.append({
             "people": people, "kind": kind, "times": len(rows),

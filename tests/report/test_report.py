@@ -11,7 +11,9 @@ import pytest
 
 import safetynet as sn
 
-FETCHES = re.compile(r"""(?:\b(?:src|srcset|href|action|data)\s*=\s*["']?(?!#)(?!data:)[^"'\s>]|url\(\s*(?!["']?(?:#|data:))|@import)""")
+FETCHES = re.compile(
+    r"""(?:\b(?:src|srcset|href|action|data)\s*=\s*["']?(?!#)(?!data:)[^"'\s>]|url\(\s*(?!["']?(?:#|data:))|@import)"""
+)
 
 
 class Page(HTMLParser):
@@ -88,7 +90,7 @@ def test_the_page_says_what_it_is_not(pages):
 def test_a_name_that_is_markup_is_shown_as_text(tmp_path):
     evil = "<script>alert(1)</script>"
     case = sn.Case(
-        pd.DataFrame({"id": ["k", "t"], "name": [evil, '"><img src=x onerror=alert(1)>'], "kind": ["child", "professional"]}),
+        pd.DataFrame({"id": ["k", "t"], "name": [evil, '"><img src=x onerror=1>'], "kind": ["child", "professional"]}),
         pd.DataFrame([{"id": "c", "about": "k", "category": "physical", "severity": 3, "summary": "{{ 7*7 }} & <b>"}]),
         pd.DataFrame([{"id": "e", "date": "2020", "kind": "observed", "who": "t", "concerns": "c", "summary": evil}]),
         title=evil,

@@ -1,0 +1,93 @@
+"""Every arrow is a row of the chronology, and every row is drawn or counted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import safetynet as sn
+from safetynet.snapshot import snapshot
+from tests.plot import big
+from tests.plot.drawing import CASES, drawn_rows, said
+
+MANY = [*CASES, "made30"]
+
+
+def load(name: str) -> sn.Case:
+    return big.case(30) if name == "made30" else sn.load_case(name)
+
+
+@pytest.mark.parametrize("by", ["agency", "person"])
+@pytest.mark.parametrize("name", MANY)
+def test_the_chronology_draws_every_row_up_to_the_date_and_no_other(name, by):
+    case = load(name)
+    rows = {row.id for row in snapshot(case).rows}
+    ax = sn.plot.chronology(case, by=by, ax=sn.plot.page())
+    assert drawn_rows(ax) == rows
+    assert f"All {len(rows)} rows up to this date are drawn." in said(ax)
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_the_network_draws_or_counts_every_contact(name):
+    case = load(name)
+    view = snapshot(case)
+    contacts = {row.id for row in view.contacts}
+    ax = sn.plot.network(case, ax=sn.plot.page())
+    drawn = drawn_rows(ax)
+    assert drawn <= contacts
+    caption = said(ax).replace("\n", " ")
+    sent = {row.id for row in view.contacts if row.is_sent}
+    assert f"Drawn: {len(drawn & sent)} contact" in caption
+    counted = sum(
+        int(number) for number in re.findall(r"(\d+) contacts? (?:within one place|without a recipient)", caption)
+    )
+    assert len(drawn & sent) + counted == len(sent)
+    assert len(drawn - sent) == len(contacts - sent)  # all meetings and joint visits
+    other = len(view.rows) - len(contacts)
+    sightings, rest = (
+        int(number) for number in re.search(r"(\d+) first-hand sightings and (\d+) other rows", caption).groups()
+    )
+    assert sightings + rest == other
+
+
+def test_rows_after_the_date_are_not_drawn():
+    case = sn.load_case("max")
+    drawn = drawn_rows(sn.plot.chronology(case, at="2023-02-01", ax=sn.plot.page()))
+    dates = dict(zip(case.chronology["id"], case.chronology["date"], strict=True))
+    assert drawn == {row for row, date in dates.items() if date <= "2023-02-01"}
+
+
+def test_a_meeting_touches_exactly_those_who_were_there():
+    case = sn.load_case("reuben")
+    ax = sn.plot.network(case, ax=sn.plot.page())
+    ends = [line for line in ax.lines if line.get_label() == "_rows:M01"]
+    assert len(ends) == 3  # the magistrate, the practitioner and the father
+    start = {tuple(line.get_xydata()[0].round(3)) for line in ends}
+    assert len(start) == 1  # one thing, to which all three are joined
+
+
+def test_an_absent_person_has_an_open_square_on_the_meeting_in_the_chronology():
+    case = sn.load_case("reuben")  # M01: mother and school absent
+    ax = sn.plot.chronology(case, by="person", ax=sn.plot.page())
+    marks = [line for line in ax.lines if line.get_label() == "_rows:M01" and line.get_marker() == "s"]
+    fills = sorted(line.get_markerfacecolor() for line in marks)
+    assert fills == ["#1a1a1a"] * 3 + ["#ffffff"] * 2
+
+
+def test_same_day_rows_of_one_lane_stand_in_columns_of_their_own():
+    for name in ("victoria_climbie", "max"):
+        ax = sn.plot.chronology(sn.load_case(name), ax=sn.plot.page())
+        marks: dict[tuple[float, float], set[str]] = {}
+        for line in ax.lines:
+            label = line.get_label()
+            if (
+                label.startswith("_rows:")
+                and line.get_marker() in ("o", "s", "D", "d", "p", "P")
+                and len(line.get_xdata()) == 1
+            ):
+                place = (round(float(line.get_xdata()[0]), 2), round(float(line.get_ydata()[0]), 2))
+                marks.setdefault(place, set()).add(label)
+        crowded = {place: labels for place, labels in marks.items() if len(labels) > 1}
+        done = {f"_rows:{row}" for row in sn.load_case(name).chronology.query("kind == 'done'")["id"]}
+        assert all(labels <= done for labels in crowded.values())  # ends of actions lie on their lines
