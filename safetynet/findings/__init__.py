@@ -62,7 +62,8 @@ def findings(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
     lines = [
         {
             "kind": one.kind, "date": one.start, "until": one.end if one.end is not None else one.start,
-            "people": one.people, "agencies": one.agencies, "concerns": one.concerns, "rows": one.rows,
+            "people": one.people, "agencies": one.agencies, "concerns": one.concerns,
+            "rows": view.in_order(one.rows),
             "statement": one.statement, "weight": one.weight, "why": one.why, "refute": one.refute,
         }
         for one in weigh(view, RULES, found)

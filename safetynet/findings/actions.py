@@ -17,7 +17,7 @@ from .firsthand import brief, people_among, worries_among
 
 def _attempts(view: Snapshot, row: Row) -> list[Row]:
     """The done rows of an action that did not complete it, in order of date."""
-    done = (one for one in view.rows if one.kind == "done" and one.ref == row.id)
+    done = (one for one in view.referring(row.id) if one.kind == "done")
     return sorted((one for one in done if one.outcome not in ("", "completed")), key=row_order)
 
 
@@ -145,7 +145,7 @@ def action_undated(view: Snapshot) -> Iterator[Finding]:
     """Actions without a date that no row shows done; one finding for each owner."""
     groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row, _ in _unfinished(view)["action_undated"]:
-        groups[row.who].append(row)
+        groups[tuple(sorted(row.who))].append(row)
     for who, rows in sorted(groups.items()):
         about = sorted({one for row in rows for one in row.concerns})
         which = f"action {rows[0].id}" if len(rows) == 1 else f"actions {in_words([row.id for row in rows])}"

@@ -68,9 +68,9 @@ def name(view: Snapshot, identity: str) -> str:
     return view.name(identity)
 
 
-def names(view: Snapshot, identities: Iterable[str], most: int = 6) -> str:
-    """Several names: "A, B and C"; beyond `most` the rest is counted."""
-    listed = [name(view, one) for one in identities]
+def names(view: Snapshot, identities: Iterable[str], most: int = 6, *, as_given: bool = False) -> str:
+    """Several names by their ids, or `as_given`: "A, B and C"; beyond `most` the rest is counted."""
+    listed = [name(view, one) for one in (identities if as_given else sorted(identities))]
     if len(listed) > most:
         listed = [*listed[: most - 1], f"{len(listed) - most + 1} others"]
     return in_words(listed)

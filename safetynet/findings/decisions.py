@@ -96,8 +96,8 @@ def stepped_down_unseen(view: Snapshot) -> Iterator[Finding]:
     groups: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     unseen = unseen_step_downs(view)
     for row in sorted(unseen, key=row_order):
-        groups[row.date, row.who].append(row)
-    for rows in sorted(groups.values(), key=lambda rows: (rows[0].date.last, rows[0].who)):
+        groups[row.date, tuple(sorted(row.who))].append(row)
+    for rows in sorted(groups.values(), key=lambda rows: (rows[0].date.last, sorted(rows[0].who))):
         first, on = rows[0], rows[0].date.last
         worries = tuple(sorted({worry for row in rows for worry in unseen[row]}))
         allayed = [one for row in rows for calm in row.concerns for one in view.records.concerns[calm].answers]
@@ -300,17 +300,17 @@ def rests_on_relayed(view: Snapshot) -> Iterator[Finding]:
         if row.kind != "decided":
             continue
         on, people = row.date.last, _deciders(view, row)
-        best = hops_by(view, on)
         relayed = {}
         for one in row.concerns:
-            held = [(best[person, one], person) for person in people if (person, one) in best]
+            best = hops_by(view, one, on)
+            held = [(best[person], person) for person in people if person in best]
             if held and min(held)[0] >= 2 and not any(unsettled(view, person, one, on) for person in people):
                 relayed[one] = min(held)[1]
         if not relayed:
             continue
         main = min(relayed, key=lambda one: (-view.records.concerns[one].severity, one))
         way, contacts = chain(view, relayed[main], main, on)
-        through = names(view, way[1:-1], 3)
+        through = names(view, way[1:-1], 3, as_given=True)
         others = [one for one in sorted(relayed) if one != main]
         besides = f"; the same holds for {in_words(others)}" if others else ""
         worries = _decided_on(view, row)

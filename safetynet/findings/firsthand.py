@@ -5,10 +5,12 @@ What a partial date leaves open counts in favour of the people: a row that may h
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sized
+from dataclasses import replace
 
 from ..measures.continuity import contacts_with_child
-from ..recorded import Entry, Holding, hops
+from ..recorded import Entry, hops
 from ..records import Row
 from ..snapshot import Snapshot
 from .base import concern, when
@@ -17,17 +19,28 @@ from .base import day as day_of
 STEPS_DOWN = ("step_down", "no_further_action", "discharge")
 
 
-def hops_by(view: Snapshot, day: int) -> dict[Holding, int]:
-    """How first-hand every (holder, concern) certainly is by a day; computed once for a day."""
-    made: dict[Holding, int] = view.case._cached(("hops", day), lambda: hops(view.records, day))
-    return made
+def hops_by(view: Snapshot, concern: str, day: int) -> dict[str, int]:
+    """How first-hand everybody who has it certainly has a concern by a day; worked out once for both."""
+
+    def make() -> dict[str, int]:  # how one concern went round has nothing to do with the others
+        rows = view.keep("rows by concern", lambda: _rows_by_concern(view)).get(concern, ())
+        found = hops(replace(view.records, rows=tuple(rows)), day)
+        return {holder: steps for (holder, about), steps in found.items() if about == concern}
+
+    return view.keep(("hops by", concern, day), make)
+
+
+def _rows_by_concern(view: Snapshot) -> dict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in view.records.rows:
+        for one in dict.fromkeys(row.concerns):
+            found[one].append(row)
+    return dict(found)
 
 
 def first_seen(view: Snapshot) -> dict[str, int]:
     """The first day on which each professional may have had contact with a child, of those who had."""
-    key = ("first_seen", view.day, view.rules)
-    made: dict[str, int] = view.case._cached(key, lambda: _first_seen(view))
-    return made
+    return view.keep("first seen", lambda: _first_seen(view))
 
 
 def _first_seen(view: Snapshot) -> dict[str, int]:
@@ -45,7 +58,7 @@ def had_seen(view: Snapshot, person: str, day: int) -> bool:
 
 def may_hold_first_hand(view: Snapshot, person: str, concern: str, day: int) -> bool:
     """Whether somebody held a concern at first hand by a day (0 hops), or may have, by a row that may be no later."""
-    if hops_by(view, day).get((person, concern)) == 0:
+    if hops_by(view, concern, day).get(person) == 0:
         return True
     said_first = view.hops.get((person, concern)) == 0
     return any(
@@ -78,16 +91,16 @@ def saw_it(view: Snapshot, person: str, concerns: Iterable[str], day: int) -> bo
 
 def chain(view: Snapshot, holder: str, concern: str, day: int) -> tuple[tuple[str, ...], list[Row]]:
     """A shortest way by which a concern came to its holder by a day: from who had it first, and the rows, in order."""
-    best = hops_by(view, day)
+    best = hops_by(view, concern, day)
     people, rows, here = [holder], [], holder
-    while (hop := best.get((here, concern), 0)) > 0:
+    while (hop := best.get(here, 0)) > 0:
         step = min(
             (
                 (row.reached.last, row.id, sender, row)
-                for row in view.contacts
-                if concern in row.concerns and row.arrived and row.reached.last <= day and row.kind != "observed"
+                for row in view.naming(concern)
+                if row.is_contact and row.arrived and row.reached.last <= day and row.kind != "observed"
                 for sender in (row.who if here in row.named else ())
-                if sender != here and best.get((sender, concern)) == hop - 1 and (row.is_together or here in row.to)
+                if sender != here and best.get(sender) == hop - 1 and (row.is_together or here in row.to)
             ),
             default=None,
         )
@@ -125,7 +138,7 @@ def worries_among(view: Snapshot, concerns: Iterable[str]) -> tuple[str, ...]:
 
 def taken_up(view: Snapshot, concerns: Iterable[str], after: int) -> Row | None:
     """The first row certainly after a day in which a worry is seen, passed on, asked about or acted on again."""
-    later = [row for row in _about(view, concerns) if row.date.first > after]
+    later = (row for row in _about(view, concerns) if row.date.first > after)
     return min(later, key=lambda row: (row.date.last, row.id), default=None)
 
 
@@ -142,6 +155,6 @@ def what_came_next(view: Snapshot, concerns: Iterable[str], after: int) -> str:
 
 
 def _about(view: Snapshot, concerns: Iterable[str]) -> list[Row]:
-    wanted = set(concerns)
     kinds = ("observed", "told", "asked", "met", "agreed")
-    return [row for row in view.rows if row.kind in kinds and wanted.intersection(row.concerns)]
+    rows = {row.id: row for concern in concerns for row in view.naming(concern) if row.kind in kinds}
+    return list(rows.values())

@@ -36,8 +36,7 @@ def _first_known(view: Snapshot) -> dict[str, int]:
         found = {one: first_known(view, one) for one in view.records.concerns}
         return {one: since for one, since in found.items() if since is not None}
 
-    made: dict[str, int] = view.case._cached(("first_known", view.day, view.rules), make)
-    return made
+    return view.keep("first known", make)
 
 
 # the lead ---------------------------------------------------------------------------------------------

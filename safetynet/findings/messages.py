@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ..case import in_words
 from ..dates import date_of
@@ -22,13 +23,14 @@ from .parts import (
     is_actor,
     items,
     lapse,
-    link,
+    links,
     maybe_rows,
     sides,
     worries_in,
 )
 
 POST_DAYS = 2  # a letter may take so long without being late
+TELLING = ("opened", "closed", "decided", "done", "disagreed")  # rows that tell those in `to`, besides contacts
 NEVER = 1 << 40
 NEEDLESS = ("prohibited", "not_needed")
 
@@ -43,7 +45,7 @@ def not_received(view: Snapshot) -> Iterator[Finding]:
                 if one not in holders(view, concern) or earliest(view, one, concern) > row.date.last
             ]  # fmt: skip
             mended = max(_has(view, *holding) for holding in news) if news else _next(view, row)
-            lost[row.who, row.to, mended, bool(news)].append(row)
+            lost[tuple(sorted(row.who)), tuple(sorted(row.to)), mended, bool(news)].append(row)
     for (who, to, mended, new), rows in sorted(lost.items()):
         if min(mended, view.day) - min(row.date.last for row in rows) <= view.rules.late_days:
             continue
@@ -73,9 +75,9 @@ def _has(view: Snapshot, one: str, concern: str) -> int:
 def _next(view: Snapshot, row: Row) -> int:
     """The day of the next contact between sender and recipient after a message that did not arrive."""
     later = (
-        min(view.when(other.reached), max(other.reached.first, row.date.first)) for other in maybe_rows(view)
+        min(view.when(other.reached), max(other.reached.first, row.date.first))
+        for ones, others in ((row.who, row.to), (row.to, row.who)) for other in links(view, ones, others)
         if other.date.last > row.date.first and other.id != row.id and other.reached.first <= view.day
-        and (link(view, other, row.who, row.to) or link(view, other, row.to, row.who))
     )  # fmt: skip
     return min(later, default=NEVER)
 
@@ -149,11 +151,10 @@ def _is_news(view: Snapshot, row: Row, there: Iterable[str]) -> bool:
 
 def _replies(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[str]) -> Iterator[Row]:
     """The rows by which something could come back from the readers of a message to its writers."""
-    for other in maybe_rows(view):
-        if other.id == row.id or other.date.last < row.reached.first:
-            continue
-        told = other.kind in ("opened", "closed", "decided", "done", "disagreed")
-        if (told and there.intersection(other.who) and here.intersection(other.to)) or link(view, other, there, here):
+    telling = view.keep("telling", lambda: [other for other in maybe_rows(view) if other.kind in TELLING and other.to])
+    told = (other for other in telling if there.intersection(other.who) and here.intersection(other.to))
+    for other in chain(told, links(view, there, here)):
+        if other.id != row.id and other.date.last >= row.reached.first:
             yield other
 
 

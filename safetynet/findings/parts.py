@@ -112,8 +112,7 @@ def certainly_held(view: Snapshot, holder: str, by: int) -> frozenset[str]:
 
 def holders(view: Snapshot, concern: str) -> frozenset[str]:
     """Everybody who has a concern on record, or may have by a partial date: "no row shows" must hold for both."""
-    made: dict[str, frozenset[str]] = view.case._cached(("findings holders", view.day), lambda: _holders(view))
-    return made.get(concern, frozenset())
+    return view.keep("holders or maybe", lambda: _holders(view)).get(concern, frozenset())
 
 
 def _holders(view: Snapshot) -> dict[str, frozenset[str]]:
@@ -126,7 +125,7 @@ def _holders(view: Snapshot) -> dict[str, frozenset[str]]:
 
 def maybe_rows(view: Snapshot) -> tuple[Row, ...]:
     """The rows that may have happened by the day: those that count, and those whose partial date straddles it."""
-    return tuple(row for row in view.records.rows if row.date.first <= view.day)
+    return view.keep("maybe rows", lambda: tuple(row for row in view.records.rows if row.date.first <= view.day))
 
 
 def first_holder(view: Snapshot, worry: str) -> tuple[int, str]:
@@ -153,10 +152,22 @@ def at_work(view: Snapshot, *, closing: bool = True) -> dict[str, tuple[int, int
     return {one: (start, ends[one]) for one, start in starts.items()}
 
 
-def link(view: Snapshot, row: Row, ones: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether information could move in a row from any of `ones` to any of `others`."""
-    sources, targets = set(ones), set(others)
-    return any(a in sources and b in targets for a, b in row.moves)
+def links(view: Snapshot, ones: Iterable[str], others: Iterable[str]) -> list[Row]:
+    """The rows, those that may have happened by the day included, in which information could move to any of `others`.
+
+    From any of `ones`, that is; each row once, in no order.
+    """
+    ways, targets = view.keep("links", lambda: _links(view)), tuple(others)
+    found = {row.id: row for one in ones for other in targets for row in ways.get((one, other), ())}
+    return list(found.values())
+
+
+def _links(view: Snapshot) -> dict[tuple[str, str], list[Row]]:
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in maybe_rows(view):
+        for move in row.moves:
+            found[move].append(row)
+    return dict(found)
 
 
 def seen(view: Snapshot, row: Row, child: str) -> bool:
@@ -219,7 +230,7 @@ def count(number: int, one: str, many: str) -> str:
 
 def every(view: Snapshot, identities: Iterable[str], most: int = 2) -> str:
     """Names, sorted by who they are; beyond `most` the rest is counted."""
-    return names(view, sorted(identities), most)
+    return names(view, identities, most)
 
 
 def items(view: Snapshot, identities: Iterable[str], told: int = 2, most: int = 6) -> str:

@@ -25,7 +25,7 @@ def rated_lower(view: Snapshot) -> Iterator[Finding]:
         low = [one for one in worries_among(view, row.concerns)
                if row.rating is not None and view.records.concerns[one].severity - row.rating >= APART]  # fmt: skip
         if low:
-            groups[row.who].append((row, low))
+            groups[tuple(sorted(row.who))].append((row, low))
     for who, found in sorted(groups.items()):
         worries = tuple(sorted({one for _, low in found for one in low}))
         rows = [row for row, _ in found]

@@ -135,7 +135,7 @@ def consent_refused(view: Snapshot) -> Iterator[Finding]:
 
 def disagreement_open(view: Snapshot) -> Iterator[Finding]:
     """A professional difference that no done row settles."""
-    settled = {row.ref for row in view.rows if row.kind == "done" and row.outcome in ("", "completed")}
+    settled = {row.ref for row in view.of_kind("done")}  # whatever its outcome
     by_id = {row.id: row for row in view.rows}
     for row in view.rows:
         waited = view.day - view.when(row.date)
@@ -198,7 +198,7 @@ RULES = (
         "disagreement_open",
         "A professional difference that was not settled",
         0.6,
-        "A disagreed row older than `late_days` with no completed done row that refers to it.",
+        "A disagreed row older than `late_days` with no done row that refers to it, whatever its outcome.",
         "Differences are seldom written down; those that are not coded are not found.",
         disagreement_open,
     ),

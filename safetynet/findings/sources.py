@@ -137,7 +137,7 @@ def pooled_escalation(view: Snapshot) -> Iterator[Finding]:
     )  # fmt: skip
     yield Finding(
         "pooled_escalation",
-        f"Put together, the {count(int(last['concerns']), 'worry', 'worries')} on record grew graver, from a mean "
+        f"Put together, the {count(int(last['known']), 'worry', 'worries')} on record grew graver, from a mean "
         f"severity of {first['mean']:.1f} in {first['quarter']} to {last['mean']:.1f} by {day(view.day)}; what any one "
         f"professional had on record did not ({one}).",
         "rows by which one professional came to have enough of them to see the rise.",

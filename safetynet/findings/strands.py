@@ -85,10 +85,11 @@ def _strands(view: Snapshot, agencies: set[str], graph: nx.Graph[str]) -> list[S
         people = tuple(sorted(one for one in part if one in view.professionals))
         worries = frozenset().union(*(owned[one] | (view.held.get(one, frozenset()) & known) for one in part))
         if people and worries:
-            start, end = min(spans[one][0] for one in part), max(spans[one][1] for one in part)
+            days = [spans[one] for one in part if one in spans]  # no row need certainly show somebody at work
+            start, end = min((first for first, _ in days), default=0), max((last for _, last in days), default=-1)
             if start <= end:
                 found.append(Strand(people, worries, start, end))
-    return found
+    return sorted(found)
 
 
 def _rows(view: Snapshot, people: tuple[str, ...], worries: frozenset[str], start: int, end: int) -> tuple[str, ...]:

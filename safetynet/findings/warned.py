@@ -28,7 +28,7 @@ def warning_not_followed(view: Snapshot) -> Iterator[Finding]:
             continue
         seen = _next_seen(view, row)
         if seen > limit and not _in_hand(view, row, min(limit, view.day)):
-            warned[row.who[0]].append((row, min(seen, view.day)))
+            warned[min(row.who)].append((row, min(seen, view.day)))
     for person, found in sorted(warned.items()):
         rows = [row for row, _ in found]
         worries = frozenset().union(*(worries_in(view, row) for row in rows))
@@ -62,20 +62,27 @@ def _next_seen(view: Snapshot, row: Row) -> int:
                     view.since[one, worry], first.get(view.agency(one), view.since[one, worry])
                 )
     days_seen = []
-    for other in maybe_rows(view):
-        if other.date.last < row.reached.first or other.id == row.id:
+    for other, shown, agencies in view.keep("shown", lambda: _shown(view)):
+        if other.date.last < row.reached.first or other.id == row.id or shown.isdisjoint(wanted):
             continue
-        people = [one for one in other.named if is_actor(view, one)]
-        about = {one for item in other.concerns for one in view.records.concerns[item].about} | set(other.about)
-        met = other.is_contact and other.arrived and wanted.intersection(other.named)
-        looked = other.kind == "observed" and wanted & about and any(
-            view.records.concerns[item].category in SEEN_BY_LOOKING for item in other.concerns
-        )  # fmt: skip
-        if not (met or looked):
-            continue
-        if any(first.get(view.agency(one), view.day + 1) <= other.date.last for one in people):
+        if any(first.get(agency, view.day + 1) <= other.date.last for agency in agencies):
             days_seen.append(other.date.first)
     return max(row.reached.last, min(days_seen)) if days_seen else 1 << 40
+
+
+def _shown(view: Snapshot) -> list[tuple[Row, set[str], set[str]]]:
+    """The rows that show children met, or seen by those who looked: which children, and by which agencies."""
+    found, everyone = [], set(children(view))
+    for row in maybe_rows(view):
+        shown = everyone.intersection(row.named) if row.is_contact and row.arrived else set()
+        if row.kind == "observed" and any(
+            view.records.concerns[item].category in SEEN_BY_LOOKING for item in row.concerns
+        ):
+            about = {one for item in row.concerns for one in view.records.concerns[item].about}
+            shown = shown | (everyone & (about | set(row.about)))
+        if shown:
+            found.append((row, shown, {view.agency(one) for one in row.named if is_actor(view, one)}))
+    return found
 
 
 def _in_hand(view: Snapshot, row: Row, limit: int) -> bool:

@@ -22,7 +22,7 @@ STATES = ("completed", "live", "overdue", "undated", "nobody took it", NEEDED)
 
 def agreed(view: Snapshot) -> list[Row]:
     """The agreed actions by the day, in order of date."""
-    return sorted((row for row in view.rows if row.kind == "agreed"), key=row_order)
+    return sorted(view.of_kind("agreed"), key=row_order)
 
 
 def state_of(view: Snapshot, row: Row) -> str:
@@ -78,10 +78,9 @@ def action_plan(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd
     ['A04', ('hv1',), 'completed', 198]
     """
     view = snapshot(case, at, rules)
-    by_id = {row.id: row for row in view.rows}
     lines = []
     for row in sorted((row for row in view.rows if row.kind in ("agreed", "needed")), key=row_order):
-        done = sorted((one for one in view.rows if one.kind == "done" and one.ref == row.id), key=row_order)
+        done = sorted((one for one in view.referring(row.id) if one.kind == "done"), key=row_order)
         finished = first_done(view, row) if row.kind == "agreed" else None
         missing = tuple(
             concern for concern in row.concerns if not any(concern in view.held.get(name, ()) for name in row.who)
@@ -90,15 +89,15 @@ def action_plan(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd
         late = None if row.due is None or row.kind == "needed" else max(0, until - row.due)
         back = {concern: came_back(view, concern, finished) for concern in row.concerns} if finished is not None else {}
         known = view.evidence(row.concerns, row.who) if row.who and row.concerns else ()
-        rows = (row, *done, *(by_id[name] for name in known), *(one for found in back.values() for one in found))
+        rows = (row, *done, *(one for found in back.values() for one in found))
         lines.append({
-            "row": row.id, "agreed_on": view.when(row.date) if row.kind == "agreed" else None, "owners": row.who,
-            "concerns": row.concerns, "due": row.due, "state": state_of(view, row),
+            "row": row.id, "agreed_on": view.when(row.date) if row.kind == "agreed" else None,
+            "owners": tuple(sorted(row.who)), "concerns": row.concerns, "due": row.due, "state": state_of(view, row),
             "done_on": None if finished is None else until, "days_late": late,
             "outcome": (done[-1].outcome or "completed") if done else "",
             "owner_informed": _informed(view, row), "missing": missing if row.who else (),
             "came_back": tuple(concern for concern, found in back.items() if found),
-            "rows": in_order({one.id: one for one in rows}.values()),
+            "rows": view.in_order([*known, *(one.id for one in rows)]),
         })  # fmt: skip
     columns = [
         "row", "agreed_on", "owners", "concerns", "due", "state", "done_on", "days_late", "outcome", "owner_informed",

@@ -21,7 +21,7 @@ from ..rules import Rules
 from ..scores import Score
 from ..snapshot import Snapshot, in_order, row_order, snapshot
 from .involvement import party
-from .responsibility import Action, action_for, covering, taken_back
+from .responsibility import Action, actions_for, taken_back
 from .tables import tidy
 
 if TYPE_CHECKING:
@@ -52,16 +52,16 @@ def beliefs(view: Snapshot) -> list[Belief]:
     """
     current = frozenset(view.current)
     found = []
-    for row in sorted((row for row in view.rows if row.kind == "assumed"), key=row_order):
-        for holder in row.who:
+    for row in sorted(view.of_kind("assumed"), key=row_order):
+        for holder in sorted(row.who):
             when = view.when(row.date)
             about = row.concerns or tuple(
-                sorted(worry for worry in view.held.get(holder, ()) if view.since[holder, worry] <= when)
+                worry for worry in view.held.get(holder, ()) if view.since[holder, worry] <= when
             )
             found += [
                 Belief(row, holder, assumed, worry)
-                for assumed in row.to or ("",) if assumed != holder
-                for worry in about if worry in current
+                for assumed in sorted(row.to) or ("",) if assumed != holder
+                for worry in sorted(about) if worry in current
             ]  # fmt: skip
     return found
 
@@ -76,9 +76,8 @@ def members(view: Snapshot, name: str) -> tuple[str, ...]:
 def owning(view: Snapshot, worry: str, name: str) -> list[Action]:
     """The actions through which a party owns a worry: live and informed, or completed and not come back."""
     among = {name, *members(view, name)}
-    actions = [action_for(view, worry, row) for row in covering(view, worry)]
     return [
-        action for action in actions
+        action for action in actions_for(view, worry)
         if among & set(action.owners if action.state == "completed" else action.informed if action.owns else ())
     ]  # fmt: skip
 
@@ -93,12 +92,11 @@ def tested(view: Snapshot, worry: str, name: str) -> str:
 
 
 def _rows(view: Snapshot, belief: Belief, actions: Iterable[Action], back: Iterable[Row]) -> tuple[str, ...]:
-    by_id = {row.id: row for row in view.rows}
-    known = view.evidence((belief.worry,), (belief.assumed, *members(view, belief.assumed)))
-    rows = [belief.row, *(by_id[name] for name in known), *back]
+    rows = {belief.row.id, *view.evidence((belief.worry,), (belief.assumed, *members(view, belief.assumed)))}
+    rows |= {row.id for row in back}
     for action in actions:
-        rows += [action.row] if action.finished is None else [action.row, action.finished]
-    return in_order({row.id: row for row in rows}.values())
+        rows |= {action.row.id} if action.finished is None else {action.row.id, action.finished.id}
+    return view.in_order(rows)
 
 
 def assumptions(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
@@ -189,9 +187,7 @@ def counts_on(view: Snapshot) -> nx.DiGraph:
     A person counts as their agency, a professional without one as their own; family without one is left out.
     """
     graph: nx.DiGraph = nx.DiGraph()
-    for row in view.rows:
-        if row.kind != "assumed":
-            continue
+    for row in view.of_kind("assumed"):
         for holder in row.who:
             for assumed in row.to:
                 first, second = party(view, holder), party(view, assumed)
@@ -259,7 +255,7 @@ def circular_assumptions(case: Case, at: Any = None, *, rules: Rules | None = No
             "rows": in_order(rows.values()),
         })  # fmt: skip
     table = tidy(lines, ["agencies", "people", "concerns", "rows"])
-    number = sum(1 for row in view.rows if row.kind == "assumed")
+    number = len(view.of_kind("assumed"))
     said = f"By {date_of(view.day)} the record has {count(number, 'assumption')} that somebody else would act."
     if lines:
         biggest = max(lines, key=lambda line: len(line["agencies"]))
@@ -268,7 +264,7 @@ def circular_assumptions(case: Case, at: Any = None, *, rules: Rules | None = No
     else:
         said += " No two agencies counted on each other in a circle."
     return Score("circular_assumptions", len(lines), table=table, explain=said, case=case, range=(0.0, math.inf),
-                 rows=[row for line in lines for row in line["rows"]])  # fmt: skip
+                 rows=view.in_order(row for line in lines for row in line["rows"]))  # fmt: skip
 
 
 # chains -----------------------------------------------------------------------------------------------
@@ -321,13 +317,12 @@ def dead_ends(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.D
     for worry in sorted({belief.worry for belief in standing}):
         graph = _chain_graph(view, worry, [belief for belief in standing if belief.worry == worry])
         for chain, found in _chains(view, worry, graph):
-            rows = {row.id: row for pair in pairwise(chain) for row in graph.edges[pair]["rows"]}
+            rows = {row.id for pair in pairwise(chain) for row in graph.edges[pair]["rows"]}
             steps = sum(bool(graph.edges[pair]["rows"]) for pair in pairwise(chain))
-            by_id = {row.id: row for row in view.rows}
-            rows |= {name: by_id[name] for name in view.evidence((worry,), members(view, chain[-1]))}
+            rows.update(view.evidence((worry,), members(view, chain[-1])))
             lines.append({
                 "concern": worry, "severity": view.records.concerns[worry].severity, "chain": chain, "steps": steps,
-                "end": chain[-1], "found": found, "rows": in_order(rows.values()),
+                "end": chain[-1], "found": found, "rows": view.in_order(rows),
             })  # fmt: skip
     lines.sort(key=lambda line: (-line["steps"], -line["severity"], line["concern"], line["chain"]))
     columns = ["concern", "severity", "chain", "steps", "end", "found", "rows"]

@@ -121,7 +121,7 @@ def closures(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
         state = state or ("no partner told" if one.partners else "no partner involved")
         lines.append({
             "row": row.id, "date": view.when(row.date), "agencies": one.agencies,
-            "people": tuple(name for name in row.who if name in view.records.people),
+            "people": tuple(sorted(name for name in row.who if name in view.records.people)),
             "partners": one.partners, "told": tuple(sorted(one.told)), "met_before": tuple(sorted(one.met)),
             "told_later": tuple(sorted(one.later)), "told_later_on": min(after, default=None), "untold": one.untold,
             "family_told": any(_is_family(view, name) for name in row.to), "state": state,

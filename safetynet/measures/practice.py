@@ -156,9 +156,15 @@ def _regular(view: Snapshot) -> Found:
     return Found(len(joining), len(months), said, in_order(rows))
 
 
+def settled_by(view: Snapshot, difference: Row) -> Row | None:
+    """The earliest done row by the day that refers to a recorded difference: it settles it, whatever its outcome."""
+    done = [row for row in view.referring(difference.id) if row.kind == "done"]
+    return min(done, key=lambda row: (view.when(row.date), row.id), default=None)
+
+
 def _differences(view: Snapshot) -> Found:
     rows = [row for row in view.rows if row.kind == "disagreed"]
-    settling = {row.id: done for row in rows if (done := first_done(view, row)) is not None}
+    settling = {row.id: done for row in rows if (done := settled_by(view, row)) is not None}
     said = f"{len(settling)} of {len(rows)} recorded differences were settled"
     return Found(len(settling), len(rows), said, in_order([*rows, *settling.values()]))
 
@@ -217,7 +223,8 @@ def practice_profile(case: Case, at: Any = None, *, rules: Rules | None = None) 
         Ten lines: ``item`` (1 to 10), ``title``, ``part`` and ``whole`` (what is divided), ``share`` (0 to 1, higher
         is better; NaN where there is nothing to divide), ``share_at_all`` (for the developmental level; differs
         from ``share`` in items 8 and 9), ``suggested`` ("ideal", "developmental", "unacceptable", "not enough
-        record", "a coder's rating only"), ``ratings`` (level by coder), ``said`` (the share in words) and ``rows``.
+        record", "a coder's rating only"), ``ratings`` (pairs of coder and level), ``said`` (the share in words) and
+        ``rows``.
 
     Raises
     ------
@@ -229,11 +236,11 @@ def practice_profile(case: Case, at: Any = None, *, rules: Rules | None = None) 
     A planning meeting is a ``met`` row with two or more professionals. Shares: 1, planning meetings with a natural
     support (no support among the people: not enough record); 2, severity of the known worries that a contact row
     passes between a parent or carer and a professional or agency; 4, calendar months in which two or more agencies
-    were involved on some day, with a contact row that joins two agencies; 6, ``disagreed`` rows with a completed
-    ``done`` row; 7, pairs of a planning meeting and an agency involved that day that was there; 8, actions with a
-    due day by `at`, completed by it (developmental: completed at all); 9, ``closed`` rows of which another agency
-    was told (see :func:`closures`; developmental: also later); 10, planning meetings with the child or family. Ideal
-    from the first of the rule's ``marks``, developmental from the second, or above it where it is 0.
+    were involved on some day, with a contact row that joins two agencies; 6, ``disagreed`` rows to which a ``done`` row
+    refers, whatever its outcome; 7, pairs of a planning meeting and an agency involved that day that was there; 8,
+    actions with a due day by `at`, completed by it (developmental: completed at all); 9, ``closed`` rows of which
+    another agency was told (see :func:`closures`; developmental: also later); 10, planning meetings with the child or
+    family. Ideal from the first of the rule's ``marks``, developmental from the second, or above it where it is 0.
 
     Examples
     --------
@@ -256,7 +263,7 @@ def practice_profile(case: Case, at: Any = None, *, rules: Rules | None = None) 
         lines.append({
             "item": item, "title": title, "part": found.part if found.whole else NAN, "whole": found.whole,
             "share": found.share, "share_at_all": found.share_at_all,
-            "suggested": level, "ratings": dict(ratings[item]), "said": found.said, "rows": found.rows,
+            "suggested": level, "ratings": tuple(sorted(ratings[item].items())), "said": found.said, "rows": found.rows,
         })  # fmt: skip
     columns = ["item", "title", "part", "whole", "share", "share_at_all", "suggested", "ratings", "said", "rows"]
     return tidy(lines, columns, whole=("item",), numbers=("part", "whole", "share", "share_at_all"))

@@ -19,8 +19,8 @@ STATES = ("answered", "answered late", "declined", "overdue", "unanswered", "not
 def answers(view: Snapshot, request: Row) -> list[Row]:
     """The rows by the day that refer to a request and may have come after it, as they reached somebody."""
     found = [
-        row for row in view.rows
-        if row.ref == request.id and row.arrived and view.by(row.reached) and row.reached.last >= request.date.first
+        row for row in view.referring(request.id)
+        if row.arrived and view.by(row.reached) and row.reached.last >= request.date.first
     ]  # fmt: skip
     return sorted(found, key=lambda row: (view.when(row.reached), row_order(row)))
 
@@ -104,8 +104,9 @@ def _line(view: Snapshot, request: Row) -> dict[str, Any]:
     late = None if request.due is None or (state == "declined") else max(0, until - request.due)
     worries = [name for name in request.concerns if view.records.concerns[name].is_worry]
     return {
-        "row": request.id, "kind": request.kind, "date": asked_on, "who": who, "to": to, "due": request.due,
-        "state": state, "arrived": request.arrived, "answered_on": answered_on, "days": max(0, until - asked_on),
+        "row": request.id, "kind": request.kind, "date": asked_on, "who": tuple(sorted(who)),
+        "to": tuple(sorted(to)), "due": request.due, "state": state, "arrived": request.arrived,
+        "answered_on": answered_on, "days": max(0, until - asked_on),
         "days_late": late, "declined_on": declined_on, "concerns": request.concerns, "severity": view.total(worries),
         "rows": in_order({row.id: row for row in (request, *found)}.values()),
     }  # fmt: skip

@@ -7,8 +7,10 @@ it to, and in one word how it stands. The scores and tables about responsibility
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from ..case import Case, count
@@ -17,7 +19,7 @@ from ..errors import choose
 from ..records import Row
 from ..rules import Rules
 from ..scores import NAN, Score
-from ..snapshot import Snapshot, in_order, snapshot
+from ..snapshot import Snapshot, snapshot
 from .picture import NONE_KNOWN
 
 MODELS = ("division_of_impact", "volunteers_dilemma")
@@ -82,7 +84,7 @@ class WorryState:
 
     @property
     def owners(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for action in self.actions if action.owns for name in action.owners))
+        return tuple(sorted({name for action in self.actions if action.owns for name in action.owners}))
 
     def index(self, rules: Rules, model: str) -> float:
         """The responsibility index of the worry; NaN where it is not defined."""
@@ -103,14 +105,12 @@ class WorryState:
 
 def covering(view: Snapshot, worry: str) -> list[Row]:
     """The agreed rows by the day that answer a worry."""
-    return [row for row in view.rows if row.kind == "agreed" and worry in row.concerns]
+    return [row for row in view.naming(worry) if row.kind == "agreed"]
 
 
 def first_done(view: Snapshot, action: Row) -> Row | None:
     """The earliest done row by the day that completed an action."""
-    done = [
-        row for row in view.rows if row.kind == "done" and row.ref == action.id and row.outcome in ("", "completed")
-    ]
+    done = [row for row in view.referring(action.id) if row.kind == "done" and row.outcome in ("", "completed")]
     return min(done, key=lambda row: (view.when(row.date), row.id), default=None)
 
 
@@ -124,18 +124,24 @@ def is_live(view: Snapshot, action: Row) -> bool:
 def came_back(view: Snapshot, worry: str, done: Row) -> tuple[Row, ...]:
     """The rows that show a worry again after it was done with: seen again, told by the family, left to others."""
     after = view.when(done.date)
-    around = set(view.records.people) - view.professionals  # the child, the family and their support
-    back = []
-    for row in view.rows:
-        if worry not in row.concerns:
-            continue
-        when = view.when(row.date)
-        seen = row.kind == "observed" and when > after
-        told = row.kind in ("told", "asked") and when > after and bool(around.intersection(row.who))
-        left = row.kind == "assumed" and when >= after and any(name in view.professionals for name in row.who)
-        if seen or told or left:
-            back.append(row)
-    return tuple(back)
+    return tuple(
+        row for when, row in _showing_again(view, worry)
+        if when > after or (when == after and row.kind == "assumed")
+    )  # fmt: skip
+
+
+def _showing_again(view: Snapshot, worry: str) -> list[tuple[int, Row]]:
+    """The rows that would show a worry again if they came after it was done with, each with its day."""
+
+    def make() -> list[tuple[int, Row]]:
+        around = view.records.people.keys() - view.professionals  # the child, the family and their support
+        by_kind = {"observed": None, "told": around, "asked": around, "assumed": view.professionals}
+        return [
+            (view.when(row.date), row) for row in view.naming(worry)
+            if row.kind in by_kind and ((among := by_kind[row.kind]) is None or not among.isdisjoint(row.who))
+        ]  # fmt: skip
+
+    return view.keep(("showing again", worry), make)
 
 
 def action_for(view: Snapshot, worry: str, row: Row) -> Action:
@@ -148,23 +154,38 @@ def action_for(view: Snapshot, worry: str, row: Row) -> Action:
         state = "live"
     else:
         state = "overdue" if row.due is not None else "undated"
-    return Action(row, state, done, row.who, tuple(name for name in row.who if name in informed))
+    owners = tuple(sorted(row.who))
+    return Action(row, state, done, owners, tuple(name for name in owners if name in informed))
+
+
+def actions_for(view: Snapshot, worry: str) -> tuple[Action, ...]:
+    """How every agreed action that answers a worry stands for it."""
+    return view.keep(("actions", worry), lambda: tuple(action_for(view, worry, row) for row in covering(view, worry)))
 
 
 # what people could leave it to ------------------------------------------------------------------------
 
 
-def sightings(view: Snapshot, person: str) -> Iterator[tuple[Row, tuple[str, ...]]]:
+def sightings(view: Snapshot, person: str) -> Sequence[tuple[Row, tuple[str, ...]]]:
     """The rows by the day in which a person can see others around the child, each with those it names."""
+    return view.keep("sightings", lambda: _sightings(view)).get(person, ())
+
+
+def _sightings(view: Snapshot) -> dict[str, list[tuple[Row, tuple[str, ...]]]]:
+    found: defaultdict[str, list[tuple[Row, tuple[str, ...]]]] = defaultdict(list)
     for row in view.rows:
         if row.is_contact:
-            reached = row.is_sent and person in row.to and row.arrived and view.by(row.reached)
-            if person in row.who or reached:
-                yield row, row.named
-        elif row.kind == "assumed" and person in row.who:
-            yield row, row.to
-        elif row.kind == "opened" and person in row.to:
-            yield row, row.who
+            reached = row.is_sent and row.arrived and view.by(row.reached)
+            seeing, named = dict.fromkeys((*row.who, *(row.to if reached else ()))), row.named
+        elif row.kind == "assumed":
+            seeing, named = dict.fromkeys(row.who), row.to
+        elif row.kind == "opened":
+            seeing, named = dict.fromkeys(row.to), row.who
+        else:
+            continue
+        for person in seeing:
+            found[person].append((row, named))
+    return dict(found)
 
 
 def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
@@ -185,18 +206,28 @@ def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
 def taken_back(view: Snapshot, person: str, worry: str, assumed: Row) -> tuple[Row, ...]:
     """The later-dated rows in which a person told, asked, met with or took on a worry that they had left to others."""
     when = view.when(assumed.date)
-    return tuple(
-        row for row in view.rows
-        if row.kind in ("told", "asked", "met", "agreed") and person in row.who and worry in row.concerns
-        and view.when(row.date) > when
-    )  # fmt: skip
+    return tuple(row for row in _taking_on(view, person, worry) if view.when(row.date) > when)
+
+
+def _taking_on(view: Snapshot, person: str, worry: str) -> list[Row]:
+    """The rows in which a person told, asked, met with or took on a worry."""
+
+    def make() -> dict[tuple[str, str], list[Row]]:
+        found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in view.rows:
+            if row.kind in ("told", "asked", "met", "agreed"):
+                for holding in dict.fromkeys(product(row.who, row.concerns)):
+                    found[holding].append(row)
+        return dict(found)
+
+    return view.keep("taking on", make).get((person, worry), [])
 
 
 def standing_assumptions(view: Snapshot, person: str, worry: str) -> tuple[Row, ...]:
     """The assumptions of a person about a worry that nothing they did later takes back."""
     standing = []
-    for row in view.rows:
-        if row.kind != "assumed" or person not in row.who:
+    for row in view.of_sender(person):
+        if row.kind != "assumed":
             continue
         when = view.when(row.date)
         named = worry in row.concerns or (not row.concerns and view.since.get((person, worry), when + 1) <= when)
@@ -210,8 +241,7 @@ def standing_assumptions(view: Snapshot, person: str, worry: str) -> tuple[Row, 
 
 def states(view: Snapshot) -> dict[str, WorryState]:
     """How every known worry stands, by its id."""
-    made: dict[str, WorryState] = view.case._cached(("states", view.day, view.rules), lambda: _states(view))
-    return made
+    return view.keep("states", lambda: _states(view))
 
 
 def _states(view: Snapshot) -> dict[str, WorryState]:
@@ -221,7 +251,7 @@ def _states(view: Snapshot) -> dict[str, WorryState]:
     found = {}
     for worry in view.worries:
         informed = view.informed(worry)
-        actions = tuple(action_for(view, worry, row) for row in covering(view, worry))
+        actions = actions_for(view, worry)
         felt = tuple(Felt(person, around[person], standing_assumptions(view, person, worry)) for person in informed)
         status = _status(view, worry, actions, felt)
         found[worry] = WorryState(worry, view.records.concerns[worry].severity, informed, actions, felt, status)
@@ -253,15 +283,13 @@ def _status(view: Snapshot, worry: str, actions: tuple[Action, ...], felt: tuple
 
 def state_rows(view: Snapshot, state: WorryState) -> tuple[str, ...]:
     """The rows that the standing of a worry rests on: who has it, actions, completions, assumptions."""
-    rows = {action.row.id: action.row for action in state.actions}
-    rows |= {action.finished.id: action.finished for action in state.actions if action.finished is not None}
+    rows = {action.row.id for action in state.actions}
+    rows |= {action.finished.id for action in state.actions if action.finished is not None}
     for action in state.actions:
         if action.state == "reopened" and action.finished is not None:
-            rows |= {row.id: row for row in came_back(view, state.worry, action.finished)}
-    rows |= {row.id: row for felt in state.felt for row in felt.assumptions}
-    by_id = {row.id: row for row in view.rows}
-    rows |= {name: by_id[name] for name in view.evidence((state.worry,), state.informed or None)}
-    return in_order(rows.values())
+            rows |= {row.id for row in came_back(view, state.worry, action.finished)}
+    rows |= {row.id for felt in state.felt for row in felt.assumptions}
+    return view.in_order(rows.union(view.evidence((state.worry,), state.informed or None)))
 
 
 def index_rows(view: Snapshot, state: WorryState) -> tuple[str, ...]:
@@ -284,7 +312,7 @@ def _table(view: Snapshot, model: str) -> Any:
         {
             "index": state.index(view.rules, model), "status": state.status, "severity": state.severity,
             "informed": state.informed, "owners": state.owners,
-            "others": {felt.person: len(felt.others) for felt in state.felt},
+            "others": tuple((felt.person, len(felt.others)) for felt in state.felt),
             "leaving": tuple(felt.person for felt in state.felt if felt.assumptions), "rows": index_rows(view, state),
         }
         for state in states(view).values()
@@ -325,8 +353,8 @@ def diffusion(case: Case, at: Any = None, *, model: str = "division_of_impact", 
     Score
         0 to 1, higher is worse; an index, not a probability. Not defined where no worry is known, or where for
         none of them anybody informed has anyone to leave it to. ``.table``: indexed by worry, with ``index``,
-        ``status``, ``severity``, ``informed``, ``owners``, ``others`` (how many each of the informed can see),
-        ``leaving`` (who has a standing assumption that others will act) and ``rows``.
+        ``status``, ``severity``, ``informed``, ``owners``, ``others`` (pairs of each of the informed and how many
+        others they can see), ``leaving`` (who has a standing assumption that others will act) and ``rows``.
 
     Raises
     ------

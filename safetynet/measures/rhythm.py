@@ -79,7 +79,7 @@ def meeting_rhythm(case: Case, at: Any = None, *, rules: Rules | None = None) ->
         lines.append({
             "row": meeting.id, "date": view.when(meeting.date),
             "days": None if before is None else view.when(meeting.date) - view.when(before.date), "is_longest": False,
-            "people": tuple(name for name in meeting.who if name in view.records.people), "agencies": present,
+            "people": tuple(sorted(name for name in meeting.who if name in view.records.people)), "agencies": present,
             "missing": missing, "with_family": bool(of_kind(view, meeting, "child", "family")),
             "rows": (meeting.id,) if before is None else (before.id, meeting.id),
         })  # fmt: skip

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from .. import flow
 from ..case import Case, need_case
-from ..dates import date_of, datetime64
+from ..dates import datetime64
 from ..rules import Rules, as_rules
 from ..scores import NAN
 from ..snapshot import Snapshot, snapshot
-from .agencies import agency_fragmentation, ei_index
+from .agencies import agency_graph
 from .assumptions import circular_groups
 from .clusters import clusters
 from .exclusive import kinds
 from .fragmentation import share_distant, share_unreachable
 from .meeting import meeting_size
+from .networks import Network
 from .opportunities import missed, missed_number
 from .responsibility import MODELS, mean_index, states
 
@@ -128,7 +129,7 @@ def scores_over_time(case: Case, *, rules: Rules | None = None) -> pd.DataFrame:
 
     settled = as_rules(rules)
     days = score_days(need_case(case), settled)
-    lines = [all_scores(snapshot(case, date_of(day), settled)) for day in days]
+    lines = [all_scores(Snapshot(case, day, settled)) for day in days]  # none is kept: each is asked once
     index = pd.DatetimeIndex(datetime64(days), name="date")
     return pd.DataFrame(lines, columns=list(NAMES), index=index, dtype=float)
 
@@ -145,14 +146,14 @@ def all_scores(view: Snapshot) -> dict[str, float]:
     found = states(view)
     unowned = [worry for worry, state in found.items() if not state.owned]
     known = view.total(view.worries)
-    at = date_of(view.day)
+    net = Network(graph, view, {actor: view.agency(actor) for actor in graph})
     return {
         **_counts(view),
         "fragmentation": share_unreachable(graph) if enough else NAN,
         "distance_fragmentation": share_distant(graph) if enough else NAN,
         "temporal_fragmentation": _share_out_of_reach(view) if enough else NAN,
-        "agency_fragmentation": float(agency_fragmentation(view.case, at, rules=view.rules)),
-        "ei_index": float(ei_index(view.case, at, rules=view.rules)),
+        "agency_fragmentation": _share_of_agencies_apart(net),
+        "ei_index": _across_agencies(net),
         "concern_clusters": len(clusters(view)),
         "unshared_pairs": _share_apart(view),
         "best_picture": max(map(view.total, view.pieces().values()), default=0.0) / known if view.worries else NAN,
@@ -181,6 +182,19 @@ def _share_out_of_reach(view: Snapshot) -> float:
     """Temporal fragmentation, for the most favourable dates within the windows."""
     n = len(view.actors)
     return 1 - flow.reached_pairs(n, view.edges("earliest")) / (n * (n - 1))
+
+
+def _share_of_agencies_apart(net: Network) -> float:
+    """Agency fragmentation."""
+    graph = agency_graph(net)
+    return share_unreachable(graph) if len(graph) >= 2 else NAN
+
+
+def _across_agencies(net: Network) -> float:
+    """The E-I index."""
+    total = net.graph.number_of_edges()
+    external = sum(net.group[a] != net.group[b] for a, b in net.graph.edges)
+    return (2 * external - total) / total if total else NAN
 
 
 def _share_apart(view: Snapshot) -> float:

@@ -10,8 +10,9 @@ from hypothesis import given
 
 import safetynet as sn
 from safetynet.findings import RULES
+from safetynet.snapshot import snapshot
 from tests import strategies
-from tests.measures.made import from_tables
+from tests.measures.made import from_tables, turned
 
 CASES = [line.name for line in sn.list_cases().itertuples()]
 BLAME = ("fail", "should have", "fault", "neglected to", "ignored", "did not know", "negligen", "wrongly")
@@ -66,6 +67,19 @@ def test_the_order_of_the_rows_in_the_file_changes_nothing() -> None:
     mixed = {name: table.sample(frac=1, random_state=7).reset_index(drop=True) for name, table in tables.items()}
     other = sn.Case(**mixed, title=case.title, harm_date=case.harm_date)
     pd.testing.assert_frame_equal(sn.findings(case), sn.findings(other))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_order_of_the_ids_in_a_cell_changes_nothing(name: str) -> None:
+    case = sn.load_case(name)
+    pd.testing.assert_frame_equal(sn.findings(case), sn.findings(turned(case)))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_rows_of_a_finding_are_in_order_of_date(name: str) -> None:
+    case = sn.load_case(name)
+    for rows in sn.findings(case)["rows"]:
+        assert rows == snapshot(case).in_order(rows)
 
 
 @given(strategies.cases(), strategies.questions)

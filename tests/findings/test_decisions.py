@@ -147,7 +147,7 @@ def test_a_decision_at_a_meeting_of_people_who_had_only_heard_of_it_is_found() -
     assert set(finding.rows) == {"e1", "e2", "m", "a"}  # with D's own rows
     assert finding.people == ("D", "P", "S")
     assert finding.severity == 3
-    assert "The strategy meeting on 2024-01-10 of S and P agreed an action on c1" in finding.statement
+    assert "The strategy meeting on 2024-01-10 of P and S agreed an action on c1" in finding.statement
     assert "D, who had, was not there (D recorded as absent)" in finding.statement
 
 

@@ -49,6 +49,25 @@ def test_strands_that_met_or_worked_apart_in_time_are_not_found(rows: tuple[Line
     assert not found("strands_apart", case(*rows), at="2024-01-31")
 
 
+def test_somebody_whom_only_lost_messages_name_makes_no_strand_of_their_own() -> None:
+    rows = (
+        observed("S", "c1", date="2024-01-01"), observed("V", "c2", date="2024-01-01"),
+        told("S", "W", "c1", channel="fax", received="no", date="2024-01-02"),
+        told("V", "T", "c2", date="2024-01-03"), told("S", "T", "c1", date="2024-01-03"),
+    )  # fmt: skip
+    finding = one("strands_apart", case(*rows), at="2024-01-31")
+    assert finding.people == ("S", "V", "W")  # W is named with S, and no row certainly shows W at work
+    assert finding.days == 2  # both from 1 to 3 January
+
+
+def test_somebody_to_whom_only_a_lost_fax_was_sent_is_not_certainly_at_work() -> None:
+    rows = (observed("A", "c1"), observed("A2", "c2"),
+            told("A", "A3", "c1", channel="fax", received="no"), told("A2", "B", "c2"))  # fmt: skip
+    finding = one("strands_apart", case(*rows, people="A@x A2@x A3@x B@y"), at="2024-01-31")
+    assert finding.people == ("A", "A2", "A3")
+    assert finding.days == 1  # A on 1 to 3 January, A2 on 2 to 4 January
+
+
 def test_two_teams_of_social_care_in_one_area_count_as_one_body() -> None:
     people = "S@intake V@long T@school"
 

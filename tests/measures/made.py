@@ -103,3 +103,12 @@ def same(value: object, expected: float | None) -> bool:
     """Whether a score is the number, or not defined where None is expected."""
     number = float(value)  # type: ignore[arg-type]
     return number != number if expected is None else abs(number - expected) < 1e-9
+
+
+def turned(case: sn.Case) -> sn.Case:
+    """The same case with the people and agencies of every cell of the chronology the other way round."""
+    chronology = case.chronology.copy()
+    for column in ("who", "to", "absent"):
+        chronology[column] = [";".join(reversed(cell.split(";"))) for cell in chronology[column].fillna("")]
+    tables = {name: getattr(case, name) for name in ("agencies", "ties", "services", "permissions")}
+    return sn.Case(case.people, case.concerns, chronology, **tables, title=case.title, harm_date=case.harm_date)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from safetynet.measures.responsibility import STATUSES, diffusion, seen_around, 
 from safetynet.snapshot import snapshot
 from tests import brute, strategies
 from tests.measures.hand import agreed, assumed, day, done, hand, met, row, saw, told
-from tests.measures.made import alone, from_tables, nobody, same
+from tests.measures.made import alone, from_tables, nobody, same, turned
 
 MODELS = ("division_of_impact", "volunteers_dilemma")
 
@@ -34,7 +35,9 @@ def test_the_worked_example_comes_out_as_by_hand() -> None:
     # c1: T and S see two others, P one: 1 - 2^-0.65; c2: P sees S: 1 - 2^-0.5; c3: G sees T: 1 - 2^-0.8
     assert score.table["index"].round(4).to_dict() == {"c1": 0.3627, "c2": 0.2929, "c3": 0.4257}
     assert round(float(score), 4) == 0.3457  # (3 * 0.3627 + 4 * 0.2929 + 2 * 0.4257) / 9
-    assert score.table["others"].to_dict() == {"c1": {"P": 1, "S": 2, "T": 2}, "c2": {"P": 1}, "c3": {"G": 1, "T": 2}}
+    assert score.table["others"].to_dict() == {
+        "c1": (("P", 1), ("S", 2), ("T", 2)), "c2": (("P", 1),), "c3": (("G", 1), ("T", 2)),
+    }  # fmt: skip
     assert float(unowned_share(case, "2024-01-31")) == 1
     assert list(unowned_share(case, "2024-01-31").table["owned"]) == [False, False, False]
 
@@ -353,3 +356,18 @@ def test_the_order_of_rows_and_the_names_of_people_change_nothing(
     one, other = from_tables(tables), from_tables(shuffled)
     assert same(diffusion(one, at), None if math.isnan(diffusion(other, at).value) else diffusion(other, at).value)
     assert diffusion(one, at).table["status"].equals(diffusion(other, at).table["status"])
+
+
+# the order of the ids in a cell ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["victoria_climbie", "malachi_subecz", "max"])
+@pytest.mark.parametrize(
+    "table", ["diffusion", "unowned_share", "assumptions", "closures", "meeting_rhythm", "requests", "action_plan"]
+)
+def test_the_order_of_the_people_in_a_cell_changes_nothing(name: str, table: str) -> None:
+    case = sn.load_case(name)
+    one, other = (getattr(sn, table)(each) for each in (case, turned(case)))
+    if isinstance(one, sn.Score):
+        one, other = one.table, other.table
+    pd.testing.assert_frame_equal(one, other)

@@ -17,6 +17,7 @@ from safetynet.measures.opportunities import missed_opportunities
 from safetynet.measures.picture import best_picture, unshared_pairs
 from safetynet.measures.responsibility import diffusion, unowned_share
 from safetynet.measures.summary import scores, scores_over_time
+from safetynet.snapshot import Snapshot
 from tests import brute, strategies
 from tests.measures import made
 from tests.measures.made import saw
@@ -87,6 +88,13 @@ def test_over_time_there_is_a_row_for_each_date_on_which_something_happened():
     assert table.index.name == "date"
     for day in table.index:
         pd.testing.assert_series_equal(table.loc[day], scores(case, day), check_names=False)
+
+
+def test_over_time_nothing_of_the_single_days_stays_in_memory():
+    case = sn.load_case("victoria_climbie")
+    scores_over_time(case)
+    kept = [key for key, value in case.__dict__["_cache"].items() if isinstance(value, Snapshot)]
+    assert kept == []
 
 
 def test_over_time_a_letter_that_was_read_later_is_something_that_happened():
