@@ -90,7 +90,7 @@ def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None =
     left = has_left(view)
     known = set(graph[person]) if person in graph else set()
     group = cover.smallest_group(offers, weights(view, lacking), 1.0, (left, frozenset(offers.keys() - known)))
-    by_id = {row.id: row for row in view.rows}
+    by_id = {row.id: row for row in view.records.rows}
     lines = []
     for name, adds in most_first(view, offers, group):
         chain = shortest_chain(graph, person, name, left)

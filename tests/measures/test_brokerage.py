@@ -109,7 +109,7 @@ def test_a_graph_needs_groups_and_has_no_dates():
         brokerage(graph, window=7, groups={1: "A"})
     with pytest.raises(sn.ArgumentError, match="window="):
         brokerage(made.apart(), window=0)
-    with pytest.raises(sn.ArgumentError, match="networkx graph"):
+    with pytest.raises(sn.ArgumentError, match="load_case"):
         brokerage("lewis")
     assert brokerage(graph, groups={1: "A"}).loc[2, "liaison"] == 1  # 2 and 3 count as themselves
 
