@@ -8,7 +8,7 @@ do. It never quotes what the case says about a person: ids, tables, rows and col
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -140,6 +140,18 @@ def did_you_mean(value: str, options: Iterable[str], allowed: int = 12) -> str:
 def unknown(what: str, value: object, options: Iterable[str]) -> UnknownNameError:
     """An :class:`UnknownNameError` for `value`, with the nearest right one."""
     return UnknownNameError(f"{what} {value!r} is not known. {did_you_mean(str(value), options)}".rstrip())
+
+
+def unknown_holder(value: object, names: Mapping[str, str]) -> UnknownNameError:
+    """An :class:`UnknownNameError` for a person or an agency; if `value` is a name, the id that belongs to it.
+
+    `names` maps ids to names.
+    """
+    text = " ".join(str(value).casefold().split())
+    meant = sorted(one for one, name in names.items() if " ".join(name.casefold().split()) == text)
+    if meant:
+        return UnknownNameError(f"{value!r} is a name; write the id: {' or '.join(repr(one) for one in meant)}.")
+    return unknown("the person or agency", value, names)
 
 
 def extra(module: str, extra: str, purpose: str) -> object:

@@ -55,6 +55,8 @@ def leave_out(raw: Tables, records: Records, ids: Iterable[str]) -> dict[str, Ra
         "chronology": {row.id: row for row in records.rows},
     }
     for name in ids:
+        if not isinstance(name, str):
+            raise ArgumentError(f"{name!r} is not an id. Give ids one by one: case.without('p3', 'p4').")
         places = [table for table, known in tables.items() if name in known]
         if not places:
             raise unknown("the id", name, [known for table in tables.values() for known in table])

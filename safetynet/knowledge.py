@@ -7,7 +7,8 @@ that are recorded. *permitted* lets only that pass which the case's permissions 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from operator import and_, itemgetter
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from . import chains, flow, permissions
 from .case import Case, need_case
 from .dates import DAY, Window, datetime64
-from .errors import choose, unknown
+from .errors import choose, unknown, unknown_holder
 from .recorded import Holding, entries, hops
 from .records import Row
 from .rules import Rules, as_rules
@@ -101,7 +102,10 @@ class Knowledge:
             mask = permissions.Mask(self.case._records, self._bit) if self.world == "permitted" else None
             rows = [row for row in self.case._records.rows if row.is_contact]
             numbers = {actor: self._number[actor] for actor in self._actors}
-            self._edge_lists[dates] = timed_edges(rows, numbers, dates=dates, same_day=self.rules.same_day, mask=mask)
+            begins = {entry.window.first for found in self._entries.values() for entry in found}
+            self._edge_lists[dates] = timed_edges(
+                rows, numbers, dates=dates, same_day=self.rules.same_day, mask=mask, begins=begins
+            )
         return self._edge_lists[dates]
 
     def _facts(self, dates: str) -> list[tuple[int, int, int]]:
@@ -318,11 +322,14 @@ class Knowledge:
         return _line(row, window, ";".join(row.who), person, "was told")
 
     def _check_holder(self, person: str) -> None:
-        if person not in self._number:
-            raise unknown("the person or agency", person, self.holders_)
+        if not isinstance(person, str) or person not in self._number:
+            records = self.case._records
+            known = {one: records.people[one].name for one in records.people}
+            known |= {one: records.agencies[one].name for one in records.agencies}
+            raise unknown_holder(person, known)
 
     def _check_concern(self, concern: str) -> None:
-        if concern not in self._bit:
+        if not isinstance(concern, str) or concern not in self._bit:
             raise unknown("the concern", concern, self.concerns)
 
 
@@ -358,14 +365,17 @@ def timed_edges(
     dates: str,
     same_day: str,
     mask: permissions.Mask | None = None,
+    begins: Iterable[int] = (),
 ) -> list[flow.Edge]:
     """The contact rows as edges in time between the actors in `number`.
 
     ``dates="earliest"`` lets each row fall on any day of its window; ``"latest"`` needs the speaker to know by
     its first day and dates the learning on its last. Sorted by time and row id, so that the order of rows in
-    the file never changes an answer.
+    the file never changes an answer. `begins` are the days on which anybody may come by something otherwise.
     """
     edges: list[flow.Edge] = []
+    rows = tuple(rows)
+    useful = _useful_days(rows, begins, len(number), mask) if (dates, same_day) == ("earliest", "none") else None
     for place, row in enumerate(rows):
         pairs = [(a, b) for a, b in row.moves if a in number and b in number]
         if not pairs:
@@ -377,7 +387,8 @@ def timed_edges(
             allowed = {pair: reduce(and_, (mask.on(*pair, part.first) for part in parts)) for pair in pairs}
             parts = [row.date]
         ways = [(leaves, arrives, part.first) for part in parts
-                for leaves, arrives in passages(row, part, dates, same_day)]  # fmt: skip
+                for leaves, arrives in passages(row, part, dates, same_day)
+                if useful is None or useful(arrives // DAY)]  # fmt: skip
         once = place + 1 if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
         for leaves, arrives, first in ways:
             if mask is not None and dates == "earliest":
@@ -387,6 +398,27 @@ def timed_edges(
                     edges.append(flow.Edge(number[pair[0]], number[pair[1]], leaves, arrives, items, row.id, once))
     edges.sort(key=_IN_TIME)
     return edges
+
+
+def _useful_days(
+    rows: Iterable[Row], begins: Iterable[int], actors: int, mask: permissions.Mask | None
+) -> Callable[[int], bool]:
+    """Which days of wide windows can matter where nothing learnt on a day is passed on that day.
+
+    What a passing brings is new only on the day on which something begins (somebody comes by it, a window or a
+    permission opens), or on the days right after, one for each further actor at most whom it can reach.
+    """
+    starts = set(begins)
+    for row in rows:
+        parts = [row.date] if mask is None else permissions.stretches(mask.records, row.date)
+        starts.update(max(part.first, row.reached.first) for part in parts)
+    days = sorted(starts)
+
+    def useful(day: int) -> bool:
+        place = bisect_right(days, day) - 1
+        return place >= 0 and day - days[place] <= actors
+
+    return useful
 
 
 _IN_TIME = itemgetter(3, 2, 5, 0, 1)  # arrives, leaves, label, source, target

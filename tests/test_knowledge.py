@@ -516,3 +516,15 @@ def test_hops_follow_the_earliest_dates_where_the_rules_do() -> None:
     case = sn.Case(people, concerns, rows)
     assert sn.knowledge(case).hops(at="2020-01-10")["c"].isna().all()
     assert sn.knowledge(case, rules=sn.Rules(dates="earliest")).hops(at="2020-01-10").loc["a", "c"] == 0
+
+
+def test_a_name_or_an_agency_where_an_id_of_a_person_belongs_is_answered_with_what_is_meant() -> None:
+    case = sn.load_case("reuben")
+    with pytest.raises(sn.UnknownNameError, match="is a name; write the id: 'sch'"):
+        sn.knowledge(case).explain("school wellbeing lead", "C05")
+    with pytest.raises(sn.ArgumentError, match="is an agency"):
+        sn.who_to_ask(case, "a_sch")
+    with pytest.raises(sn.UnknownNameError):
+        sn.who_to_ask(case, ["cp1"])  # type: ignore[arg-type]
+    with pytest.raises(sn.ArgumentError, match="one by one"):
+        case.without(["cp0", "cp1"])  # type: ignore[arg-type]

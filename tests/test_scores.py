@@ -52,6 +52,12 @@ def test_in_a_notebook_a_score_shows_its_picture_and_a_case_its_network():
     assert set(case._repr_mimebundle_()) == {"text/plain", "image/png", "image/svg+xml"}
 
 
+def test_a_score_without_an_end_that_is_not_defined_is_shown_all_the_same():
+    score = sn.days_without_lead(sn.load_case("victoria_climbie"))
+    assert not score.defined
+    assert "not defined" in score._repr_html_()
+
+
 def test_in_a_notebook_everything_is_escaped():
     score = Score("x", 0.5, table=pd.DataFrame({"who": ["<script>alert(1)</script>"]}), explain="<b>bold</b>")
     assert "<script>" not in score._repr_html_()

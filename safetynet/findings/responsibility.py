@@ -173,7 +173,8 @@ def counted_in_circle(view: Snapshot) -> Iterator[Finding]:
     for group in groups:
         if graph is None:
             continue
-        links = sorted(graph.subgraph(group).edges(data="rows"), key=lambda edge: (edge[0], edge[1]))
+        edges: Any = graph.subgraph(group).edges(data="rows")
+        links = sorted(edges, key=lambda edge: (edge[0], edge[1]))
         rows = {row.id: row for _, _, found in links for row in found}
         said = [f"{name(view, a)} on {name(view, b)} ({in_words([row.id for row in sorted(found, key=row_order)[:2]])})"
                 for a, b, found in links[:3]]  # fmt: skip

@@ -24,9 +24,9 @@ FEW = "fewer than two agencies have appeared"
 NO_CONTACT = "no two professionals or agency desks have had contact"
 
 
-def agency_graph(net: Network) -> nx.Graph:
+def agency_graph(net: Network) -> nx.Graph[Any]:
     """Agencies (groups) as nodes, joined where anybody of the one had contact with anybody of the other."""
-    graph: nx.Graph = nx.Graph()
+    graph: nx.Graph[Any] = nx.Graph()
     graph.add_nodes_from(sorted_labels(set(net.group.values())))
     for a, b in net.graph.edges:
         one, other = net.group[a], net.group[b]
@@ -42,7 +42,7 @@ def _said_of(net: Network, number: int) -> str:
     return f"By {date_of(net.view.day)}, {whom} had appeared (a person without one counts as their own)."
 
 
-def _parts(net: Network, graph: nx.Graph) -> pd.DataFrame:
+def _parts(net: Network, graph: nx.Graph[Any]) -> pd.DataFrame:
     import pandas as pd
 
     parts = sorted(
@@ -64,7 +64,7 @@ def _parts(net: Network, graph: nx.Graph) -> pd.DataFrame:
 
 
 def agency_fragmentation(
-    case: Case | nx.Graph,
+    case: Case | nx.Graph[Any],
     at: Any = None,
     *,
     window: int | None = None,
@@ -140,7 +140,7 @@ def agency_fragmentation(
 
 
 def ei_index(
-    case: Case | nx.Graph,
+    case: Case | nx.Graph[Any],
     at: Any = None,
     *,
     window: int | None = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from ..case import Case
-from ..errors import ArgumentError, unknown
+from ..errors import ArgumentError, unknown_holder
 from ..rules import Rules
 from ..snapshot import Snapshot, in_order, snapshot
 from . import cover
@@ -78,8 +78,10 @@ def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None =
     1    cp0  False           (C08,)        True  ()  (dad,)
     """
     view = snapshot(case, at, rules)
-    if person not in view.records.people:
-        raise unknown("the person", person, sorted(view.professionals))
+    if not isinstance(person, str) or person not in view.records.people:
+        if isinstance(person, str) and person in view.records.agencies:
+            raise ArgumentError(f"{person!r} is an agency; name one of its people, who would do the asking.")
+        raise unknown_holder(person, {one: view.name(one) for one in sorted(view.professionals)})
     if person not in view.professionals:
         raise ArgumentError(f"person={person!r} is not a professional. Give the id of one who is new to the case.")
     lacking = frozenset(view.worries) - view.held.get(person, frozenset())
@@ -106,7 +108,7 @@ def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None =
     return tidy(lines, ASKED, numbers=("severity",), flags=("left", "in_contact"))
 
 
-def shortest_chain(graph: nx.Graph, start: str, end: str, avoid: frozenset[str]) -> tuple[str, ...]:
+def shortest_chain(graph: nx.Graph[Any], start: str, end: str, avoid: frozenset[str]) -> tuple[str, ...]:
     """The nodes of a shortest path, both ends included; the fewest of `avoid`, then the first by name. () if none."""
     if start not in graph or end not in graph:
         return ()

@@ -181,12 +181,12 @@ def _agency(view: Snapshot, name: str) -> str:
 # circles ----------------------------------------------------------------------------------------------
 
 
-def counts_on(view: Snapshot) -> nx.DiGraph:
+def counts_on(view: Snapshot) -> nx.DiGraph[Any]:
     """Who counts on whom among the agencies, by the assumed rows of the day; each edge has its ``rows``.
 
     A person counts as their agency, a professional without one as their own; family without one is left out.
     """
-    graph: nx.DiGraph = nx.DiGraph()
+    graph: nx.DiGraph[Any] = nx.DiGraph()
     for row in view.of_kind("assumed"):
         for holder in row.who:
             for assumed in row.to:
@@ -245,8 +245,8 @@ def circular_assumptions(case: Case, at: Any = None, *, rules: Rules | None = No
     graph = counts_on(view)
     lines = []
     for group in circular_groups(view):
-        inside = graph.subgraph(group)
-        rows = {row.id: row for _, _, found in inside.edges(data="rows") for row in found}
+        inside: Any = graph.subgraph(group).edges(data="rows")
+        rows = {row.id: row for _, _, found in inside for row in found}
         named = {name for row in rows.values() for name in (*row.who, *row.to)}
         lines.append({
             "agencies": group,
@@ -329,9 +329,9 @@ def dead_ends(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.D
     return tidy(lines, columns, whole=("severity", "steps"))
 
 
-def _chain_graph(view: Snapshot, worry: str, standing: list[Belief]) -> nx.DiGraph:
+def _chain_graph(view: Snapshot, worry: str, standing: list[Belief]) -> nx.DiGraph[Any]:
     """Who counts on whom for one worry; from an agency on to its people who leave the worry to somebody outside."""
-    graph: nx.DiGraph = nx.DiGraph()
+    graph: nx.DiGraph[Any] = nx.DiGraph()
     for belief in sorted(standing, key=lambda one: (one.holder, one.assumed, row_order(one.row))):
         if tested(view, worry, belief.holder) == OWNED_IT:
             continue
@@ -348,7 +348,7 @@ def _chain_graph(view: Snapshot, worry: str, standing: list[Belief]) -> nx.DiGra
     return graph
 
 
-def _chains(view: Snapshot, worry: str, graph: nx.DiGraph) -> list[tuple[tuple[str, ...], str]]:
+def _chains(view: Snapshot, worry: str, graph: nx.DiGraph[Any]) -> list[tuple[tuple[str, ...], str]]:
     """The shortest chain from every start to every end at which nobody has the worry in hand."""
     whole = nx.condensation(graph)
     groups = {node: sorted(whole.nodes[node]["members"]) for node in whole}

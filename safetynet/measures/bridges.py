@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def boundary_spanners(
-    case: Case | nx.Graph,
+    case: Case | nx.Graph[Any],
     at: Any = None,
     *,
     window: int | None = None,
@@ -98,7 +98,7 @@ def boundary_spanners(
 
 
 def single_points_of_failure(
-    case: Case | nx.Graph, at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
 ) -> pd.DataFrame:
     """The people (and agency desks) without whom a part of the network would be cut off, and what they hold apart.
 
@@ -178,7 +178,7 @@ def _per_actor(net: Network, name: str, measure: Any) -> pd.Series[float]:
 
 
 def constraint(
-    case: Case | nx.Graph, at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
 ) -> pd.Series[float]:
     """How far each actor's contacts are all of one circle (Burt's constraint).
 
@@ -226,7 +226,7 @@ def constraint(
 
 
 def effective_size(
-    case: Case | nx.Graph, at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
 ) -> pd.Series[float]:
     """How many separate circles each actor's contacts come to (Burt's effective size).
 

@@ -26,7 +26,7 @@ def role(first: Any, broker: Any, last: Any) -> str:
 
 
 def brokerage(
-    case: Case | nx.Graph,
+    case: Case | nx.Graph[Any],
     at: Any = None,
     *,
     directed: bool = True,

@@ -60,7 +60,8 @@ def part_table(graph: nx.Graph[Any], view: Snapshot | None) -> pd.DataFrame:
     by_id = {row.id: row for row in view.rows}
     lines = []
     for part in parts:
-        rows = {row for _, _, found in graph.edges(part, data="rows") for row in found}
+        edges: Any = graph.edges(part, data="rows")
+        rows = {row for _, _, found in edges for row in found}
         lines.append({
             "size": len(part),
             "people": tuple(name for name in part if name not in view.records.agencies),

@@ -89,7 +89,7 @@ def _columns(net: Network) -> list[str]:
 
 
 def key_players(
-    case: Case | nx.Graph,
+    case: Case | nx.Graph[Any],
     at: Any = None,
     k: int = 1,
     *,

@@ -53,7 +53,7 @@ def _by_id(view: Snapshot) -> dict[str, Any]:
 
 
 def network(
-    case: Case | nx.Graph,
+    case: Case | nx.Graph[Any],
     at: Any = None,
     window: int | None = None,
     rules: Rules | None = None,
@@ -67,7 +67,7 @@ def network(
 
 
 def directed_network(
-    case: Case | nx.Graph,
+    case: Case | nx.Graph[Any],
     at: Any = None,
     window: int | None = None,
     rules: Rules | None = None,
@@ -107,7 +107,7 @@ def ways(view: Snapshot, window: int | None) -> Any:
     return graph
 
 
-def node_groups(case: Case | nx.Graph, graph: Any, view: Snapshot | None, groups: Groups) -> dict[Any, Any]:
+def node_groups(case: Case | nx.Graph[Any], graph: Any, view: Snapshot | None, groups: Groups) -> dict[Any, Any]:
     """The group that each node counts as; itself where it has none."""
     if view is not None:
         if groups is not None:

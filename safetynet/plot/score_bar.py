@@ -56,7 +56,7 @@ def score(score: Score, ax: Axes | None = None, *, bar_kws: Mapping[str, Any] | 
         low, high = score.range
         endless = not math.isfinite(high)
         if endless:
-            high = max(1.0, *(value for value in (score.value, score.high) if math.isfinite(value)))
+            high = max([1.0, *(value for value in (score.value, score.high) if math.isfinite(value))])
         size = 11.0
         lines = wrap(score.explain(), sheet.width - 4, size, 6)
         text_high = len(lines) * size * 1.2
