@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .. import views
 from ..case import Case
 from ..dates import date_of
-from ..knowledge import knowledge
 from ..records import Row
 from ..snapshot import Snapshot
 
@@ -46,45 +46,32 @@ def notes(row: Row) -> list[str]:
 
 
 def who_knew_what(view: Snapshot) -> dict[str, Any]:
-    """Who had what on record: people by agency against concerns, the most widely held concern first.
+    """Who had what on record: people by agency against concerns, those who shared close together.
 
-    Each cell is ``first hand``, ``told``, ``may have been told`` (only in the possible world), ``possibly by
-    then`` (a partial date) or empty: no record of knowing.
+    Each cell is ``first hand``, ``told``, ``possible`` (a contact on record may have brought it, or the date is
+    partial) or empty: no record of knowing. Whoever has nothing on record has no line.
     """
-    case, day = view.case, view.day
-    recorded, possible = knowledge(case, rules=view.rules), knowledge(case, "possible", rules=view.rules)
-    certain, perhaps = recorded._days("latest"), recorded._days("earliest")
-    might = possible._days("latest")
-    concerns = sorted(
-        (c for c in view.records.concerns if any(perhaps.get((h, c), day + 1) <= day for h in recorded.holders_)),
-        key=lambda c: (-len(view.holders.get(c, ())), c),
-    )
+    table = views.who_knew_what(view.case, date_of(view.day), family=True, rules=view.rules)
+    concerns: list[str] = list(dict.fromkeys(table["concern"]))
     lines: list[dict[str, Any]] = []
-    for holder in recorded.holders_:
-        row = [_state(view, holder, concern, certain, perhaps, might) for concern in concerns]
-        if any(one["state"] for one in row):
-            lines.append({"id": holder, "name": view.name(holder), "cells": row, **_group(view, holder)})
-    lines.sort(
-        key=lambda line: (line["order"], line["group"], -sum(bool(c["state"]) for c in line["cells"]), line["id"])
-    )
+    for holder, cells in table.groupby("person", sort=False):
+        found = [
+            {
+                "state": "" if state == "no record" else state,
+                "date": "" if since != since or state == "no record" else since.date().isoformat(),
+            }
+            for state, since in zip(cells["state"], cells["since"], strict=True)
+        ]
+        if any(one["state"] for one in found):
+            person = str(holder)
+            lines.append({"id": person, "name": view.name(person), "cells": found, **_group(view, person)})
+    lines.sort(key=lambda line: line["order"])
     heads = [
         {"id": c, "severity": view.records.concerns[c].severity, "summary": view.records.concerns[c].summary,
          "holders": len(view.holders.get(c, frozenset()) & view.professionals)}
         for c in concerns
     ]  # fmt: skip
     return {"concerns": heads, "lines": lines}
-
-
-def _state(view: Snapshot, holder: str, concern: str, certain: Any, perhaps: Any, might: Any) -> dict[str, str]:
-    key, day = (holder, concern), view.day
-    if certain.get(key, day + 1) <= day:
-        word = "first hand" if view.hops.get(key) == 0 else "told"
-        return {"state": word, "date": date_of(certain[key]).isoformat()}
-    if perhaps.get(key, day + 1) <= day:
-        return {"state": "possibly by then", "date": ""}
-    if might.get(key, day + 1) <= day:
-        return {"state": "may have been told", "date": ""}
-    return {"state": "", "date": ""}
 
 
 def _group(view: Snapshot, holder: str) -> dict[str, Any]:
