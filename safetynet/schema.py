@@ -47,7 +47,6 @@ ROW_KINDS = (
     "opened", "closed",
 )  # fmt: skip
 SENT_KINDS = ("told", "asked", "declined")
-CONTACT_KINDS = ("told", "asked", "declined", "met", "observed")
 TWO_WAY_CHANNELS = ("phone", "face_to_face", "visit", "video", "meeting")
 ONE_WAY_CHANNELS = ("letter", "fax", "email", "referral", "report", "message", "file")
 CHANNELS = TWO_WAY_CHANNELS + ONE_WAY_CHANNELS

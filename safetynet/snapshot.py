@@ -257,14 +257,18 @@ class Snapshot:
 
     # contacts -----------------------------------------------------------------------------------------
 
+    def contacts_in(self, window: int | None = None) -> tuple[Row, ...]:
+        """The contact rows by the day, also read by then; with `window`, only those of the last so many days."""
+        return tuple(
+            row for row in self.contacts
+            if self.by(row.reached) and (window is None or self.when(row.reached) > self.day - window)
+        )  # fmt: skip
+
     def contact_pairs(self, window: int | None = None) -> dict[tuple[str, str], list[Row]]:
         """Each unordered pair of actors between whom information could move, with the rows; `window` in days."""
         actors = set(self.actors)
         pairs: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in self.contacts:
-            when = self.when(row.reached)
-            if when > self.day or (window is not None and when <= self.day - window):
-                continue
+        for row in self.contacts_in(window):
             for a, b in row.moves:
                 if a in actors and b in actors:
                     rows = pairs[min(a, b), max(a, b)]
@@ -287,11 +291,7 @@ class Snapshot:
     def edges(self, dates: str, window: int | None = None) -> list[Any]:
         """The contacts by the day as edges in time between the actors (numbered in their order)."""
         number = {actor: place for place, actor in enumerate(self.actors)}
-        rows = [
-            row for row in self.contacts
-            if self.by(row.reached) and (window is None or self.when(row.reached) > self.day - window)
-        ]  # fmt: skip
-        return timed_edges(rows, number, dates=dates, same_day=self.rules.same_day)
+        return timed_edges(self.contacts_in(window), number, dates=dates, same_day=self.rules.same_day)
 
 
 def _grouped(rows: Iterable[Row], keys: Callable[[Row], Iterable[str]]) -> dict[str, tuple[Row, ...]]:

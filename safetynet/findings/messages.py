@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from ..case import in_words
+from ..case import count, in_words
 from ..dates import date_of
 from ..measures.opportunities import shared_beyond_need as measured
 from ..records import Row
@@ -14,7 +14,6 @@ from ..snapshot import Snapshot, row_order
 from .base import Finding, Rule, agencies_of, day, days, names, ordered, when
 from .parts import (
     channel,
-    count,
     dates,
     earliest,
     every,

@@ -223,11 +223,6 @@ def between(view: Snapshot, people: Iterable[str], worries: Iterable[str]) -> st
     return "" if each else " between them"
 
 
-def count(number: int, one: str, many: str) -> str:
-    """A number with its noun: 1 person, 2 people."""
-    return f"{number} {one if number == 1 else many}"
-
-
 def every(view: Snapshot, identities: Iterable[str], most: int = 2) -> str:
     """Names, sorted by who they are; beyond `most` the rest is counted."""
     return names(view, identities, most)

@@ -76,12 +76,11 @@ def request_late(view: Snapshot) -> Iterator[Finding]:
 
 def request_declined(view: Snapshot) -> Iterator[Finding]:
     """A request or referral that was refused, and that no later row answers."""
-    by_id = {row.id: row for row in view.rows}
     refusals: dict[str, list[Row]] = {}
     for row in sorted((row for row in view.rows if row.kind == "declined"), key=row_order):
-        refusals.setdefault(row.ref if row.ref in by_id else row.id, []).append(row)
+        refusals.setdefault(row.ref if row.ref in view.by_id else row.id, []).append(row)
     for identity, rows in refusals.items():
-        what, last = by_id[identity], rows[-1]
+        what, last = view.by_id[identity], rows[-1]
         if what.kind == "asked" and any(one.kind != "declined" for one in answers(view, what)):
             continue
         about = tuple(dict.fromkeys(one for row in (what, *rows) for one in row.concerns))
@@ -136,13 +135,12 @@ def consent_refused(view: Snapshot) -> Iterator[Finding]:
 def disagreement_open(view: Snapshot) -> Iterator[Finding]:
     """A professional difference that no done row settles."""
     settled = {row.ref for row in view.of_kind("done")}  # whatever its outcome
-    by_id = {row.id: row for row in view.rows}
     for row in view.rows:
         waited = view.day - view.when(row.date)
         if row.kind != "disagreed" or row.id in settled or waited <= view.rules.late_days:
             continue
         others = f" with {names(view, row.to, 3)}" if row.to else ""
-        question = by_id.get(row.ref)
+        question = view.by_id.get(row.ref)
         over = f" over {question.kind} row {question.id}" if question is not None else ""
         yield Finding(
             "disagreement_open",

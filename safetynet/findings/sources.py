@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..case import count
 from ..dates import date_of
 from ..measures.escalation import escalation
 from ..measures.reassurance import reach_of_reassurance
 from ..records import Row
 from ..snapshot import Snapshot, in_order, row_order
 from .base import Finding, Rule, agencies_of, concern, day, days, name
-from .parts import GRAVE, count, dates, every, gravest, is_actor, is_grave, items, maybe_rows
+from .parts import GRAVE, dates, every, gravest, is_actor, is_grave, items, maybe_rows
 
 RISE = 0.5  # by how much a mean severity rises before it is called a rise
 MANY = 3  # on how many others a worry must rest before its single source is pointed out

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import networkx as nx
 
+from ..case import count
 from ..snapshot import Snapshot, in_order
 from .base import Finding, Rule, agencies_of, day, name, names
-from .parts import at_work, count, every, items, maybe_rows
+from .parts import at_work, every, items, maybe_rows
 
 ONE_BODY = ("social_care", "police")  # sectors in which agencies of one area count as one body
 

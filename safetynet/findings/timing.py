@@ -28,7 +28,6 @@ from .parts import (
 )
 
 FELLOWS = ("social_care", "health", "police", "education", "housing")
-TARGETS = {"social_care": "social care", "police": "the police"}
 
 
 def shared_late(view: Snapshot) -> Iterator[Finding]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..case import count
 from ..records import Row
 from ..snapshot import Snapshot
 from .base import Finding, Rule, agencies_of, day, days, name, ordered
 from .parts import (
     around,
     children,
-    count,
     dates,
     every,
     gravest,

@@ -11,7 +11,7 @@ import networkx as nx
 from ..case import Case
 from ..errors import ArgumentError, unknown_holder
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, snapshot
+from ..snapshot import Snapshot, snapshot
 from . import cover
 from .meeting import has_left, most_first, weights
 from .tables import tidy
@@ -92,7 +92,6 @@ def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None =
     left = has_left(view)
     known = set(graph[person]) if person in graph else set()
     group = cover.smallest_group(offers, weights(view, lacking), 1.0, (left, frozenset(offers.keys() - known)))
-    by_id = {row.id: row for row in view.records.rows}
     lines = []
     for name, adds in most_first(view, offers, group):
         chain = shortest_chain(graph, person, name, left)
@@ -103,7 +102,7 @@ def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None =
             "first_hand": tuple(sorted(worry for worry in offers[name] if view.hops.get((name, worry)) == 0)),
             "seen_by": _seen_by(view, [worry for worry in offers[name] if view.hops.get((name, worry)) != 0]),
             "severity": view.total(adds), "in_contact": name in known, "via": chain[1:-1],
-            "family": _family_of(view, name), "rows": in_order(by_id[row] for row in rows),
+            "family": _family_of(view, name), "rows": view.in_order(rows),
         })  # fmt: skip
     return tidy(lines, ASKED, numbers=("severity",), flags=("left", "in_contact"))
 

@@ -57,16 +57,14 @@ def part_table(graph: nx.Graph[Any], view: Snapshot | None) -> pd.DataFrame:
     )
     if view is None:
         return pd.DataFrame({"size": [len(part) for part in parts], "nodes": [tuple(part) for part in parts]})
-    by_id = {row.id: row for row in view.rows}
     lines = []
     for part in parts:
         edges: Any = graph.edges(part, data="rows")
-        rows = {row for _, _, found in edges for row in found}
         lines.append({
             "size": len(part),
             "people": tuple(name for name in part if name not in view.records.agencies),
             "agencies": tuple(sorted({view.agency(name) for name in part} & view.records.agencies.keys())),
-            "rows": in_order(by_id[row] for row in rows),
+            "rows": view.in_order(row for _, _, found in edges for row in found),
         })  # fmt: skip
     return pd.DataFrame(lines, columns=["size", "people", "agencies", "rows"])
 
@@ -74,8 +72,7 @@ def part_table(graph: nx.Graph[Any], view: Snapshot | None) -> pd.DataFrame:
 def _rows(table: pd.DataFrame, view: Snapshot | None) -> tuple[str, ...]:
     if view is None or table.empty:
         return ()
-    by_id = {row.id: row for row in view.rows}
-    return in_order({by_id[row] for rows in table["rows"] for row in rows})
+    return view.in_order(row for rows in table["rows"] for row in rows)
 
 
 def _whom(graph: nx.Graph[Any], view: Snapshot | None) -> str:
@@ -98,6 +95,12 @@ def share_distant(graph: nx.Graph[Any]) -> float:
     place = {node: number for number, node in enumerate(graph)}
     pairs = flow.distances([[place[neighbour] for neighbour in graph[node]] for node in graph])
     return 1 - sum(count / steps for steps, count in enumerate(pairs, 1)) / (n * (n - 1))
+
+
+def share_out_of_reach(view: Snapshot, dates: str = "earliest", window: int | None = None) -> float:
+    """The share of ordered pairs without a time-respecting chain, for the best or worst dates; two actors or more."""
+    n = len(view.actors)
+    return 1 - flow.reached_pairs(n, view.edges(dates, window)) / (n * (n - 1))
 
 
 def fragmentation(
@@ -271,14 +274,10 @@ def temporal_fragmentation(
         return Score("temporal_fragmentation", None, table=pd.DataFrame(columns=columns), reason=FEW, case=case,
                      explain=f"{_whom(graph, view)} Temporal fragmentation is not defined: {FEW}.")  # fmt: skip
     best = flow.reach(n, view.edges("earliest", window))
-    worst = flow.reach(n, view.edges("latest", window))
-    moving = [
-        row for row in view.contacts
-        if row.moves and view.by(row.reached) and (window is None or view.when(row.reached) > view.day - window)
-    ]  # fmt: skip
+    moving = [row for row in view.contacts_in(window) if row.moves]
     pairs = n * (n - 1)
     value = 1 - sum(held.bit_count() - 1 for held in best) / pairs
-    high = 1 - sum(held.bit_count() - 1 for held in worst) / pairs
+    high = share_out_of_reach(view, "latest", window)
     size = {name: len(part) - 1 for part in nx.connected_components(graph) for name in part}
     reaches = [sum(held >> place & 1 for held in best) - 1 for place in range(n)]
     table = pd.DataFrame({

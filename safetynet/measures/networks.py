@@ -15,7 +15,7 @@ import networkx as nx
 from ..case import Case
 from ..errors import ArgumentError
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, snapshot
+from ..snapshot import Snapshot, snapshot
 from .fragmentation import _graph as contact_network
 from .fragmentation import check_window
 
@@ -41,15 +41,7 @@ class Network(NamedTuple):
         """The ids of the contact rows behind some edges, in order of date; none for a graph of one's own."""
         if self.view is None:
             return ()
-        by_id = _by_id(self.view)
-        return in_order({by_id[row] for a, b in edges for row in self.graph.edges[a, b]["rows"]})
-
-
-def _by_id(view: Snapshot) -> dict[str, Any]:
-    made: dict[str, Any] = view.case._cached(
-        ("rows by id", view.day, view.rules), lambda: {row.id: row for row in view.rows}
-    )
-    return made
+        return self.view.in_order(row for a, b in edges for row in self.graph.edges[a, b]["rows"])
 
 
 def network(

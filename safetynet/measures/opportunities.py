@@ -208,10 +208,9 @@ def missed_opportunities(case: Case, at: Any = None, *, rules: Rules | None = No
         )
     if withheld != value:
         said += f" If what nobody coded as permitted was not allowed, it is {withheld}."
-    by_id = {row.id: row for row in view.records.rows}
     return Score(
         "missed_opportunities", value, low=min(value, withheld), high=max(value, withheld), table=table, explain=said,
-        rows=in_order({by_id[row] for line in lines for row in line["rows"]}), range=(0.0, float("inf")), case=case,
+        rows=view.in_order(row for line in lines for row in line["rows"]), range=(0.0, float("inf")), case=case,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..case import Case, count
 from ..dates import date_of
 from ..rules import Rules
-from ..scores import Score
+from ..scores import NAN, Score
 from ..snapshot import Snapshot, snapshot
 
 NONE_KNOWN = "no professional has a current worry on record"
@@ -17,6 +17,17 @@ NONE_KNOWN = "no professional has a current worry on record"
 def together(view: Snapshot, first: str, second: str) -> tuple[str, ...]:
     """The involved professionals who hold two worries together."""
     return tuple(name for name, held in view.pieces().items() if first in held and second in held)
+
+
+def share_apart(view: Snapshot) -> float:
+    """Unshared pairs: the weight of the pairs of worries that nobody involved holds together."""
+    pairs = list(combinations(view.worries, 2))
+    if not pairs:
+        return NAN
+    joined = {pair for held in view.pieces().values() for pair in combinations(sorted(held), 2)}
+    weight = {worry: view.weight(worry) for worry in view.worries}
+    apart = sum(weight[a] * weight[b] for a, b in pairs if (a, b) not in joined)
+    return apart / sum(weight[a] * weight[b] for a, b in pairs)
 
 
 def unshared_pairs(case: Case, at: Any = None, *, rules: Rules | None = None) -> Score:
@@ -70,7 +81,7 @@ def unshared_pairs(case: Case, at: Any = None, *, rules: Rules | None = None) ->
         return Score("unshared_pairs", None, table=table, reason=reason, case=case,
                      explain=f"By {date_of(view.day)} {reason}, so there is no pair to share.")  # fmt: skip
     apart = [line for line in lines if not line["people"]]
-    value = sum(line["weight"] for line in apart) / sum(line["weight"] for line in lines)
+    value = share_apart(view)
     explain = (
         f"By {date_of(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record, which "
         f"make {count(len(lines), 'pair')}. For {len(apart)} of them no single professional who is still involved "

@@ -67,11 +67,10 @@ def requests(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
     [['F03', ('hv1',), 'answered', 21]]
     """
     view = snapshot(case, at, rules)
-    by_id = {row.id: row for row in view.rows}
     asked = {row.id: row for row in view.rows if row.kind == "asked"}
     for row in view.rows:
         if row.kind == "declined" and (row.ref not in asked):
-            referred = by_id.get(row.ref, row)
+            referred = view.by_id.get(row.ref, row)
             asked[referred.id] = referred
     lines = [_line(view, row) for row in sorted(asked.values(), key=row_order)]
     columns = [

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from .. import flow
 from ..case import Case, need_case
 from ..dates import datetime64
 from ..rules import Rules, as_rules
@@ -15,10 +13,11 @@ from .agencies import agency_graph
 from .assumptions import circular_groups
 from .clusters import clusters
 from .exclusive import kinds
-from .fragmentation import share_distant, share_unreachable
+from .fragmentation import share_distant, share_out_of_reach, share_unreachable
 from .meeting import meeting_size
 from .networks import Network
 from .opportunities import missed, missed_number
+from .picture import share_apart
 from .responsibility import MODELS, mean_index, states
 
 if TYPE_CHECKING:
@@ -151,11 +150,11 @@ def all_scores(view: Snapshot) -> dict[str, float]:
         **_counts(view),
         "fragmentation": share_unreachable(graph) if enough else NAN,
         "distance_fragmentation": share_distant(graph) if enough else NAN,
-        "temporal_fragmentation": _share_out_of_reach(view) if enough else NAN,
+        "temporal_fragmentation": share_out_of_reach(view) if enough else NAN,
         "agency_fragmentation": _share_of_agencies_apart(net),
         "ei_index": _across_agencies(net),
         "concern_clusters": len(clusters(view)),
-        "unshared_pairs": _share_apart(view),
+        "unshared_pairs": share_apart(view),
         "best_picture": max(map(view.total, view.pieces().values()), default=0.0) / known if view.worries else NAN,
         "exclusive_concerns": list(kinds(view).values()).count("one person"),
         "smallest_meeting": meeting_size(view),
@@ -178,12 +177,6 @@ def _counts(view: Snapshot) -> dict[str, float]:
     return dict(zip(COUNTS, map(float, numbers), strict=True))
 
 
-def _share_out_of_reach(view: Snapshot) -> float:
-    """Temporal fragmentation, for the most favourable dates within the windows."""
-    n = len(view.actors)
-    return 1 - flow.reached_pairs(n, view.edges("earliest")) / (n * (n - 1))
-
-
 def _share_of_agencies_apart(net: Network) -> float:
     """Agency fragmentation."""
     graph = agency_graph(net)
@@ -195,14 +188,3 @@ def _across_agencies(net: Network) -> float:
     total = net.graph.number_of_edges()
     external = sum(net.group[a] != net.group[b] for a, b in net.graph.edges)
     return (2 * external - total) / total if total else NAN
-
-
-def _share_apart(view: Snapshot) -> float:
-    """Unshared pairs: the weight of the pairs of worries that nobody involved holds together."""
-    pairs = list(combinations(view.worries, 2))
-    if not pairs:
-        return NAN
-    joined = {pair for held in view.pieces().values() for pair in combinations(sorted(held), 2)}
-    weight = {worry: view.weight(worry) for worry in view.worries}
-    apart = sum(weight[a] * weight[b] for a, b in pairs if (a, b) not in joined)
-    return apart / sum(weight[a] * weight[b] for a, b in pairs)

@@ -12,7 +12,6 @@ from matplotlib.patches import Polygon
 from .canvas import Box, Sheet
 from .style import FAINT, INK, SMALLEST, SOFT
 from .time_axis import TimeAxis, stretch_text
-from .words import measure
 
 
 def round_steps(low: float, high: float, most: int = 5) -> list[float]:
@@ -122,8 +121,3 @@ def _parts(values: Sequence[float]) -> list[list[int]]:
         else:
             parts.append([place])
     return parts
-
-
-def name_width(names: Sequence[str], size: float) -> float:
-    """How wide the widest of some names is."""
-    return max((measure(name, size)[0] for name in names), default=0.0)
