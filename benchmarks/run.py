@@ -32,9 +32,9 @@ import numpy as np
 import pandas as pd
 
 import safetynet as sn
-from safetynet import flow
 from safetynet.dates import DAY
-from safetynet.reachability import earliest_arrival, reachability
+from safetynet.spread import edges as flow
+from safetynet.spread.contact_lists import earliest_arrival, reachability
 
 Contact = tuple[int, int, int]  # day, person, person
 PEER_LIMIT = 120  # seconds
@@ -193,7 +193,7 @@ def growth(say: Callable[..., None]) -> None:
 
 
 def made_columns(cases: int, people: int = 40, number: int = 200, seed: int = 1) -> Any:
-    from safetynet.batch import Contacts
+    from safetynet.study.columns import Contacts
 
     draw = np.random.default_rng(seed)
     total = cases * number
@@ -217,7 +217,7 @@ def many_cases(say: Callable[..., None], cases: int) -> None:
     if importlib.util.find_spec("numba") is None:
         print("numba is not installed: the batch engine is left out.", file=sys.stderr)
         return
-    from safetynet.batch import fragmentations
+    from safetynet.study.columns import fragmentations
 
     start = time.perf_counter()
     fragmentations(made_columns(10))

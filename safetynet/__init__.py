@@ -7,8 +7,6 @@ loaded when they are first used, so that the import is quick.
 from __future__ import annotations
 
 import importlib
-import sys
-import types
 from typing import TYPE_CHECKING, Any
 
 _WHERE: dict[str, str] = {
@@ -16,9 +14,9 @@ _WHERE: dict[str, str] = {
     for module, names in {
         "case": ("Case",),
         "rules": ("Rules",),
-        "scores": ("Score",),
-        "knowledge": ("Knowledge", "knowledge"),
-        "reachability": ("reachability", "earliest_arrival", "latest_departure"),
+        "score": ("Score",),
+        "record.worlds": ("Knowledge", "knowledge"),
+        "spread.contact_lists": ("reachability", "earliest_arrival", "latest_departure"),
         "io": ("read_case", "write_case", "write_template"),
         "datasets": ("list_cases", "load_case"),
         "measures.fragmentation": ("fragmentation", "distance_fragmentation", "temporal_fragmentation"),
@@ -52,9 +50,9 @@ _WHERE: dict[str, str] = {
         "measures.escalation": ("escalation",),
         "measures.status": ("concern_status",),
         "measures.summary": ("scores", "scores_over_time"),
-        "findings": ("findings",),
+        "review": ("findings",),
         "whatif": ("what_if", "smallest_change", "Comparison"),
-        "report": ("report",),
+        "pages": ("report",),
         "errors": (
             "ArgumentError",
             "CaseError",
@@ -68,14 +66,14 @@ _WHERE: dict[str, str] = {
     for name in names
 }
 
-_MODULES = ("plot", "views")  # loaded when they are first used
+_MODULES = ("plot", "tables")  # loaded when they are first used
 
 __all__ = sorted([*_WHERE, *_MODULES, "__version__"])
 
 
 if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded when they are first used
     from . import plot as plot
-    from . import views as views
+    from . import tables as tables
     from .case import Case as Case
     from .datasets import list_cases as list_cases
     from .datasets import load_case as load_case
@@ -86,12 +84,9 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .errors import MissingExtraError as MissingExtraError
     from .errors import SafetynetError as SafetynetError
     from .errors import UnknownNameError as UnknownNameError
-    from .findings import findings as findings
     from .io import read_case as read_case
     from .io import write_case as write_case
     from .io import write_template as write_template
-    from .knowledge import Knowledge as Knowledge
-    from .knowledge import knowledge as knowledge
     from .measures.action_plan import action_plan as action_plan
     from .measures.action_plan import planned_share as planned_share
     from .measures.agencies import agency_contacts as agency_contacts
@@ -144,26 +139,18 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.team import team_around_child as team_around_child
     from .measures.unowned import days_unowned as days_unowned
     from .measures.unowned import unowned_worries as unowned_worries
-    from .reachability import earliest_arrival as earliest_arrival
-    from .reachability import latest_departure as latest_departure
-    from .reachability import reachability as reachability
-    from .report import report as report
+    from .pages import report as report
+    from .record.worlds import Knowledge as Knowledge
+    from .record.worlds import knowledge as knowledge
+    from .review import findings as findings
     from .rules import Rules as Rules
-    from .scores import Score as Score
+    from .score import Score as Score
+    from .spread.contact_lists import earliest_arrival as earliest_arrival
+    from .spread.contact_lists import latest_departure as latest_departure
+    from .spread.contact_lists import reachability as reachability
     from .whatif import Comparison as Comparison
     from .whatif import smallest_change as smallest_change
     from .whatif import what_if as what_if
-
-
-class _Package(types.ModuleType):
-    """The import of a module never hides a public name of the same spelling."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name in _WHERE and isinstance(value, types.ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -123,7 +123,7 @@ def find_case(name: str) -> Case:
 
 def run_report(options: argparse.Namespace) -> int:
     """Write the report and say where it is."""
-    from .report import report
+    from .pages import report
 
     case = find_case(options.case)
     output = options.output or f"{case.id or 'case'}_report.html"
@@ -171,7 +171,7 @@ def run_scores(options: argparse.Namespace) -> int:
 
 def run_findings(options: argparse.Namespace) -> int:
     """Print the findings, most weighty first."""
-    from .findings import findings
+    from .review import findings
 
     case = find_case(options.case)
     table = findings(case, at=options.at)

@@ -1,4 +1,4 @@
-"""The directive ``case-tables``: every table and column of the case format, from `safetynet.schema`."""
+"""The directive ``case-tables``: every table and column of the case format, from `safetynet.case.schema`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from safetynet.schema import TABLES, Column, Table
+from safetynet.case.schema import TABLES, Column, Table
 
 TYPES = {
     "id": "its own id",

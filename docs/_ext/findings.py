@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from safetynet.findings import RULES, Rule
+from safetynet.review import RULES, Rule
 
 
 class FindingKinds(SphinxDirective):

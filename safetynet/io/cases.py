@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from ..case import Case
+from ..case.records import RawTable
+from ..case.schema import BY_NAME, TABLES
 from ..errors import ArgumentError, FileInTheWayError, choose, did_you_mean, nearest
-from ..records import RawTable
-from ..schema import BY_NAME, TABLES
-from . import csv_folder, datapackage, excel, json_file, parquet
+from . import csv_folder, datapackage, json_file, parquet
+from . import workbook as excel
 from .files import full_path, refuse_if_taken, write_file, write_folder
 from .reading import Reading
 from .unfit import refuse_unfit

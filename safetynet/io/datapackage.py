@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..schema import BY_NAME, Column
+from ..case.schema import BY_NAME, Column
 from .json_file import Pairs, load
 from .reading import Reading, Unreadable
 

@@ -15,8 +15,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..records import RawTable
-from ..schema import BY_NAME
+from ..case.records import RawTable
+from ..case.schema import BY_NAME
 from .reading import YES_NO, Reading, Unreadable
 
 _FORM = 'A table is a list of objects: [{"id": "p1", "name": "..."}, ...].'

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..case.schema import BY_NAME
 from ..errors import extra
-from ..schema import BY_NAME
 from .reading import Reading, Unreadable, text_of
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..case import Case
+from ..case.records import RawTable
+from ..case.schema import BY_NAME, REQUIRED, Column
 from ..dates import BadDate, as_text
 from ..errors import CaseError, Problem, did_you_mean, nearest, without_narrative
-from ..records import RawTable
-from ..schema import BY_NAME, REQUIRED, Column
 
 YES_NO = ("yes", "no")
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..schema import CONFIDENCE_WORDS, TABLES, Column, Table
-from . import excel
+from ..case.schema import CONFIDENCE_WORDS, TABLES, Column, Table
+from . import workbook
 from .files import full_path, refuse_if_taken, write_file
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def write_template(path: str | os.PathLike[str], overwrite: bool = False) -> Pat
     if place.suffix.lower() != ".xlsx":
         raise ArgumentError(f"path={str(path)!r}: a template is an Excel workbook. Give a name that ends in .xlsx.")
     refuse_if_taken(place, overwrite)
-    write_file(place, excel.as_bytes(template()), overwrite=overwrite)
+    write_file(place, workbook.as_bytes(template()), overwrite=overwrite)
     return place
 
 
@@ -87,13 +87,13 @@ def template() -> Workbook:
     del book[book.sheetnames[0]]
     for table in TABLES:
         sheet = book.create_sheet(table.name)
-        excel.lay_out(sheet, table.name, table.names)
+        workbook.lay_out(sheet, table.name, table.names)
         if table.required:
             sheet.sheet_properties.tabColor = "E08A00"
         for place, column in enumerate(table.columns, 1):
             _comment(sheet, place, column)
             _drop_down(sheet, place, column)
-    _help_sheet(book.create_sheet(excel.HELP_SHEET))
+    _help_sheet(book.create_sheet(workbook.HELP_SHEET))
     return book
 
 
@@ -158,7 +158,7 @@ def _help_sheet(sheet: Worksheet) -> None:
     from openpyxl.utils import get_column_letter
 
     lines = [
-        excel.TEMPLATE_MARK,
+        workbook.TEMPLATE_MARK,
         "One sheet for each table, one row for each person, concern or thing that happened. Fill in people, "
         "concerns and chronology; the others if you have something for them. Coloured columns are required.",
         "A sheet in which nothing is filled in counts as not there, as long as this sheet is in the file. "
@@ -166,15 +166,15 @@ def _help_sheet(sheet: Worksheet) -> None:
         "Columns of your own may be added to the right. Formulas are not read: write values.",
     ]
     for number, text in enumerate(lines, 1):
-        excel.put(sheet, number, 1, text)
+        workbook.put(sheet, number, 1, text)
     top = len(lines) + 2
     for place, name in enumerate(("table", "column", "required", "cells", "words or ids", "what it is for"), 1):
-        excel.put(sheet, top, place, name).font = Font(bold=True)
+        workbook.put(sheet, top, place, name).font = Font(bold=True)
     rows = [row for table in TABLES for row in _help_rows(table)]
     for number, row in enumerate(rows, top + 1):
         for place, text in enumerate(row, 1):
             if text:
-                excel.put(sheet, number, place, text).alignment = Alignment(wrap_text=True, vertical="top")
+                workbook.put(sheet, number, place, text).alignment = Alignment(wrap_text=True, vertical="top")
     for place, width in enumerate((14, 14, 10, 40, 50, 70), 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ..case.records import RawTable
+from ..case.schema import BY_NAME
 from ..errors import Problem, SafetynetError, problem_table
-from ..records import RawTable
-from ..schema import BY_NAME
-from . import excel
+from . import workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +62,7 @@ def unfit(name: str, table: RawTable, form: str) -> Iterator[Problem]:
             yield Problem(name, "", column, "", "a column has no name.", "Give it one.")
         if not _is_text(column):
             yield Problem(name, "", ascii(column), "", *_HALF)
-        if form == "xlsx" and excel.characters(column) > excel.MOST_CHARACTERS:
+        if form == "xlsx" and workbook.characters(column) > workbook.MOST_CHARACTERS:
             yield Problem(
                 name,
                 "",
@@ -71,22 +71,22 @@ def unfit(name: str, table: RawTable, form: str) -> Iterator[Problem]:
                 "the name of the column is too long for Excel.",
                 "Shorten it.",
             )
-    if form == "xlsx" and len(table.rows) >= excel.MOST_ROWS:
+    if form == "xlsx" and len(table.rows) >= workbook.MOST_ROWS:
         yield Problem(
             name,
             "",
             "",
             "",
-            f"it has {len(table.rows)} rows, and an Excel sheet holds {excel.MOST_ROWS - 1} and a header.",
+            f"it has {len(table.rows)} rows, and an Excel sheet holds {workbook.MOST_ROWS - 1} and a header.",
             "Write a folder of CSV files.",
         )
-    if form == "xlsx" and len(table.columns) > excel.MOST_COLUMNS:
+    if form == "xlsx" and len(table.columns) > workbook.MOST_COLUMNS:
         yield Problem(
             name,
             "",
             "",
             "",
-            f"it has {len(table.columns)} columns, and an Excel sheet holds {excel.MOST_COLUMNS}.",
+            f"it has {len(table.columns)} columns, and an Excel sheet holds {workbook.MOST_COLUMNS}.",
             "Write a folder of CSV files.",
         )
     key = BY_NAME[name].key[0] if len(BY_NAME[name].key) == 1 else ""
@@ -108,10 +108,10 @@ def _fault(text: str, form: str) -> tuple[str, str] | None:
     if not _is_text(text):
         return _HALF
     # A character is two for Excel, or seven when it is written as a code, at most.
-    if form == "xlsx" and len(text) * 7 >= excel.MOST_CHARACTERS:
-        size = excel.characters(text)
-        if size > excel.MOST_CHARACTERS:
-            return f"takes {size:,} characters, and an Excel cell holds {excel.MOST_CHARACTERS:,}.", _INSTEAD
+    if form == "xlsx" and len(text) * 7 >= workbook.MOST_CHARACTERS:
+        size = workbook.characters(text)
+        if size > workbook.MOST_CHARACTERS:
+            return f"takes {size:,} characters, and an Excel cell holds {workbook.MOST_CHARACTERS:,}.", _INSTEAD
     return None
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, count
+from ..case import Case
+from ..case.records import Row
 from ..dates import date_of
-from ..records import Row
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
-from ..scores import Score
-from ..snapshot import Snapshot, in_order, row_order, snapshot
+from ..score import Score
+from ..tidy import tidy
+from ..wording import count
 from .responsibility import came_back, first_done, is_live
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from ..case import Case, count
+from ..case import Case
 from ..dates import date_of, datetime64
 from ..errors import ArgumentError
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..scores import Score
-from ..snapshot import Snapshot, in_order, snapshot
+from ..score import Score
+from ..wording import count
 from .fragmentation import check_window, share_unreachable
 from .networks import Groups, Network, label_index, network, sorted_labels
 

@@ -10,11 +10,11 @@ import networkx as nx
 
 from ..case import Case
 from ..errors import ArgumentError, unknown_holder
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
+from ..tidy import tidy
 from . import cover
 from .meeting import has_left, most_first, weights
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from ..case import Case, count, in_words
+from ..case import Case
+from ..case.records import Row
 from ..dates import date_of
-from ..records import Row
+from ..record.involvement import party
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
-from ..scores import Score
-from ..snapshot import Snapshot, in_order, row_order, snapshot
-from .involvement import party
+from ..score import Score
+from ..tidy import tidy
+from ..wording import count, in_words
 from .responsibility import Action, actions_for, taken_back
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
 from ..errors import ArgumentError
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, snapshot
 
 if TYPE_CHECKING:
     import pandas as pd

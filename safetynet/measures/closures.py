@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
-from ..records import Row
+from ..case.records import Row
+from ..record.involvement import involved_on, parties, party
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, row_order, snapshot
-from .involvement import involved_on, parties, party
-from .tables import tidy
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,8 @@ import networkx as nx
 
 from ..case import Case
 from ..dates import datetime64
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
 
 if TYPE_CHECKING:
     import pandas as pd

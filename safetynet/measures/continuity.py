@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..case import Case, count
+from ..case import Case
+from ..case.records import Row
 from ..dates import date_of
 from ..errors import choose, unknown
-from ..records import Row
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, snapshot
+from ..wording import count
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..dates import date_of
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..scores import NAN
-from ..snapshot import Snapshot, snapshot
-from .tables import tidy
+from ..score import NAN
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

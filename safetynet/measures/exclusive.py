@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
-from .tables import tidy
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

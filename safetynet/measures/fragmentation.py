@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from .. import flow
-from ..case import Case, count
+from ..case import Case
 from ..dates import date_of
 from ..errors import ArgumentError, is_whole
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..scores import Score
-from ..snapshot import Snapshot, in_order, snapshot
+from ..score import Score
+from ..spread import edges as flow
+from ..wording import count
 
 if TYPE_CHECKING:
     import pandas as pd

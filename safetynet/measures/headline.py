@@ -1,15 +1,16 @@
-"""The scores that a report opens with, each as a :class:`~safetynet.scores.Score`, tables included."""
+"""The scores that a report opens with, each as a :class:`~safetynet.score.Score`, tables included."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, count
+from ..case import Case
 from ..dates import date_of
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..scores import Score
-from ..snapshot import Snapshot, snapshot
+from ..score import Score
+from ..wording import count
 from .agencies import agency_fragmentation, ei_index
 from .assumptions import circular_assumptions
 from .clusters import concern_clusters

@@ -12,9 +12,9 @@ import networkx as nx
 
 from ..case import Case
 from ..errors import ArgumentError, choose, is_whole
-from ..flow import each
+from ..record.snapshot import row_order
 from ..rules import Rules
-from ..snapshot import row_order
+from ..spread.edges import each
 from .networks import Network, network, sorted_labels, split_people
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
+from ..case.records import Row
 from ..dates import Window
-from ..recorded import first_days
-from ..records import Row
+from ..record.entries import first_days
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
-from .tables import tidy
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, count
+from ..case import Case
 from ..dates import date_of
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..scores import Score
-from ..snapshot import Snapshot, in_order, snapshot
+from ..score import Score
+from ..tidy import tidy
+from ..wording import count
 from .continuity import NO_LEAD, changes_of_lead, lead_spells, record_start
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

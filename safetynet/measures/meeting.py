@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case
 from ..dates import date_of
 from ..errors import ArgumentError, is_whole
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
+from ..tidy import tidy
 from . import cover
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

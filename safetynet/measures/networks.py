@@ -14,8 +14,8 @@ import networkx as nx
 
 from ..case import Case
 from ..errors import ArgumentError
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
 from .fragmentation import _graph as contact_network
 from .fragmentation import check_window
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .. import flow
-from ..case import Case, count
+from ..case import Case
+from ..case.records import Row
+from ..case.schema import STRICTEST_FIRST
 from ..dates import date_of
-from ..knowledge import passages
-from ..permissions import PASSES, permission, permission_in, stretches
-from ..recorded import entries, first_days
-from ..records import Row
+from ..record.entries import entries, first_days
+from ..record.permissions import PASSES, permission, permission_in, stretches
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
+from ..record.worlds import passages
 from ..rules import Rules
-from ..schema import STRICTEST_FIRST
-from ..scores import Score
-from ..snapshot import Snapshot, in_order, row_order, snapshot
-from .tables import tidy
+from ..score import Score
+from ..spread import edges as flow
+from ..tidy import tidy
+from ..wording import count
 
 if TYPE_CHECKING:
     import pandas as pd

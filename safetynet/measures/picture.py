@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from ..case import Case, count
+from ..case import Case
 from ..dates import date_of
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..scores import NAN, Score
-from ..snapshot import Snapshot, snapshot
+from ..score import NAN, Score
+from ..wording import count
 
 NONE_KNOWN = "no professional has a current worry on record"
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
+from ..case.records import Row
 from ..dates import date_of
-from ..records import Row
+from ..record.involvement import first_day, involvement, party
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import PRACTICE_MARKS, Rules
-from ..scores import NAN
-from ..snapshot import Snapshot, in_order, row_order, snapshot
+from ..score import NAN
+from ..tidy import tidy
 from .action_plan import agreed
 from .closures import found_closures
-from .involvement import first_day, involvement, party
 from .responsibility import first_done
 from .rhythm import attendance, of_kind, planning_meetings
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

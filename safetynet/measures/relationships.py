@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
+from ..case.records import Row, Tie
 from ..errors import choose
-from ..records import Row, Tie
+from ..record.involvement import party
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..scores import NAN
-from ..snapshot import Snapshot, in_order, snapshot
-from .involvement import party
-from .tables import tidy
+from ..score import NAN
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

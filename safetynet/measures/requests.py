@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
-from ..records import Row
+from ..case.records import Row
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, row_order, snapshot
-from .tables import tidy
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

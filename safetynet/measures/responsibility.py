@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from ..case import Case, count
+from ..case import Case
+from ..case.records import Row
 from ..dates import date_of
 from ..errors import choose
-from ..records import Row
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..scores import NAN, Score
-from ..snapshot import Snapshot, snapshot
+from ..score import NAN, Score
+from ..wording import count
 from .picture import NONE_KNOWN
 
 MODELS = ("division_of_impact", "volunteers_dilemma")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
-from ..records import Row
+from ..case.records import Row
+from ..record.involvement import involved_on, parties
+from ..record.snapshot import Snapshot, row_order, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, row_order, snapshot
-from .involvement import involved_on, parties
-from .tables import tidy
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

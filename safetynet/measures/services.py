@@ -7,10 +7,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
-from ..records import Service
+from ..case.records import Service
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
-from .tables import tidy
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

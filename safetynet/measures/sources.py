@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
-from ..recorded import hops as hops_by
-from ..records import Row
+from ..case.records import Row
+from ..record.entries import hops as hops_by
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, snapshot
 
 if TYPE_CHECKING:
     import pandas as pd

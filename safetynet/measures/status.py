@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
-from ..records import Row
+from ..case.records import Row
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, in_order, row_order, snapshot
+from ..tidy import tidy
 from .latency import earliest, sharing_rows
 from .responsibility import MODELS, Action, WorryState, state_rows, states
-from .tables import tidy
 from .unowned import first_known, unowned_spells
 
 if TYPE_CHECKING:

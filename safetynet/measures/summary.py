@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case, need_case
 from ..dates import datetime64
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules, as_rules
-from ..scores import NAN
-from ..snapshot import Snapshot, snapshot
+from ..score import NAN
 from .agencies import agency_graph
 from .assumptions import circular_groups
 from .clusters import clusters

@@ -7,16 +7,16 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ..case import Case
-from ..records import Row
+from ..case.records import Row
+from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
-from ..scores import NAN
-from ..snapshot import Snapshot, in_order, row_order, snapshot
+from ..score import NAN
+from ..tidy import tidy
 from .action_plan import agreed
 from .continuity import NO_LEAD, lead_spells
 from .lead import leads_on
 from .practice import CHILD_OR_FAMILY
 from .rhythm import of_kind, planning_meetings
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..errors import ArgumentError, unknown
+from ..record.involvement import involvement
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
-from .involvement import involvement
+from ..tidy import tidy
 from .responsibility import came_back, covering, first_done, state_rows, states
-from .tables import tidy
 
 if TYPE_CHECKING:
     import pandas as pd

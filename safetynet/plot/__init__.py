@@ -1,20 +1,20 @@
 """Pictures one would put on a slide: axes in, the same axes out, each drawing a table that a function returns."""
 
-from .agency_grid import agency_matrix
-from .alt import alt_text
-from .canvas import page
-from .eco_map import ecomap
-from .forest import compare
+from ._agency_matrix import agency_matrix
+from ._agency_sets import agency_sets
+from ._chronology import chronology
+from ._compare import compare
+from ._ecomap import ecomap
+from ._network import network
+from ._picture_over_time import picture_over_time
+from ._responsibility import responsibility
+from ._score import score
+from ._scores_over_time import scores_over_time
+from ._who_knew_what import who_knew_what
 from .inline import svg
-from .knowledge_grid import who_knew_what
-from .network_map import network
-from .picture_lines import picture_over_time
+from .kit.alt import alt_text
+from .kit.sheet import page
 from .saving import mimebundle, save
-from .score_bar import score
-from .score_lines import scores_over_time
-from .set_bars import agency_sets
-from .swim_lanes import chronology
-from .worry_rows import responsibility
 
 __all__ = [
     "agency_matrix",

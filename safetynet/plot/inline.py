@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 
-from .alt import pictures
-from .canvas import figure_of
-from .lettering import svg_text
-from .style import settings
+from .kit.alt import pictures
+from .kit.lettering import svg_text
+from .kit.sheet import figure_of
+from .kit.style import settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

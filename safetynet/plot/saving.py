@@ -12,12 +12,12 @@ import matplotlib as mpl
 
 from ..case import Case
 from ..errors import ArgumentError, choose
-from ..scores import Score
-from .alt import pictures
-from .canvas import figure_of, page
+from ..score import Score
 from .inline import svg
-from .lettering import svg_text
-from .style import settings
+from .kit.alt import pictures
+from .kit.lettering import svg_text
+from .kit.sheet import figure_of, page
+from .kit.style import settings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,8 +109,8 @@ def mimebundle(shown: Case | Score, include: Any = None, exclude: Any = None) ->
     >>> sorted(sn.plot.mimebundle(sn.load_case("worked_example")))
     ['image/png', 'image/svg+xml', 'text/plain']
     """
-    from .network_map import network
-    from .score_bar import score
+    from ._network import network
+    from ._score import score
 
     ax = network(shown, ax=page((11.0, 6.2))) if isinstance(shown, Case) else score(shown, ax=page((8.0, 3.2)))
     makers: dict[str, Any] = {

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from ..case.records import Row
 from ..dates import date_of
 from ..measures import cover
-from ..records import Row
-from ..snapshot import in_order, snapshot
+from ..record.snapshot import in_order, snapshot
 from .figures import DIFFUSION, NEVER, PAIRS, PICTURE, UNOWNED, Days, Figures, Flags, Piece, Reals
 
 Numbers = tuple[float, ...]

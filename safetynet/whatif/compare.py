@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..case import Case, count
+from ..case import Case
 from ..dates import date_of
-from ..knowledge import Knowledge, knowledge
 from ..measures.summary import COUNTS, scores
-from ..measures.tables import tidy
+from ..record.worlds import Knowledge, knowledge
 from ..rules import Rules, as_rules
+from ..tidy import tidy
+from ..wording import count
 from .changes import Change, changed
 
 if TYPE_CHECKING:

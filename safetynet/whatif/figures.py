@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..measures.involvement import involvement
 from ..measures.responsibility import action_for, covering, seen_around
-from ..snapshot import Snapshot
+from ..record.involvement import involvement
+from ..record.snapshot import Snapshot
 
 Days = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

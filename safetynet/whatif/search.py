@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case
 from ..dates import date_of
 from ..errors import ArgumentError, choose
-from ..measures.tables import tidy
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..snapshot import Snapshot, snapshot
+from ..tidy import tidy
 from .candidates import GOALS, Candidate, Candidates, gain, keys
 from .figures import NUMBERS, Figures
 

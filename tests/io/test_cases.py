@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safetynet.case import Case
+from safetynet.case.records import RawTable
+from safetynet.case.schema import BY_NAME
 from safetynet.errors import ArgumentError, FileInTheWayError, MissingExtraError
 from safetynet.io import read_case, write_case
 from safetynet.io.reading import Reading
-from safetynet.records import RawTable
-from safetynet.schema import BY_NAME
 from tests.io.small import CASES, as_csv, as_json, tables
 
 FORMS = ("csv", "parquet", "xlsx", "json")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from safetynet.case import Case
+from safetynet.case.schema import BY_NAME
 from safetynet.errors import CaseError
 from safetynet.io import read_case, write_case
-from safetynet.schema import BY_NAME
 from tests.io.small import CASES, as_csv, as_json, tables
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from safetynet.case.schema import BY_NAME, TABLES
 from safetynet.errors import ArgumentError, CaseError, FileInTheWayError
 from safetynet.io import read_case, write_template
 from safetynet.io.template import LONGEST_LIST, allowed, suggestions
-from safetynet.schema import BY_NAME, TABLES
 from tests.io.small import tables
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from safetynet.case import Case
+from safetynet.case.records import RawTable
 from safetynet.io import UnfitTextError, read_case, write_case
-from safetynet.records import RawTable
 from tests.io.small import tables
 
 

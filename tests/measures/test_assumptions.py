@@ -7,7 +7,7 @@ from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.assumptions import assumptions, circular_assumptions, circular_groups, dead_ends
-from safetynet.snapshot import snapshot
+from safetynet.record.snapshot import snapshot
 from tests import brute, strategies
 from tests.measures.hand import agreed, assumed, day, done, hand, met, saw, told
 from tests.measures.made import from_tables, nobody

@@ -10,7 +10,7 @@ from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.meeting import earliest_picture, meeting_size, smallest_meeting
-from safetynet.snapshot import snapshot
+from safetynet.record.snapshot import snapshot
 from tests import brute, strategies
 from tests.measures import made
 from tests.measures.made import saw

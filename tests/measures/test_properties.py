@@ -21,8 +21,8 @@ from safetynet.measures.meeting import smallest_meeting
 from safetynet.measures.picture import best_picture, unshared_pairs
 from safetynet.measures.responsibility import diffusion, states, unowned_share
 from safetynet.measures.summary import scores
+from safetynet.record.snapshot import Snapshot, snapshot
 from safetynet.rules import Rules
-from safetynet.snapshot import Snapshot, snapshot
 from tests import strategies
 from tests.measures import made
 from tests.measures.made import met, saw, told

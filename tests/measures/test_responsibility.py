@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.responsibility import STATUSES, diffusion, seen_around, states, unowned_share
-from safetynet.snapshot import snapshot
+from safetynet.record.snapshot import snapshot
 from tests import brute, strategies
 from tests.measures.hand import agreed, assumed, day, done, hand, met, row, saw, told
 from tests.measures.made import alone, from_tables, nobody, same, turned

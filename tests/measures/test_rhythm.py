@@ -4,7 +4,7 @@ import pandas as pd
 
 import safetynet as sn
 from safetynet.measures.rhythm import meeting_rhythm, planning_meetings
-from safetynet.snapshot import snapshot
+from safetynet.record.snapshot import snapshot
 from tests.measures.hand import day, days, hand, met, saw
 from tests.measures.made import nobody
 

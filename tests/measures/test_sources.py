@@ -7,7 +7,7 @@ from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.sources import source_concentration
-from safetynet.recorded import hops
+from safetynet.record.entries import hops
 from tests import brute, strategies
 from tests.measures import made
 

@@ -17,7 +17,7 @@ from safetynet.measures.opportunities import missed_opportunities
 from safetynet.measures.picture import best_picture, unshared_pairs
 from safetynet.measures.responsibility import diffusion, unowned_share
 from safetynet.measures.summary import scores, scores_over_time
-from safetynet.snapshot import Snapshot
+from safetynet.record.snapshot import Snapshot
 from tests import brute, strategies
 from tests.measures import made
 from tests.measures.made import saw

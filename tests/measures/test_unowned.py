@@ -8,7 +8,7 @@ from hypothesis import given
 import safetynet as sn
 from safetynet.measures.responsibility import states
 from safetynet.measures.unowned import days_unowned, unowned_worries
-from safetynet.snapshot import snapshot
+from safetynet.record.snapshot import snapshot
 from tests import brute, strategies
 from tests.measures.hand import agreed, assumed, day, days, done, hand, row, saw, told
 from tests.measures.made import from_tables, nobody

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import safetynet as sn
-from safetynet.plot.canvas import figure_of
-from safetynet.plot.routes import rows_of
+from safetynet.plot.kit.routes import rows_of
+from safetynet.plot.kit.sheet import figure_of
 
 CASES = ("worked_example", "max", "reuben", "malachi_subecz", "victoria_climbie")
 KINDS = (

@@ -8,7 +8,7 @@ import math
 import pytest
 
 import safetynet as sn
-from safetynet.plot.style import SMALLEST
+from safetynet.plot.kit.style import SMALLEST
 from tests.plot import big
 from tests.plot.drawing import CASES, KINDS, drawer, outside, overlaps, texts
 

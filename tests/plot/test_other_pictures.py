@@ -24,7 +24,7 @@ def marks(ax, marker, least=5.5):
 def test_the_grid_draws_a_mark_for_every_cell_that_is_not_empty():
     case = sn.load_case("worked_example")  # 4 first hand or told marks each: see the views' test
     ax = sn.plot.who_knew_what(case, at="2024-01-31", ax=sn.plot.page())
-    table = sn.views.who_knew_what(case, at="2024-01-31")["state"].value_counts()
+    table = sn.tables.who_knew_what(case, at="2024-01-31")["state"].value_counts()
     assert len(marks(ax, ">")) == table["told"] + 1  # one more in the key
     solid = [line for line in marks(ax, "o") if line.get_markerfacecolor() == "#00496f"]
     assert len(solid) == table["first hand"] + 1
@@ -96,7 +96,7 @@ def test_ties_that_ended_are_counted_not_drawn():
 def test_there_is_a_bar_for_every_set_as_high_as_its_severity():
     case = sn.load_case("reuben")
     ax = sn.plot.agency_sets(case, ax=sn.plot.page())
-    table = sn.views.agency_sets(case)
+    table = sn.tables.agency_sets(case)
     bars = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_zorder() == 2.0]
     highs = sorted((bar.get_x(), bar.get_height()) for bar in bars)
     unit = highs[0][1] / table["severity"].iloc[0]
@@ -136,7 +136,7 @@ def test_dark_bars_are_the_spells_without_an_owner():
     case = sn.load_case("max")
     ax = sn.plot.responsibility(case, ax=sn.plot.page())
     dark = [patch for patch in ax.patches if isinstance(patch, Rectangle) and patch.get_zorder() == 2.2]
-    assert len(dark) == sum(map(len, sn.views.worry_responsibility(case)["unowned"]))
+    assert len(dark) == sum(map(len, sn.tables.worry_responsibility(case)["unowned"]))
 
 
 def test_worries_without_room_are_counted():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from safetynet.plot.canvas import Box, Boxes
-from safetynet.plot.routes import bent, best, crossing, curve, row_label, rows_of, trimmed
+from safetynet.plot.kit.routes import bent, best, crossing, curve, row_label, rows_of, trimmed
+from safetynet.plot.kit.sheet import Box, Boxes
 
 
 def test_a_curve_starts_and_ends_where_it_should():

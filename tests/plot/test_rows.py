@@ -7,7 +7,7 @@ import re
 import pytest
 
 import safetynet as sn
-from safetynet.snapshot import snapshot
+from safetynet.record.snapshot import snapshot
 from tests.plot import big
 from tests.plot.drawing import CASES, drawn_rows, said
 

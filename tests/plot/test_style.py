@@ -6,8 +6,8 @@ import matplotlib.colors as mcolors
 import pytest
 
 import safetynet as sn
-from safetynet.plot import style
-from safetynet.schema import SECTORS
+from safetynet.case.schema import SECTORS
+from safetynet.plot.kit import style
 from tests.plot.drawing import CASES, KINDS, drawer
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.dates import parse_window
-from safetynet.plot.words import clean, fit, in_words, listed, measure, short_name, when_text, wrap
+from safetynet.plot.kit.words import clean, fit, in_words, listed, measure, short_name, when_text, wrap
 
 
 @pytest.mark.parametrize(

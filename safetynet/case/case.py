@@ -1,0 +1,498 @@
+"""The case: people, concerns and one chronology, which nothing can change from outside.
+
+Everything else in the library is a question to a :class:`Case`. Its tables come out as fresh DataFrames;
+``until``, ``between``, ``without``, ``with_rows``, ``with_row``, ``with_lead`` and ``about`` give new cases.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from ..dates import as_day, as_text, date_of
+from ..errors import ArgumentError, Problem, problem_table, unknown
+from ..wording import count
+from . import edits
+from .cells import cell_text, is_table, no_table, normal, raw_table
+from .checks import check
+from .oddities import odd_rows
+from .records import RawTable, Records
+from .schema import BY_NAME, TABLES
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+
+class Case:
+    """People, concerns and one chronology around a child.
+
+    Parameters
+    ----------
+    people, concerns, chronology : pandas.DataFrame
+        The three tables that every case has, with the columns of the case format.
+    agencies, ties, services, permissions, ratings, sources : pandas.DataFrame, optional
+        The other tables. An agency that a person names but `agencies` lacks is created with sector ``other``.
+    title : str, optional
+        The title that reports show.
+    harm_date : date or str, optional
+        The day of the harm, if there was one. Scores are asked for the day before it unless ``at=`` says otherwise.
+    attributes : mapping, optional
+        Anything about the case that a study may compare: outcome, area, year.
+    id : str, optional
+        A short name, shown when the case introduces itself.
+
+    Raises
+    ------
+    CaseError
+        With every problem of the tables at once, in ``.problems``.
+
+    See Also
+    --------
+    read_case : from a folder, a workbook or a JSON file.
+    load_case : a packaged case.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> case = sn.load_case("worked_example")
+    >>> case
+    <Case 'worked_example' 2024-01-10 to 2024-01-30: 1 child, 4 professionals in 4 agencies, 3 concerns, 2 contacts>
+    >>> case.contacts["id"].tolist()
+    ['e2', 'e5']
+    """
+
+    __slots__ = ("__dict__", "_raw", "_records")
+    _raw: Mapping[str, RawTable]
+    _records: Records
+
+    def __init__(
+        self,
+        people: pd.DataFrame,
+        concerns: pd.DataFrame,
+        chronology: pd.DataFrame,
+        agencies: pd.DataFrame | None = None,
+        ties: pd.DataFrame | None = None,
+        services: pd.DataFrame | None = None,
+        permissions: pd.DataFrame | None = None,
+        ratings: pd.DataFrame | None = None,
+        sources: pd.DataFrame | None = None,
+        *,
+        title: str = "",
+        harm_date: Any = None,
+        attributes: Mapping[str, Any] | None = None,
+        id: str = "",
+    ) -> None:
+        frames = {
+            "people": people, "agencies": agencies, "concerns": concerns, "chronology": chronology, "ties": ties,
+            "services": services, "permissions": permissions, "ratings": ratings, "sources": sources,
+        }  # fmt: skip
+        problems: list[Problem] = []
+        raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if is_table(frame)}
+        about = {
+            "id": id,
+            "title": title,
+            "harm_date": "" if harm_date is None else harm_date,
+            **(attributes or {}),
+        }
+        cells = {str(name): cell_text(value) for name, value in about.items()}
+        raw["case"] = RawTable(tuple(cells), (tuple(cells.values()),), ("1",))
+        self._settle(raw, "the case", tuple(problems))
+
+    @classmethod
+    def _from_raw(
+        cls,
+        raw: Mapping[str, RawTable],
+        *,
+        name: str = "",
+        what: str = "the case",
+        problems: Iterable[Problem] = (),
+    ) -> Case:
+        """A case from text tables; `name` is its id where the ``case`` table gives none."""
+        case = cls.__new__(cls)
+        tables = dict(raw)
+        table = tables.get("case")
+        if table is None or not table.rows:
+            columns = table.columns if table is not None else ("id",)
+            tables["case"] = RawTable(columns, (tuple("" for _ in columns),))
+        case.__dict__["_name"] = name
+        case._settle(tables, what, tuple(problems))
+        return case
+
+    def _settle(self, raw: dict[str, RawTable], what: str, problems: tuple[Problem, ...]) -> None:
+        records, created = check(raw, what, problems)
+        if created:
+            table = raw.get("agencies", RawTable(BY_NAME["agencies"].names, ()))
+            columns = table.columns
+            made = [
+                tuple(name if column in ("id", "name") else "other" if column == "sector" else "" for column in columns)
+                for name in created
+            ]
+            missing = [column for column in ("id", "name", "sector") if column not in columns]
+            if missing:  # a table of agencies without a sector column
+                columns = (*columns, *missing)
+                fill = {"sector": "other"}
+                made = [tuple(name if column in ("id", "name") else fill.get(column, "") for column in columns)
+                        for name in created]  # fmt: skip
+                table = RawTable(columns, tuple((*row, *("" for _ in missing)) for row in table.rows), table.lines)
+            lines = tuple(table.line(index) for index in range(len(table.rows))) + ("",) * len(made)
+            listed = "agencies" in raw
+            raw["agencies"] = RawTable(columns, table.rows + tuple(made), lines)
+            created = created if listed else []
+        object.__setattr__(self, "_raw", MappingProxyType({
+            table.name: normal(raw[table.name], table.names) for table in TABLES if table.name in raw
+        }))  # fmt: skip
+        object.__setattr__(self, "_records", records)
+        self.__dict__["_created"] = tuple(created)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(
+            f"a case cannot be changed: {name} was not set. Use until, without or with_rows for a new one."
+        )
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a case cannot be changed: {name} was not deleted.")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        mine = {name: table[:2] for name, table in self._raw.items()}
+        return mine == {name: table[:2] for name, table in other._raw.items()}
+
+    def __hash__(self) -> int:
+        return hash(tuple((name, table[:2]) for name, table in self._raw.items()))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_again, (dict(self._raw), self.__dict__["_created"], self.id))
+
+    # what it is ---------------------------------------------------------------------------------------
+
+    @property
+    def id(self) -> str:
+        """The short name of the case."""
+        return self._about("id") or str(self.__dict__.get("_name", ""))
+
+    @property
+    def title(self) -> str:
+        """The title; where there is none the id, or "Untitled case"."""
+        return self._about("title") or self.id or "Untitled case"
+
+    @property
+    def harm_date(self) -> dt.date | None:
+        """The first day on which the harm may have happened, or None."""
+        harm = self._records.harm
+        return None if harm is None else harm.first_date
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What else the ``case`` table says: outcome, area, year and the like; a copy."""
+        table = self._raw["case"]
+        known = ("id", "title", "harm_date")
+        return {name: cell for name, cell in zip(table.columns, table.rows[0], strict=True) if name not in known}
+
+    @property
+    def start(self) -> dt.date | None:
+        """The earliest day on which anything in the chronology may have happened; None without rows."""
+        return None if self._records.start is None else date_of(self._records.start)
+
+    @property
+    def end(self) -> dt.date | None:
+        """The latest such day; None without rows."""
+        return None if self._records.end is None else date_of(self._records.end)
+
+    def _about(self, name: str) -> str:
+        table = self._raw["case"]
+        return table.rows[0][table.columns.index(name)] if name in table.columns else ""
+
+    def _default_day(self) -> int:
+        """The day that a question is asked for unless it says otherwise."""
+        if self._records.harm is not None:
+            return max(1, self._records.harm.first - 1)
+        return self._records.end if self._records.end is not None else dt.date(1, 1, 1).toordinal()
+
+    def _day(self, at: Any = None) -> int:
+        return self._default_day() if at is None else as_day(at)
+
+    def _cached(self, key: Any, make: Any) -> Any:
+        """What `make()` gives, computed once for this case (a case never changes)."""
+        store = self.__dict__.setdefault("_cache", {})
+        if key not in store:
+            store[key] = make()
+        return store[key]
+
+    @cached_property
+    def _sizes(self) -> dict[str, int]:
+        records = self._records
+        kinds = [person.kind for person in records.people.values()]
+        return {
+            "children": kinds.count("child"),
+            "professionals": kinds.count("professional"),
+            "agencies": len(
+                {person.agency for person in records.people.values() if person.kind == "professional"} - {""}
+            ),
+            "concerns": len(records.concerns),
+            "contacts": sum(row.is_sent for row in records.rows),
+            "meetings": sum(row.kind == "met" for row in records.rows),
+        }
+
+    def __repr__(self) -> str:
+        sizes = self._sizes
+        period = f" {self.start} to {self.end}" if self.start else " without any row"
+        name = f" {self.id!r}" if self.id else ""
+        return (
+            f"<Case{name}{period}: {count(sizes['children'], 'child', 'children')}, "
+            f"{count(sizes['professionals'], 'professional')} in {count(sizes['agencies'], 'agency', 'agencies')}, "
+            f"{count(sizes['concerns'], 'concern')}, {count(sizes['contacts'], 'contact')}>"
+        )
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        """The network as a picture, for notebooks; PNG and SVG need no trust."""
+        from ..plot import mimebundle
+
+        return mimebundle(self, include, exclude)
+
+    # tables -------------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A fresh DataFrame of one table: the columns of the case format in order, then those of your own.
+
+        Cells are the text as written (empty = empty text), lists as ``a;b``. A table that the case does not
+        have comes as one without rows.
+
+        Raises
+        ------
+        UnknownNameError
+            If the case format has no table of that name.
+        """
+        import pandas as pd
+
+        if name not in BY_NAME:
+            raise unknown("the table", name, BY_NAME)
+        raw = self._raw.get(name)
+        if raw is None:
+            return no_table(BY_NAME[name].names)
+        return pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that the case has, by name; copies."""
+        return {name: self.table(name) for name in self._raw}
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """The people; a copy."""
+        return self.table("people")
+
+    @property
+    def agencies(self) -> pd.DataFrame:
+        """The agencies, those created for people included; a copy."""
+        return self.table("agencies")
+
+    @property
+    def concerns(self) -> pd.DataFrame:
+        """The concerns; a copy."""
+        return self.table("concerns")
+
+    @property
+    def chronology(self) -> pd.DataFrame:
+        """The chronology; a copy."""
+        return self.table("chronology")
+
+    @property
+    def ties(self) -> pd.DataFrame:
+        """The ties; a copy."""
+        return self.table("ties")
+
+    @property
+    def services(self) -> pd.DataFrame:
+        """The services; a copy."""
+        return self.table("services")
+
+    @property
+    def permissions(self) -> pd.DataFrame:
+        """The permissions; a copy."""
+        return self.table("permissions")
+
+    @property
+    def ratings(self) -> pd.DataFrame:
+        """The ratings; a copy."""
+        return self.table("ratings")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The sources; a copy."""
+        return self.table("sources")
+
+    def _kinds(self, *kinds: str) -> pd.DataFrame:
+        table = self.chronology
+        return table[table["kind"].isin(kinds)].reset_index(drop=True)
+
+    @property
+    def contacts(self) -> pd.DataFrame:
+        """The rows told, asked and declined."""
+        return self._kinds("told", "asked", "declined")
+
+    @property
+    def meetings(self) -> pd.DataFrame:
+        """The rows met."""
+        return self._kinds("met")
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        """The rows observed."""
+        return self._kinds("observed")
+
+    @property
+    def actions(self) -> pd.DataFrame:
+        """The rows agreed, needed and done."""
+        return self._kinds("agreed", "needed", "done")
+
+    @property
+    def assumptions(self) -> pd.DataFrame:
+        """The rows assumed."""
+        return self._kinds("assumed")
+
+    @property
+    def decisions(self) -> pd.DataFrame:
+        """The rows decided and disagreed."""
+        return self._kinds("decided", "disagreed")
+
+    @property
+    def warnings(self) -> pd.DataFrame:
+        """What is odd but usable, in the same form as the problems of a :class:`CaseError`."""
+        return problem_table(
+            self._cached("warnings", lambda: odd_rows(self._raw, self._records, self.__dict__["_created"]))
+        )
+
+    # new cases ----------------------------------------------------------------------------------------
+
+    def until(self, at: Any) -> Case:
+        """The case as it certainly stood at the end of that day: later rows are left out.
+
+        References to rows that are left out become empty, as they would not have been written yet.
+        """
+        day = as_day(at, "at")
+        return self._with(
+            {"chronology": edits.keep_rows(self._raw, [row.date.last <= day for row in self._records.rows])}
+        )
+
+    def between(self, start: Any, end: Any) -> Case:
+        """The case with only those rows that certainly fall between two days, both included."""
+        first, last = _first_day(start, as_day(start, "start")), as_day(end, "end")
+        if last < first:
+            raise ArgumentError(f"end={end!r} is before start={start!r}. Put the earlier date first.")
+        keep = [first <= row.date.first and row.date.last <= last for row in self._records.rows]
+        return self._with({"chronology": edits.keep_rows(self._raw, keep)})
+
+    def without(self, *ids: str) -> Case:
+        """The case without some people, agencies, concerns or rows, wherever they are named.
+
+        A row that loses everybody it needs is left out, as is what was done about an action that is left out; one
+        that loses only some stays. The people of an agency
+        that is left out are left out with it. What is not named any more in another table goes as well.
+
+        Raises
+        ------
+        UnknownNameError
+            If the case has no such id; the message has the nearest.
+        ArgumentError
+            If an id stands for two things, say a concern and a row.
+        """
+        return self._with(edits.leave_out(self._raw, self._records, ids))
+
+    def with_rows(self, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> Case:
+        """The case with further chronology rows: mappings from column to value, or a DataFrame.
+
+        A list of ids may be given as a list. A row without an ``id`` gets one (``added1`` and so on).
+
+        Raises
+        ------
+        CaseError
+            If a row does not fit; nothing is changed then.
+        """
+        table, problems = edits.add_rows(self._raw, rows)
+        changed = {**self._raw, "chronology": table}
+        return Case._from_raw(changed, name=self.id, what="what was added", problems=problems)
+
+    def with_row(self, row: str, /, **cells: Any) -> Case:
+        """The case with some cells of one chronology row changed: ``case.with_row("e4", date="2019-03-01")``.
+
+        A row is moved by changing its date. A list of ids may be given as a list; None empties a cell.
+
+        Raises
+        ------
+        CaseError
+            If there is no such row or column, or a value does not fit; with everything that is wrong at once.
+        """
+        table, problems = edits.change_row(self._raw, row, cells)
+        return self._with({"chronology": table}, "what was changed", problems)
+
+    def with_lead(self, person: str, start: Any, end: Any = None) -> Case:
+        """The case in which a person was the lead professional from `start` to `end`, and at no other time.
+
+        Who else was is left as it is. Without an `end` they stayed it; with None as `start` they never were.
+
+        Raises
+        ------
+        CaseError
+            If there is no such person or a date cannot be read; with everything that is wrong at once.
+        """
+        table, problems = edits.change_lead(self._raw, person, start, end)
+        return self._with({"people": table}, "what was changed", problems)
+
+    def about(self, child: str) -> Case:
+        """The case as seen from one child.
+
+        Rows and concerns that are only about other children are left out. Brothers and sisters stay as family:
+        they may know and tell things.
+        """
+        return self._with(edits.about_child(self._raw, self._records, child))
+
+    def _with(self, changed: Mapping[str, RawTable], what: str = "the case", problems: Iterable[Problem] = ()) -> Case:
+        case = Case._from_raw({**self._raw, **changed}, name=self.id, what=what, problems=problems)
+        case.__dict__["_created"] = tuple(name for name in self.__dict__["_created"] if name in case._records.agencies)
+        return case
+
+    # the graph ----------------------------------------------------------------------------------------
+
+    def graph(self, at: Any = None) -> nx.MultiDiGraph[Any]:
+        """The case as a graph, with every row by `at`; any networkx algorithm runs on it.
+
+        Nodes are every person and agency, with their columns as attributes and ``node_type`` (child, family,
+        support, professional, agency). Edges have an ``edge_type``: ``told``, ``asked``, ``declined``, ``met``,
+        ``observed`` (information flow, one edge for each direction in which it can move, with ``row``,
+        ``earliest``, ``latest``, ``channel`` and ``concerns``), ``member`` (person to agency), ``involved``
+        (professional to child) and ``tie``.
+
+        Parameters
+        ----------
+        at : date or str, optional
+            Default: the day before the harm, or the last day of the case.
+        """
+        from .graph import case_graph
+
+        return case_graph(self._records, self._day(at))
+
+
+def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str) -> Case:
+    case = Case._from_raw(raw, name=name)
+    case.__dict__["_created"] = created
+    return case
+
+
+def _first_day(value: Any, last: int) -> int:
+    """The first day of a month or year that `between` was given as its start."""
+    from ..dates import parse_window
+
+    first = parse_window(as_text(value)).first if not hasattr(value, "astype") else last
+    return last if first is None else first
+
+
+def need_case(case: object) -> Case:
+    """`case` if it is one; else an :class:`ArgumentError` that says how to get one."""
+    if isinstance(case, Case):
+        return case
+    hint = f"Write load_case({case!r}) or read_case(...) first." if isinstance(case, str) else "See load_case."
+    raise ArgumentError(f"a case is needed, not a {type(case).__name__}. {hint}")

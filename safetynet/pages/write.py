@@ -1,0 +1,76 @@
+"""Writing the report of a case to one HTML file."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..case import Case, need_case
+from ..errors import ArgumentError
+from ..io import write_generated
+from ..progress import steps
+from ..rules import Rules
+from .content import SECTIONS, gather
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package; everything is escaped, and a name that is missing is an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("safetynet.pages", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["style"] = resources.files("safetynet.pages").joinpath("templates/report.css").read_text("utf-8")
+    return made
+
+
+def report(case: Case, path: str | os.PathLike[str], at: Any = None, *, rules: Rules | None = None) -> Path:
+    """Write one self-contained HTML report of a case.
+
+    What the case is, the scores each with its sentence and the rows it rests on, what a reviewer may want
+    pointed out, who had what on record, the network, how each worry stands, and the limits. It opens from disk
+    without any request to anywhere, and prints.
+
+    Parameters
+    ----------
+    case : Case
+    path : path
+        The file to write. It replaces only a file that safetynet made.
+    at : date or str, optional
+        The date asked for, included. Default: the day before the harm, or the last day of the case.
+    rules : Rules, optional
+
+    Returns
+    -------
+    pathlib.Path
+        The absolute path of the file.
+
+    Raises
+    ------
+    FileInTheWayError
+        If a file that somebody else made is there; it is left alone.
+    DateError
+        If `at` is no date.
+    ArgumentError
+        If `path` does not end in ``.html``, or `case` is no case.
+    """
+    from .. import __version__
+
+    need_case(case)
+    if Path(path).suffix.lower() not in (".html", ".htm"):
+        raise ArgumentError(f"{str(path)!r} is not the name of a web page. Write {Path(path).stem + '.html'!r}.")
+    with steps("reading the record", len(SECTIONS) + 1) as step:
+        content = gather(case, at, rules, step)
+        page = environment().get_template("report.html").render(**content, version=__version__)
+    return write_generated(path, page)

@@ -1,0 +1,1 @@
+"""What the pictures are drawn with: sheet, axis, key, routes, words, rings."""

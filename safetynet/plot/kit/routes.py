@@ -1,0 +1,112 @@
+"""Curved lines that go round what is in their way, with arrow heads measured in points."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
+
+from .style import PAPER, with_style
+
+if TYPE_CHECKING:
+    from matplotlib.patches import Patch
+
+    from .sheet import Box, Boxes, Point, Sheet
+
+STEPS = 41
+ROWS = "_rows:"
+
+
+def curve(*points: Point) -> np.ndarray:
+    """Points along the Bézier curve of a start, its control points, and an end."""
+    t = np.linspace(0, 1, STEPS)[:, None]
+    at = [np.array(point, dtype=float)[None, :] * np.ones_like(t) for point in points]
+    while len(at) > 1:
+        at = [(1 - t) * one + t * other for one, other in pairwise(at)]
+    return at[0]
+
+
+def bent(start: Point, end: Point, bend: float) -> np.ndarray:
+    """A curve that leaves the straight line by half of `bend` times its length, to the left if that is positive."""
+    (x0, y0), (x1, y1) = start, end
+    middle = ((x0 + x1) / 2 - bend * (y1 - y0), (y0 + y1) / 2 + bend * (x1 - x0))
+    return curve(start, middle, end)
+
+
+def trimmed(points: np.ndarray, start: float, end: float) -> np.ndarray:
+    """The curve without its first `start` and last `end` points (1/72 inch) of length."""
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    total = along[-1]
+    if total <= start + end:
+        start = end = total * 0.1
+    stops = np.concatenate([[start], along[(along > start) & (along < total - end)], [total - end]])
+    return np.column_stack([np.interp(stops, along, points[:, 0]), np.interp(stops, along, points[:, 1])])
+
+
+def best(candidates: Iterable[np.ndarray], cost: Callable[[np.ndarray], float]) -> np.ndarray:
+    """The candidate of the least cost; the first of equals."""
+    listed = list(candidates)
+    return listed[min(range(len(listed)), key=lambda place: (cost(listed[place]), place))]
+
+
+def crossing(taken: Boxes, spare: Sequence[Box], never: Sequence[Box] = ()) -> Callable[[np.ndarray], float]:
+    """The cost of a curve: how many of its points lie where something else is, then how long it is.
+
+    What lies in a box of `never` costs more than everything else.
+    """
+    forbidden = type(taken)(never)
+
+    def cost(points: np.ndarray) -> float:
+        length = float(np.hypot(*np.diff(points, axis=0).T).sum())
+        return forbidden.crossed(points) * 1e6 + taken.crossed(points, spare) * 40.0 + length * 0.25
+
+    return cost
+
+
+def arrow(sheet: Sheet, points: np.ndarray, colour: str, width: float = 1.2, *, head: bool = True, tail: bool = False,
+          dash: Any = "-", label: str = "", z: float = 3.0, open_head: bool = False, halo: bool = True,
+          style: dict[str, Any] | None = None) -> PathPatch:  # fmt: skip
+    """Draw a curve with a head at its end (and at its start, with `tail`), and a pale rim where it crosses others.
+
+    `label` names the rows it stands for; matplotlib keeps labels that start with ``_`` out of legends.
+    """
+    length = 5.0 + 1.5 * width
+    line = Path(trimmed(points, length * 0.8 if tail else 0.0, length * 0.8 if head else 0.0))
+    settings: dict[str, Any] = {"facecolor": "none", "capstyle": "butt", "linewidth": width, "zorder": z}
+    if halo:
+        pale = {**settings, "edgecolor": PAPER, "linewidth": width + 2.4, "zorder": z - 0.01}
+        sheet.ax.add_patch(PathPatch(line, **pale))
+    settings = with_style({**settings, "edgecolor": colour, "linestyle": dash}, style)
+    patch = PathPatch(line, **{**settings, "label": label})
+    sheet.ax.add_patch(patch)
+    for wanted, way in ((head, points), (tail, points[::-1])):
+        if wanted:
+            sheet.ax.add_patch(_head(way, length, settings["edgecolor"], z, open_head, settings.get("alpha")))
+    return patch
+
+
+def _head(points: np.ndarray, length: float, colour: Any, z: float, open_head: bool, alpha: float | None) -> Patch:
+    tip = points[-1]
+    back = trimmed(points, 0.0, length)[-1]
+    along = (tip - back) / max(float(np.hypot(*(tip - back))), 1e-9)
+    across = np.array([-along[1], along[0]])
+    base = tip - along * length
+    corners = np.array([tip, base + across * length * 0.42, base - across * length * 0.42])
+    face = PAPER if open_head else colour
+    return Polygon(corners, closed=True, facecolor=face, edgecolor=colour, linewidth=0.8, zorder=z + 0.02,
+                   joinstyle="miter", alpha=alpha)  # fmt: skip
+
+
+def row_label(rows: Iterable[str]) -> str:
+    """The label of an artist that stands for chronology rows: ``_rows:F01;F02``."""
+    return ROWS + ";".join(rows)
+
+
+def rows_of(label: str) -> tuple[str, ...]:
+    """The chronology rows that an artist's label names; none if it names none."""
+    return tuple(label[len(ROWS) :].split(";")) if label.startswith(ROWS) and label != ROWS else ()

@@ -1,0 +1,1 @@
+"""Items over dated edges; nothing here knows about children or concerns."""

@@ -1,0 +1,208 @@
+"""The engine over columns of many cases: the same answers as the measures on each single one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import safetynet as sn
+from safetynet.spread import edges as flow
+from safetynet.study import columns as batch
+from tests import strategies
+from tests.measures import made
+
+pytest.importorskip("numba", reason="the batch engine is the extra `fast`")
+
+RULES = [sn.Rules(dates=dates, same_day=same_day) for dates in ("latest", "earliest") for same_day in ("any", "none")]
+
+
+def singly(case, at, window, rules, dates):
+    """The three scores of one case, from the measures."""
+    temporal = sn.temporal_fragmentation(case, at, window=window, rules=rules)
+    return [
+        float(sn.fragmentation(case, at, window=window, rules=rules)),
+        float(sn.distance_fragmentation(case, at, window=window, rules=rules)),
+        temporal.value if dates == "earliest" else temporal.high,
+    ]
+
+
+def same_scores(cases, at=None, window=None):
+    for rules in RULES:
+        for dates in ("earliest", "latest"):
+            columns = batch.contacts(cases, at, dates=dates, window=window, rules=rules)
+            found = batch.fragmentations(columns, threads=1).to_numpy()
+            expected = np.array([singly(case, at, window, rules, dates) for case in cases]).reshape(-1, 3)
+            np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12)
+
+
+def same_days(cases):
+    for world in ("possible", "recorded"):
+        for dates in ("earliest", "latest"):
+            for same_day in ("any", "none"):
+                rules = sn.Rules(same_day=same_day)
+                found = batch.first_known(cases, world, dates=dates, rules=rules, threads=1)
+                assert len(found) == len(cases)
+                for days, case in zip(found, cases, strict=True):
+                    table = sn.knowledge(case, world, rules=rules).first_known(dates)
+                    wanted = [table[concern].to_numpy().astype("datetime64[D]").tolist() for concern in table]
+                    assert days.T.tolist() == [[day.toordinal() if day else 0 for day in column] for column in wanted]
+
+
+several = st.lists(st.one_of(strategies.cases(), strategies.crowded_cases(permissions=True)), max_size=3)
+
+
+@settings(max_examples=25)
+@given(several, st.one_of(st.none(), strategies.questions), st.one_of(st.none(), st.integers(1, 6)))
+def test_the_scores_of_many_cases_are_those_of_each(tables, at, window):
+    same_scores([made.from_tables(one) for one in tables], at, window)
+
+
+@settings(max_examples=25)
+@given(several)
+def test_what_many_cases_knew_when_is_what_each_knew(tables):
+    same_days([made.from_tables(one) for one in tables])
+
+
+def test_the_packaged_cases_agree():
+    cases = [sn.load_case(name) for name in ("worked_example", "max", "reuben", "victoria_climbie", "malachi_subecz")]
+    same_scores(cases)
+    same_days(cases)
+
+
+def test_the_worked_example_has_its_numbers_by_hand():
+    columns = batch.contacts([sn.load_case("worked_example")] * 3, at="2024-01-31")
+    for scores in batch.fragmentations(columns).round(4).to_numpy().tolist():
+        assert scores == [0.0, 0.2778, 0.5]  # 1 - (3·1 + 2·½ + ⅓)/6; 6 of 12 ordered pairs
+
+
+def test_nothing_and_nobody_are_no_error():
+    assert batch.fragmentations(batch.contacts([])).empty
+    assert len(batch.first_known([])) == 0
+    scores = batch.fragmentations(batch.contacts([made.nobody(), made.alone(), made.apart()]))
+    assert scores.isna().all(axis=1).tolist() == [True, True, False]
+    assert scores.iloc[2].tolist() == [1.0, 1.0, 1.0]
+    same_days([made.nobody(), made.alone(), made.apart()])
+
+
+def a_line(people):
+    """Each writes to the next, a day after they were written to, and each knows a worry of their own."""
+    first = dt.date(1969, 11, 20)  # the letters go on past 1970
+    rows = [made.saw(f"p{n:03}", f"c{n}", id=f"s{n}", date=str(first)) for n in range(people)]
+    rows += [made.told(f"p{n:03}", f"p{n + 1:03}", id=f"t{n}", date=str(first + dt.timedelta(days=n + 1)),
+                       channel="letter") for n in range(people - 1)]  # fmt: skip
+    ids = " ".join(f"p{n:03}@a{n}" for n in range(people))
+    return made.case(ids, rows, " ".join(f"c{n}" for n in range(people)))
+
+
+def test_more_than_64_people_and_worries_and_any_year_work():
+    case = a_line(130)
+    scores = batch.fragmentations(batch.contacts([made.apart(), case])).iloc[1]
+    near = 2 * sum((130 - steps) / steps for steps in range(1, 130))
+    assert scores.tolist() == pytest.approx([0.0, 1 - near / (130 * 129), 0.5])  # forward along the line only
+    days = batch.first_known([made.apart(), case])[1]
+    holders, concerns = sn.knowledge(case).first_known().axes
+    start = dt.date(1969, 11, 20).toordinal()
+    for n in (0, 1, 64, 129):
+        row = days[holders.get_loc(f"p{n:03}")]
+        for m in (0, 63, 64, 100, 129):
+            assert row[concerns.get_loc(f"c{m}")] == (0 if m > n else start + n if m < n else start)
+    far = made.case("T@school S@council", [made.told("T", "S", date="9999-12-31"), made.saw("T", date="0001-01-01")])
+    same_scores([far])
+    same_days([far])
+
+
+random_columns = st.integers(2, 5).flatmap(lambda people: st.tuples(st.just(people), st.lists(
+    st.tuples(st.integers(0, people - 1), st.integers(0, people - 1), st.integers(0, 6), st.integers(0, 6),
+              st.booleans(), st.sampled_from([0, 0, 0, 1, 2])), max_size=8)))  # fmt: skip
+
+
+def as_columns(cases):
+    table = np.array([line for _, lines in cases for line in lines], np.int64).reshape(-1, 6)
+    offsets = np.cumsum([0, *(len(lines) for _, lines in cases)])
+    return batch.Contacts(
+        np.array([people for people, _ in cases], np.int32), offsets, table[:, 0].astype(np.int32),
+        table[:, 1].astype(np.int32), table[:, 2].copy(), table[:, 3].copy(), table[:, 4].astype(bool),
+        table[:, 5].astype(np.int32), tuple(range(len(cases))),
+    ).sorted()  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.lists(random_columns, max_size=4))
+def test_any_columns_of_doors_letters_and_occasions_agree_with_the_engine_in_plain_python(cases):
+    cases = [(people, [line for line in lines if line[0] != line[1]]) for people, lines in cases]
+    columns = as_columns(cases)
+    found = batch.fragmentations(columns, threads=1)["temporal_fragmentation"]
+    for number, (people, lines) in enumerate(cases):
+        edges = [flow.Edge(a, b, leaves, arrives, once=once) for a, b, leaves, arrives, _, once in lines]
+        edges += [flow.Edge(b, a, leaves, arrives, once=once) for a, b, leaves, arrives, both, once in lines if both]
+        assert found[number] == pytest.approx(1 - flow.reached_pairs(people, edges) / (people * (people - 1)))
+
+
+@given(st.lists(random_columns, min_size=1, max_size=3), st.randoms(use_true_random=False))
+def test_the_order_of_contacts_within_a_case_never_matters(cases, random):
+    cases = [(people, [line for line in lines if line[0] != line[1]]) for people, lines in cases]
+    before = batch.fragmentations(as_columns(cases), threads=1)
+    shuffled = [(people, random.sample(lines, len(lines))) for people, lines in cases]
+    pd.testing.assert_frame_equal(batch.fragmentations(as_columns(shuffled), threads=1), before)
+
+
+def test_two_cores_give_what_one_gives():
+    draw = np.random.default_rng(3)
+    cases = [(30, [(a, (a + 1 + b) % 30, 10 * day + 9, 10 * day, True, 0) for a, b, day in
+                   draw.integers(0, (30, 28, 90), (60, 3)).tolist()]) for _ in range(200)]  # fmt: skip
+    columns = as_columns(cases)
+    one, all_of_them = batch.fragmentations(columns, threads=1), batch.fragmentations(columns)
+    pd.testing.assert_frame_equal(one, all_of_them)
+
+
+def test_a_table_of_contacts_gives_the_columns_of_its_cases():
+    table = pd.DataFrame({
+        "case": ["y", "x", "x", "y", "x"],
+        "time": ["2020-01-03", "2020-01-02", "2020-01-01", "2020-01-03", "2020-01-03"],
+        "source": ["a", "b", "a", "b", "c"], "target": ["b", "c", "b", "c", "d"],
+    })  # fmt: skip
+    columns = batch.contacts_from_table(table)
+    assert columns.names == ("x", "y")
+    assert columns.people.tolist() == [4, 3]
+    scores = batch.fragmentations(columns)
+    # x: a-b, b-c, c-d day after day: 9 of 12 ordered pairs; y: a-b and b-c on one day: all
+    assert scores["temporal_fragmentation"].to_dict() == {"x": 0.25, "y": 0.0}
+    assert scores["fragmentation"].to_dict() == {"x": 0.0, "y": 0.0}
+    one_way = batch.fragmentations(batch.contacts_from_table(table, directed=True))["temporal_fragmentation"]
+    assert one_way.to_dict() == {"x": 0.5, "y": 0.5}  # 6 of 12; a to b, b to c, a to c of 6
+    assert len(batch.contacts_from_table(table.iloc[:0])) == 0
+    with pytest.raises(sn.ArgumentError, match="no column 'case'"):
+        batch.contacts_from_table(table.drop(columns="case"))
+
+
+def test_a_wrong_number_of_cores_is_said_so():
+    columns = batch.contacts([made.apart()])
+    for threads in (0, -1, 1.5, True):
+        with pytest.raises(sn.ArgumentError, match="no number of cores"):
+            batch.fragmentations(columns, threads=threads)
+    with pytest.raises(sn.ArgumentError, match="'possible', 'recorded'"):
+        batch.first_known([], "permitted")
+    with pytest.raises(sn.ArgumentError, match="'earliest', 'latest'"):
+        batch.contacts([], dates="first")
+
+
+def test_without_numba_the_message_names_the_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numba", None)
+    with pytest.raises(sn.MissingExtraError, match=r"safetynet-networks\[fast\]"):
+        batch.fragmentations(batch.contacts([made.apart()]))
+
+
+def test_one_case_never_loads_the_compiler():
+    code = (
+        "import sys, safetynet as sn; from safetynet import reachability; from safetynet.study import columns as batch; case = sn.load_case('max'); "
+        "sn.temporal_fragmentation(case); sn.knowledge(case, 'possible').state(); batch.contacts([case]); "
+        "sys.exit('numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import safetynet as sn
+from safetynet.measures.action_plan import action_plan
+from safetynet.measures.assumptions import assumptions, dead_ends
+from safetynet.measures.closures import closures
+from safetynet.measures.lead import lead_professional
+from safetynet.measures.practice import practice_profile
+from safetynet.measures.relationships import channel_mix, shared_along_ties, working_relationships
+from safetynet.measures.requests import requests
+from safetynet.measures.rhythm import meeting_rhythm
+from safetynet.measures.services import service_gaps
+from safetynet.measures.team import team_around_child
+from safetynet.measures.unowned import unowned_worries
+from safetynet.tidy import tidy
+from tests import strategies
+from tests.measures.made import alone, apart, nobody
+
+MEASURES: list[Callable[..., pd.DataFrame]] = [
+    action_plan, assumptions, channel_mix, closures, dead_ends, lead_professional, meeting_rhythm, practice_profile,
+    requests, service_gaps, shared_along_ties, team_around_child, unowned_worries, working_relationships,
+]  # fmt: skip
+TUPLES = {"rows", "people", "agencies", "concerns", "owners", "partners", "told", "untold", "informed", "knew", "chain"}
+
+
+def check(case: sn.Case, at: Any, rules: sn.Rules) -> None:
+    known = set(case.chronology["id"])
+    people, agencies = set(case.people["id"]), set(case.agencies["id"])
+    for measure in MEASURES:
+        table = measure(case, at, rules=rules)
+        assert table.columns[-1] == "rows", measure.__name__
+        assert isinstance(table.index, pd.RangeIndex)
+        for name in TUPLES & set(table.columns):
+            assert all(isinstance(cell, tuple) for cell in table[name]), (measure.__name__, name)
+        assert all(set(rows) <= known and len(set(rows)) == len(rows) for rows in table["rows"]), measure.__name__
+        assert "people" not in table or all(set(names) <= people for names in table["people"]), measure.__name__
+        assert "agencies" not in table or all(set(names) <= people | agencies for names in table["agencies"])
+
+
+def test_types_do_not_depend_on_there_being_lines() -> None:
+    shape: dict[str, Any] = {"days": ["day"], "whole": ["n"], "numbers": ["x"], "flags": ["yes"]}
+    columns = ["id", "day", "n", "x", "yes"]
+    lines = [
+        {"id": "a", "day": 738000, "n": None, "x": 1, "yes": True},
+        {"id": "b", "day": None, "n": 2, "x": 2, "yes": False},
+    ]
+    full, empty = tidy(lines, columns, **shape), tidy([], columns, **shape)
+    assert list(full.columns) == list(empty.columns) == columns
+    assert [str(full[name].dtype) for name in columns[1:]] == ["datetime64[s]", "Int64", "float64", "bool"]
+    assert [str(empty[name].dtype) for name in columns[1:]] == ["datetime64[s]", "Int64", "float64", "bool"]
+    assert full.loc[0, "day"] == pd.Timestamp(dt.date.fromordinal(738000))
+    assert pd.isna(full.loc[1, "day"])
+
+
+@pytest.mark.parametrize("make", [nobody, alone, apart])
+def test_cases_with_next_to_nothing_in_them_have_every_table(make: Callable[[], sn.Case]) -> None:
+    check(make(), None, sn.Rules())
+
+
+@pytest.mark.parametrize("name", ["max", "reuben", "victoria_climbie", "malachi_subecz", "worked_example"])
+def test_the_packaged_cases_have_every_table_on_every_tenth_day(name: str) -> None:
+    case = sn.load_case(name)
+    assert case.end is not None
+    for back in range(0, 400, 100):
+        check(case, case.end - dt.timedelta(days=back), sn.Rules())
+
+
+dates = st.sampled_from(["", "2020-03", "2020-03-28", "2020-03-30/2020-04-02", "2020-04-01", "2020-04-03"])
+names = st.sampled_from(["k1", "f1", "s1", "p1", "p2"])
+
+
+def line(**cells: Any) -> st.SearchStrategy[dict[str, str]]:
+    return st.fixed_dictionaries(cells)
+
+
+@settings(max_examples=40)
+@given(
+    strategies.cases(),
+    strategies.questions,
+    st.lists(line(source=names, target=names, kind=st.just("working"), quality=st.sampled_from(["", "weak", "broken"]),
+                  start=dates), max_size=3),
+    st.lists(line(need=st.sampled_from(["x", "y"]), person=names, agency=st.sampled_from(["", "a1"]), start=dates),
+             max_size=4),
+    dates,
+    st.sampled_from(["latest", "earliest"]),
+)  # fmt: skip
+def test_random_cases_have_every_table(
+    tables: dict[str, list[dict[str, str]]],
+    at: dt.date,
+    ties: list[dict[str, str]],
+    services: list[dict[str, str]],
+    lead_from: str,
+    side: str,
+) -> None:
+    tables = {**tables, "ties": ties, "services": [one for one in services if one["agency"] in ("", "a1")]}
+    tables["people"] = [one | {"lead_from": lead_from if one["id"] == "p1" else ""} for one in tables["people"]]
+    listed = {one["id"] for one in tables["agencies"]} | {one["agency"] for one in tables["people"]}
+    tables["services"] = [one for one in tables["services"] if one["agency"] in listed | {""}]
+    frames = {name: pd.DataFrame(lines) for name, lines in tables.items() if lines and name != "case"}
+    if "chronology" in frames:
+        check(sn.Case(**frames), at, sn.Rules(dates=side))  # type: ignore[arg-type]
