@@ -9,9 +9,17 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from .errors import DateError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    DateLike: TypeAlias = str | dt.date | np.datetime64
+else:
+    DateLike = "DateLike"
+"""What a date may be given as: text such as ``"2019-05-20"`` or ``"2019-05"``, a date, a datetime or Timestamp."""
 
 DAY = 86400  # seconds; the engine counts in them so that times of day keep their order
 
@@ -24,6 +32,7 @@ _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SERIAL = re.compile(r"\d{5}", re.ASCII)
 
+ASKED = "Write 2019-05-20; 2019-05 or 2019 mean their last day."
 FORMS = "Write 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, or an interval such as 2019-05-02/2019-05-09 or 2019-05/.."
 
 
@@ -159,22 +168,61 @@ def parse_window(text: str) -> OpenWindow:
     return OpenWindow(*_span(text))
 
 
+_UNITS = {"Y": 4, "M": 7, "D": 10}  # of numpy: how much of a date they give
+
+
 def as_text(value: Any) -> str:
-    """A date-like Python, numpy or pandas value as the text that a cell would hold."""
+    """A date-like Python, numpy or pandas value as the text that a cell would hold; a missing one is empty."""
+    import numpy as np
+
+    if isinstance(value, np.datetime64):
+        if np.isnat(value):
+            return ""
+        unit = np.datetime_data(value.dtype)[0]
+        if unit in _UNITS:  # a month of numpy is a month, not its first day
+            return str(value)[: _UNITS[unit]]
+        value = value.astype("datetime64[us]").item() if unit != "W" else value.astype("datetime64[D]").item()
+        if isinstance(value, int):
+            raise BadDate("it is a year that cannot be used.", "Years run from 0001 to 9999.")
     if isinstance(value, dt.datetime):
+        if value != value:  # pandas' NaT
+            return ""
         if value.tzinfo is not None:
             raise BadDate("it has a time zone.", "Give the local time without one.")
-        if (value.hour, value.minute, value.second, value.microsecond) == (0, 0, 0, 0):
-            return value.date().isoformat()
-        if value.microsecond:
+        if getattr(value, "nanosecond", 0) or value.microsecond:
             raise BadDate("it has parts of a second.", "Round it to whole seconds.")
+        if (value.hour, value.minute, value.second) == (0, 0, 0):
+            return value.date().isoformat()
         return value.isoformat(timespec="minutes" if value.second == 0 else "seconds")
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
 
 
-def as_day(value: Any, argument: str = "at") -> int:
+def window_of(value: DateLike, argument: str = "at") -> Window:
+    """The days of a date that a caller typed; a month or a year is all of its days.
+
+    Raises
+    ------
+    DateError
+        Naming the argument, the value, and how to write it.
+    """
+    if value is None or isinstance(value, (bool, int, float)):
+        raise DateError(f"{argument}={value!r} is not a date. {ASKED}")
+    try:
+        text = as_text(value)
+        if not text:
+            raise DateError(f"{argument} is missing: it is {value!r}. {ASKED}")
+        window = parse_window(text)
+    except BadDate as error:
+        hint = ASKED if error.hint.startswith(FORMS) else error.hint
+        raise DateError(f"{argument}={str(value)!r}: {error.problem} {hint}") from None
+    if window.first is None or window.last is None:
+        raise DateError(f"{argument}={str(value)!r}: a date that is asked for cannot be open. {ASKED}")
+    return Window(window.first, window.last, window.time)
+
+
+def as_day(value: DateLike, argument: str = "at") -> int:
     """The ordinal of a date that a caller typed; a month or a year means its last day.
 
     Raises
@@ -182,19 +230,7 @@ def as_day(value: Any, argument: str = "at") -> int:
     DateError
         Naming the argument, the value, and how to write it.
     """
-    import numpy as np
-
-    if value is None or isinstance(value, (bool, int, float)):
-        raise DateError(f"{argument}={value!r} is not a date. {FORMS}.")
-    if isinstance(value, np.datetime64):
-        value = str(value.astype("datetime64[D]"))
-    try:
-        window = parse_window(as_text(value))
-    except BadDate as error:
-        raise DateError(f"{argument}={str(value)!r}: {error.problem} {error.hint}") from None
-    if window.last is None:
-        raise DateError(f"{argument}={str(value)!r}: a date that is asked for cannot be open. {FORMS}.")
-    return window.last
+    return window_of(value, argument).last
 
 
 def date_of(ordinal: int) -> dt.date:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from numbers import Real
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from .errors import ArgumentError, choose, is_whole, unknown
 
@@ -47,37 +47,68 @@ class Rules:
     dilemma : tuple of 4 floats
         The cost-to-benefit ratio γ by severity for the volunteer's dilemma (Diekmann 1985).
     open_ended_days : int
-        For how many days an action without a due date counts as live.
+        For how many days after its latest step an action without a due date counts as in hand.
+    plan_days : int
+        The same for an action with a due date that has not passed.
+    settled_days : int
+        For how many days a completed action settles a worry; within them there is a next step, or it is resolved.
+    intake_days : int
+        For how many days an agency's desk, or a request that waits for its answer, counts as having a worry in hand.
+    after_closing_days : int
+        How long before the date asked for somebody who has closed must have acted again to be involved still.
     grace_days : int
         How many days after an opportunity a worry may still be passed on before it counts as missed.
+    recent_days : int
+        How many days back the current fragmentation looks.
+    unconfirmed : {"counts", "does_not_count"}
+        How a one-way row without confirmation is read: as arrived, or as sent only.
     told_before_closing_days : int
         How many days before a closure a meeting still counts as telling a partner of it.
+    contact_days : int
+        For how many days a contact with the child counts in the enduring net.
     who_counts : tuple of str
         The kinds of people who count as professionals; "professional" always does.
     marks : mapping
-        The marks of the practice profile that differ from ours: item → (ideal from, developmental from).
+        The marks of the practice profile that differ from ours: item → (first mark, second mark).
+    grave : int
+        In findings: from which severity a worry is grave.
     late_days : int
         In findings: after how many days the passing on of a worry is called late.
     silence_days : int
         In findings: how many days without something that should recur are a gap.
+    warning_days : int
+        In findings: how many days before a decision a warning, or a grave worry, still bears on it.
+    depth_ratio : float
+        How many times as many rows a month one group of cases may have before a comparison is refused.
     """
 
-    dates: str = "latest"
-    same_day: str = "any"
+    dates: Literal["latest", "earliest"] = "latest"
+    same_day: Literal["any", "none"] = "any"
     weights: tuple[float, float, float, float] = (1.0, 2.0, 3.0, 4.0)
     dilution: tuple[float, float, float, float] = (1.0, 0.8, 0.65, 0.5)
     dilemma: tuple[float, float, float, float] = (0.8, 0.6, 0.4, 0.2)
-    open_ended_days: int = 28
+    open_ended_days: int = 42
+    plan_days: int = 100
+    settled_days: int = 28
+    intake_days: int = 7
+    after_closing_days: int = 28
     grace_days: int = 7
+    recent_days: int = 100
+    unconfirmed: Literal["counts", "does_not_count"] = "counts"
     told_before_closing_days: int = 28
+    contact_days: int = 90
     who_counts: tuple[str, ...] = ("professional",)
     marks: Mapping[int, tuple[float, float]] = field(default_factory=lambda: PRACTICE_MARKS)
+    grave: int = 3
     late_days: int = 14
     silence_days: int = 42
+    warning_days: int = 28
+    depth_ratio: float = 3.0
 
     def __post_init__(self) -> None:
         choose("dates", self.dates, ("latest", "earliest"))
         choose("same_day", self.same_day, ("any", "none"))
+        choose("unconfirmed", self.unconfirmed, ("counts", "does_not_count"))
         for name in ("weights", "dilution", "dilemma"):
             try:
                 values = tuple(float(value) for value in getattr(self, name))
@@ -91,17 +122,15 @@ class Rules:
             raise ArgumentError(f"weights must be above 0, so that every worry counts; they are {self.weights!r}.")
         if not all(0 < value <= 1 for value in self.dilemma):
             raise ArgumentError(f"dilemma needs numbers above 0 and up to 1; they are {self.dilemma!r}.")
-        for name in (
-            "open_ended_days",
-            "grace_days",
-            "told_before_closing_days",
-            "late_days",
-            "silence_days",
-        ):
+        for name in (one.name for one in fields(self) if one.name.endswith("_days")):
             value = getattr(self, name)
             if not is_whole(value) or value < 0:
                 raise ArgumentError(f"{name} is a number of days, 0 or more; it is {value!r}.")
             object.__setattr__(self, name, int(value))
+        if not is_whole(self.grave) or not 1 <= self.grave <= 4:
+            raise ArgumentError(f"grave is a severity from 1 to 4; it is {self.grave!r}.")
+        if not isinstance(self.depth_ratio, Real) or not 1 <= self.depth_ratio < math.inf:
+            raise ArgumentError(f"depth_ratio is a number from 1 up; it is {self.depth_ratio!r}.")
         kinds: Any = self.who_counts
         if not isinstance(kinds, (str, list, tuple, set, frozenset)):
             raise ArgumentError(
@@ -122,7 +151,7 @@ class Rules:
             if not (isinstance(marks, tuple) and len(marks) == 2 and all(isinstance(mark, Real) for mark in marks)
                     and 1 >= marks[0] >= marks[1] >= 0):  # fmt: skip
                 raise ArgumentError(
-                    f"marks[{item}]={marks!r} needs two shares: ideal from, and developmental from (not above it)."
+                    f"marks[{item}]={marks!r} needs two shares: the first mark, and the second (not above it)."
                 )
         object.__setattr__(self, "marks", MappingProxyType({**PRACTICE_MARKS, **self.marks}))
 

@@ -6,10 +6,11 @@ it is not defined, and it leads back to the rows of the chronology.
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+import operator
+from collections.abc import Callable, Iterable
+from numbers import Real
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,9 @@ NAN = math.nan
 
 class Score:
     """One number, the table behind it, the rows it rests on, and a sentence that says it in plain words.
+
+    It compares and adds with numbers like its number. Whether it is true or false has no answer: ask ``.defined``,
+    or compare it.
 
     Attributes
     ----------
@@ -87,6 +91,72 @@ class Score:
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a score cannot be changed: {name} was not set.")
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ())}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+    # like its number ----------------------------------------------------------------------------------
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            f"whether the score {self.name} is true has no answer. Ask score.defined, or compare it: score > 0.5."
+        )
+
+    def __int__(self) -> int:
+        return int(self.value)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __eq__(self, other: object) -> Any:
+        return _with(operator.eq, self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return _with(operator.ne, self, other)
+
+    def __lt__(self, other: Score | Real) -> Any:
+        return _with(operator.lt, self, other)
+
+    def __le__(self, other: Score | Real) -> Any:
+        return _with(operator.le, self, other)
+
+    def __gt__(self, other: Score | Real) -> Any:
+        return _with(operator.gt, self, other)
+
+    def __ge__(self, other: Score | Real) -> Any:
+        return _with(operator.ge, self, other)
+
+    def __add__(self, other: Score | Real) -> Any:
+        return _with(operator.add, self, other)
+
+    __radd__ = __add__
+
+    def __mul__(self, other: Score | Real) -> Any:
+        return _with(operator.mul, self, other)
+
+    __rmul__ = __mul__
+
+    def __sub__(self, other: Score | Real) -> Any:
+        return _with(operator.sub, self, other)
+
+    def __rsub__(self, other: Real) -> Any:
+        return _with(lambda mine, theirs: theirs - mine, self, other)
+
+    def __truediv__(self, other: Score | Real) -> Any:
+        return _with(operator.truediv, self, other)
+
+    def __rtruediv__(self, other: Real) -> Any:
+        return _with(lambda mine, theirs: theirs / mine, self, other)
+
+    def __neg__(self) -> float:
+        return -self.value
+
+    def __abs__(self) -> float:
+        return abs(self.value)
+
     def __float__(self) -> float:
         return self.value
 
@@ -131,7 +201,8 @@ class Score:
         text, low, high = (_short(number, digits, trim) for number in (self.value, self.low, self.high))
         return text if low == high == text else f"{text} ({low} to {high})"
 
-    def _scale(self) -> str:
+    def scale(self) -> str:
+        """Its range and what high means, as words."""
         if self.range[1] == math.inf:
             return f"a count; {self.direction}" if self.direction else "a count"
         span = f"range {self.range[0]:g} to {self.range[1]:g}"
@@ -142,20 +213,20 @@ class Score:
             return f"<Score {self.name} is not defined: {self.reason}>"
         inner = self.numeral()
         if "(" in inner:
-            return f"<Score {self.name} = {inner[:-1]}; {self._scale()})>"
-        return f"<Score {self.name} = {inner} ({self._scale()})>"
+            return f"<Score {self.name} = {inner[:-1]}; {self.scale()})>"
+        return f"<Score {self.name} = {inner} ({self.scale()})>"
 
     def _repr_html_(self) -> str:
-        head = f"<strong>{html.escape(self.name)}</strong> {html.escape(self.numeral())}"
-        scale = f"<small>{html.escape(self._scale())}</small>"
-        table = self._table.head(20).to_html(escape=True, border=0, na_rep="")
-        rows = f"<small>rests on {len(self.rows)} rows of the chronology</small>"
-        from .plot import mimebundle
+        from .plot.saving import score_html
 
-        picture = mimebundle(self, include=("image/png",))["image/png"]
-        alt = html.escape(self._explain)
-        image = f'<img alt="{alt}" style="max-width: 40em" src="data:image/png;base64,{picture}">'
-        return f"<div>{head} {scale}<p>{html.escape(self._explain)}</p>{image}{table}{rows}</div>"
+        return score_html(self)
+
+
+def _with(what: Callable[[Any, Any], Any], score: Score, other: object) -> Any:
+    """The number of a score with another number, or that of another score; anything else is none of ours."""
+    if isinstance(other, Score):
+        return what(score.value, other.value)
+    return what(score.value, other) if isinstance(other, Real) else NotImplemented
 
 
 def _short(value: float, digits: int, trim: bool) -> str:

@@ -1,39 +1,365 @@
-"""Tidy tables: the same columns and the same types whether there are lines or none."""
+"""Tidy tables: one description of every column, so that a name has one meaning and one dtype everywhere.
+
+:func:`tidy` makes a table of lines. It looks up in :data:`COLUMNS` what each column holds, so that an empty table has
+the dtypes of a full one; the documentation takes the meanings from the same place.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .dates import datetime64
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Holds = Literal["text", "ids", "day", "whole", "number", "flag", "maybe", "thing"]
+DTYPES: dict[Holds, str] = {
+    "text": "str",
+    "ids": "object",  # a tuple
+    "day": "datetime64[s]",  # given as an ordinal; NaT = no date
+    "whole": "Int64",  # <NA> = not defined
+    "number": "float64",
+    "flag": "bool",
+    "maybe": "boolean",  # <NA> = the record does not say
+    "thing": "object",
+}
+
+
+class Column(NamedTuple):
+    """What a column of a result holds, and what it means."""
+
+    holds: Holds
+    meaning: str
+
+
+_LISTED: dict[Holds, dict[str, str]] = {
+    "text": {
+        "action": "The row of the latest action on the worry.",
+        "actor": "A professional, or an agency that itself appeared.",
+        "agency": "The agency that somebody counts as.",
+        "aspect": "The aspect of the team around the child.",
+        "assumed": "Who was assumed to act.",
+        "assumed_agency": "The agency of who was assumed to act.",
+        "category": "The category of the concern.",
+        "child": "The child.",
+        "concern": "The concern.",
+        "ends_with": "Where a chain of assumptions ends.",
+        "finding": "What was found about the service: gap, duplication, interrupted.",
+        "first": "One of the two.",
+        "found": "What the record shows of it now.",
+        "found_then": "What the record showed of it when it was assumed.",
+        "from": "The concern, person or agency that a line starts from.",
+        "holder": "Who has it on record: a person or an agency's file.",
+        "holder_agency": "The agency of the holder.",
+        "how": "How it came to them: saw it, said it, was told, was at the meeting, may have been passed on.",
+        "id": "The id of a person or an agency.",
+        "kind": "The kind of the line, in the words of its table's page.",
+        "last_action": "What the latest action on the worry is.",
+        "main_source": "Whose word most of it rests on.",
+        "mark": "Which mark of the practice profile the share reaches.",
+        "matter": "The matter that a finding belongs to.",
+        "meaning": "What the number means.",
+        "name": "The name.",
+        "need": "What was needed.",
+        "now": "How it stands at the date asked for.",
+        "outcome": "The outcome on record.",
+        "party": "A person or an agency.",
+        "permission": "The permission word that held.",
+        "person": "A person.",
+        "quality": "The quality of the tie.",
+        "quarter": "The quarter of a year.",
+        "question": "The question.",
+        "real": "Whether the case is real or illustrative.",
+        "reason": "Why it is not defined, or why something was not shared, decided or done.",
+        "reassurance": "The reassurance.",
+        "recipient": "To whom.",
+        "refute": "What would refute it.",
+        "row": "The chronology row.",
+        "rule": "The law, protocol, policy or plan that laid the duty.",
+        "said": "What the record says, in a sentence.",
+        "score": "The score.",
+        "second": "The other of the two.",
+        "sector": "The sector of the agency.",
+        "sender": "From whom.",
+        "set_off_by": "The row that set it off.",
+        "side": "gap or strength.",
+        "state": "How it stands.",
+        "statement": "What the record shows, in a sentence.",
+        "status": "How it stands, in the words of the measure.",
+        "stopped_at": "The last row upstream that had it.",
+        "theme": "The theme of the finding.",
+        "then": "How it stood when the row was made.",
+        "tie": "The quality of the tie between the two; unrecorded where there is none.",
+        "title": "The title.",
+        "to": "The concern, person or agency that a line leads to.",
+        "unit": "The unit of the value.",
+        "what": "What is taken away.",
+        "why": "Why it has that weight.",
+    },
+    "ids": {
+        "about": "Whom it is about.",
+        "absent": "Who mattered to a meeting and was not there.",
+        "actors": "Professionals and agencies.",
+        "adds": "The worries that this one adds to those before.",
+        "agencies": "Ids of agencies.",
+        "available": "The worries that somebody in the meeting had on record by its first day.",
+        "both": "The involved professionals who have both on record.",
+        "came": "The concerns that came to be known.",
+        "came_back": "The rows that show the worry again.",
+        "chain": "Who counted on whom, in order.",
+        "concerns": "Ids of concerns.",
+        "family": "People of the family and its support.",
+        "farther": "Whom it would have reached in the contacts that followed.",
+        "findings": "Positions in the table of findings.",
+        "first_hand": "Who saw it themselves.",
+        "holders": "Who has it on record.",
+        "informed": "The involved professionals who work with the family and have it on record.",
+        "involved_holders": "The involved professionals who have it on record.",
+        "kept_concerns": "The worries of a cluster that just one of its people has on record.",
+        "kinds": "The kinds of tie.",
+        "knew": "Who of that party had it on record.",
+        "lanes": "The lanes in which a row is drawn.",
+        "later": "What would have come later: (holder, worry, days).",
+        "leaving": "Who of the informed is on record as leaving it to others.",
+        "left_holders": "The professionals who have it on record and have left.",
+        "lost": "What would have been lost: (holder, worry).",
+        "met_before": "Who had met with them in the time before.",
+        "missing": "What is missing.",
+        "new": "What was new to whom.",
+        "only": "What nobody else invited has on record.",
+        "only_here": "What no other cluster has.",
+        "only_link_to": "The agencies that only this one joins.",
+        "others": "The others whom each of the informed can see: (person, how many).",
+        "owners": "Who owns an action on it.",
+        "parties": "The two parties.",
+        "partners": "The partner agencies involved then.",
+        "parts": "The parts into which the rest would fall.",
+        "people": "Ids of people.",
+        "ratings": "What coders rated: (coder, level).",
+        "reassured": "Who has the reassurance on record.",
+        "reassured_only": "Who has the reassurance on record, and none of the worries that it answers.",
+        "recipients": "To whom.",
+        "relayed": "Who has it from somebody else.",
+        "rows": "Ids of the chronology rows behind the line, by date.",
+        "seen_by": "Who can introduce them.",
+        "senders": "From whom.",
+        "sources": "Whose word it rests on: (source, share).",
+        "tabled": "The worries that were put on the table.",
+        "taken_back": "The rows that take an assumption back.",
+        "tie_kinds": "The kinds of tie.",
+        "told": "Who was told.",
+        "told_later": "Who was told only later.",
+        "unique": "The worries that only one in the meeting had on record.",
+        "unowned": "The spells without an owner: (first day, last day).",
+        "untold": "Who was not told, as far as the record shows.",
+        "via": "Through whom.",
+        "with_agencies": "The other agencies in contact.",
+        "would_have_brought": "Who was not in the row, and what more they would have brought: (person, worries).",
+    },
+    "day": {
+        "agreed_on": "The day on which it was agreed.",
+        "answered_on": "The day of the answer.",
+        "date": "The day.",
+        "declined_on": "The day of the refusal.",
+        "done_on": "The day on which it was done.",
+        "due": "The day by which it is due.",
+        "earliest": "The first day on which it may have happened.",
+        "end": "The last day.",
+        "first_contact": "The day of the first contact.",
+        "first_known": "The day by which a professional first had it on record.",
+        "first_known_possible": "The first day on which a professional may have had it.",
+        "first_shared": "The day by which it was first shared.",
+        "from_date": "The first day on which it would have been in time.",
+        "had_it": "The first day on which they may have had it.",
+        "informed_since": "Since when the worry was on record.",
+        "last_chance": "The last day on which they could still have passed it on.",
+        "last_contact": "The day of the last contact.",
+        "last_date": "The last day on which it would still have been in time.",
+        "latest": "The day by which it has certainly happened.",
+        "lead": "The day by which the lead professional had it.",
+        "lead_possible": "The first day on which the lead professional may have had it.",
+        "on_record": "The day by which the agency had it on record after all.",
+        "other_agency": "The day by which another agency had it.",
+        "other_agency_possible": "The first day on which another agency may have had it.",
+        "police": "The day by which the police had it.",
+        "police_possible": "The first day on which the police may have had it.",
+        "reassured_since": "Since when the reassurance was on record.",
+        "shared": "The day by which a second professional had it.",
+        "shared_possible": "The first day on which a second professional may have had it.",
+        "since": "The day since which it is so.",
+        "social_care": "The day by which social care had it.",
+        "social_care_possible": "The first day on which social care may have had it.",
+        "start": "The first day.",
+        "three_known": "The first day on which professionals together knew three.",
+        "three_one": "The first day on which one professional knew three.",
+        "told_later_on": "The day on which partners were told after all.",
+        "unowned_since": "The day since which it has no owner on record.",
+        "until": "The last day of the period.",
+    },
+    "whole": {
+        "agencies_informed": "Agencies that have the worry on record.",
+        "agencies_reassured": "Agencies that have the reassurance on record.",
+        "alone": "Rows in which the child was seen alone.",
+        "back": "Contacts from the second to the first.",
+        "consultant": "Times as consultant.",
+        "contacts": "Contact rows.",
+        "coordinator": "Times as coordinator.",
+        "days": "Days (last day − first day).",
+        "days_late": "Days after the due date.",
+        "days_least": "The fewest days that it can have been.",
+        "days_since": "Days since the last row in which a professional saw the child.",
+        "days_since_observed": "The same, observations counted in.",
+        "days_to_lead": "Days from first known to the lead professional.",
+        "days_to_other_agency": "Days from first known to another agency.",
+        "days_to_police": "Days from first known to the police.",
+        "days_to_shared": "Days from first known to a second professional.",
+        "days_to_social_care": "Days from first known to social care.",
+        "days_unowned": "Days without an owner on record.",
+        "days_unshared": "Days unshared so far.",
+        "direct": "Others reached directly.",
+        "explanations": "How many explanations the reassurances are.",
+        "external": "Contacts with other agencies.",
+        "forth": "Contacts from the first to the second.",
+        "gatekeeper": "Times as gatekeeper.",
+        "hidden": "Those whom only the static picture joins to them.",
+        "hops": "0 who saw it or said it first, 1 from them, 2 and more relayed.",
+        "internal": "Contacts inside the agency.",
+        "item": "The item of the practice profile.",
+        "known": "How many were known.",
+        "liaison": "Times as liaison.",
+        "longest": "The most days without one.",
+        "longest_gap": "The longest gap in days.",
+        "longest_observed": "The same, observations counted in.",
+        "meetings": "Meetings.",
+        "not_arrived": "Contact rows that did not arrive.",
+        "number": "How many.",
+        "one_person": "The most that one professional, while involved, had on record together.",
+        "one_table": "The most in one contact row.",
+        "pairs": "Pairs.",
+        "paper": "One-way contacts.",
+        "people_informed": "People who have the worry on record.",
+        "people_reassured": "People who have the reassurance on record.",
+        "person_known": "How many the best single professional had.",
+        "professionals": "Professionals.",
+        "reached": "Those reached.",
+        "reached_by": "Those from whom something can have reached them.",
+        "reaches": "Those whom something can have reached from them.",
+        "reassurances": "Reassurances on a professional's record that answer some of them.",
+        "representative": "Times as representative.",
+        "rich": "Two-way contacts.",
+        "severity": "The level of a concern, 1 low to 4 grave; 0 for reassurance and strength.",
+        "silent_pairs": "Pairs without a contact.",
+        "size": "Members.",
+        "spells": "Spells.",
+        "static": "Those joined to them in the static picture.",
+        "steps": "Steps.",
+        "times": "Times.",
+        "total": "All of them together.",
+    },
+    "number": {
+        "best": "The best share that any one professional held.",
+        "certainty": "The product of the confidence of the rows without which it would not stand.",
+        "coverage": "The weight that was tabled, of what was available.",
+        "defined": "The share of draws in which it is defined.",
+        "gain": "By how much the score changes.",
+        "gap": "The difference of the two.",
+        "herfindahl": "How concentrated it is, 1 = on one word.",
+        "high": "The upper bound.",
+        "index": "The responsibility index of the worry, 0 to 1.",
+        "kept": "The weight of the worries that just one person of the cluster has on record.",
+        "low": "The lower bound.",
+        "mean": "The running mean severity of what the professionals together came to know.",
+        "mean_came": "The mean severity of what came.",
+        "part": "What of the whole is so.",
+        "per_pair": "Contacts a pair.",
+        "person_mean": "The same of the best single professional.",
+        "pooled": "The share that all professionals together had on record.",
+        "reach": "The share reached.",
+        "rich_share": "The share of two-way contacts.",
+        "share": "The share, 0 to 1.",
+        "share_at_all": "The share, done at any time.",
+        "share_first_hand": "The share that they saw themselves.",
+        "unique_coverage": "The weight that was tabled, of what one alone had.",
+        "value": "The number.",
+        "weight": "A sum of severities; in findings their rank.",
+        "whole": "Of how many.",
+    },
+    "flag": {
+        "arrived": "Whether it arrived.",
+        "crosses": "Whether the pair crosses agencies.",
+        "ended": "Whether it has ended.",
+        "family_told": "Whether the family was told.",
+        "has_left": "Whether they have left.",
+        "in_contact": "Whether they are in contact.",
+        "involved": "Whether they are involved.",
+        "is_longest": "Whether it is the longest.",
+        "lower_bound": "Whether it is a lower bound: the row says that more may have been tabled.",
+        "never_shared": "Whether no row shows it shared.",
+        "on_file": "Whether a file has it.",
+        "one_word": "Whether it rests on the word of one person of the family.",
+        "owned": "Whether it is owned.",
+        "planned": "Whether it has an owner and a date.",
+        "stands": "Whether the assumption stands.",
+        "unmet": "Whether two independent voices did not meet on record.",
+        "with_family": "Whether the family is in it.",
+    },
+    "maybe": {
+        "owner_has_it": "Whether the owner has the worry on record.",
+        "owner_informed": "Whether an owner is informed.",
+    },
+    "thing": {
+        "change": "The change, as what_if takes it.",
+    },
+}
+
+COLUMNS: dict[str, Column] = {
+    name: Column(holds, meaning) for holds, named in _LISTED.items() for name, meaning in named.items()
+}
+
+
+def column(name: str, values: Sequence[Any], holds: Holds | None = None) -> Any:
+    """The values of a column as an array of its dtype."""
+    import numpy as np
+    import pandas as pd
+
+    kind = holds or COLUMNS[name].holds
+    if kind == "day":
+        return datetime64(values)
+    if kind in ("ids", "thing"):
+        made = np.empty(len(values), dtype=object)
+        for place, value in enumerate(values):  # one by one: tuples of one length would become a second axis
+            made[place] = value
+        return made
+    if kind == "text":
+        return pd.array(["" if value is None else str(value) for value in values], dtype="str")
+    return pd.array(list(values), dtype=DTYPES[kind])
+
 
 def tidy(
-    lines: Sequence[Mapping[str, Any]],
+    lines: Iterable[Mapping[str, Any]],
     columns: Sequence[str],
     *,
-    days: Iterable[str] = (),
-    whole: Iterable[str] = (),
-    numbers: Iterable[str] = (),
-    flags: Iterable[str] = (),
+    index: str | None = None,
+    **holds: Holds,
 ) -> pd.DataFrame:
-    """A DataFrame of the lines.
+    """A DataFrame of the lines, with the columns in this order and the dtypes of :data:`COLUMNS`.
 
-    `days` hold ordinals (None = no date) and become ``datetime64[s]``; `whole` become ``Int64`` (None = not
-    defined); `numbers` float; `flags` ``bool``. The other columns stay as they are.
+    Parameters
+    ----------
+    lines : iterable of mappings
+        From column to value; days as ordinals (None = no date).
+    columns : sequence of str
+    index : str, optional
+        The column that becomes the index.
+    **holds : str
+        What a column holds that :data:`COLUMNS` does not have, such as one named after a person.
     """
     import pandas as pd
 
-    table = pd.DataFrame(list(lines), columns=list(columns))
-    for name in days:
-        table[name] = datetime64([line[name] for line in lines])
-    for name in whole:
-        table[name] = pd.array([line[name] for line in lines], dtype="Int64")
-    for name in numbers:
-        table[name] = pd.array([line[name] for line in lines], dtype="float64")
-    for name in flags:
-        table[name] = pd.array([line[name] for line in lines], dtype="bool")
-    return table
+    listed = list(lines)
+    names = [*columns] if index is None or index in columns else [index, *columns]
+    made = {name: column(name, [line[name] for line in listed], holds.get(name)) for name in names}
+    rows = None if index is None else pd.Index(made.pop(index), name=index)
+    return pd.DataFrame(made, index=rows if rows is not None else pd.RangeIndex(len(listed)))

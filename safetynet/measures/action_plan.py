@@ -104,7 +104,7 @@ def action_plan(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd
         "row", "agreed_on", "owners", "concerns", "due", "state", "done_on", "days_late", "outcome", "owner_informed",
         "missing", "came_back", "rows",
     ]  # fmt: skip
-    table = tidy(lines, columns, days=("agreed_on", "due", "done_on"), whole=("days_late",))
+    table = tidy(lines, columns)
     table["owner_informed"] = table["owner_informed"].astype("boolean")
     return table
 

@@ -104,7 +104,7 @@ def who_to_ask(case: Case, person: str, at: Any = None, *, rules: Rules | None =
             "severity": view.total(adds), "in_contact": name in known, "via": chain[1:-1],
             "family": _family_of(view, name), "rows": view.in_order(rows),
         })  # fmt: skip
-    return tidy(lines, ASKED, numbers=("severity",), flags=("left", "in_contact"))
+    return tidy(lines, ASKED)
 
 
 def shortest_chain(graph: nx.Graph[Any], start: str, end: str, avoid: frozenset[str]) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def assumptions(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd
         "row", "date", "holder", "holder_agency", "assumed", "assumed_agency", "concern", "severity", "found",
         "found_then", "knew", "on_file", "stands", "taken_back", "rows",
     ]  # fmt: skip
-    return tidy(lines, columns, days=("date",), whole=("severity",), flags=("on_file", "stands"))
+    return tidy(lines, columns)
 
 
 def _agency(view: Snapshot, name: str) -> str:
@@ -327,7 +327,7 @@ def dead_ends(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.D
             })  # fmt: skip
     lines.sort(key=lambda line: (-line["steps"], -line["severity"], line["concern"], line["chain"]))
     columns = ["concern", "severity", "chain", "steps", "end", "found", "rows"]
-    return tidy(lines, columns, whole=("severity", "steps"))
+    return tidy(lines, columns)
 
 
 def _chain_graph(view: Snapshot, worry: str, standing: list[Belief]) -> nx.DiGraph[Any]:

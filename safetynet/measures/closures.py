@@ -65,7 +65,7 @@ def _closure(view: Snapshot, row: Row) -> Closure:
                 for name in present:
                     if name not in own:
                         met.setdefault(name, []).append(other)
-        elif other.ref == row.id and other.is_contact and other.arrived and view.by(other.reached):
+        elif row.id in other.ref and other.is_contact and other.arrived and view.by(other.reached):
             heard = other.who if other.is_together else other.to
             for name in parties(view, heard):
                 if name not in own:
@@ -131,7 +131,7 @@ def closures(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
         "row", "date", "people", "agencies", "partners", "told", "met_before", "told_later", "told_later_on", "untold",
         "family_told", "state", "rows",
     ]  # fmt: skip
-    return tidy(lines, columns, days=("date", "told_later_on"), flags=("family_told",))
+    return tidy(lines, columns)
 
 
 def _is_family(view: Snapshot, name: str) -> bool:

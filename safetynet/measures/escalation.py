@@ -101,8 +101,7 @@ def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.
             "person_mean": _mean(then, held), "gap": _mean(then, worries) - _mean(then, held),
             "rows": _rows(then, came, start),
         })  # fmt: skip
-    return tidy(lines, COLUMNS, days=("end",), whole=("known", "person_known"),
-                numbers=("mean_came", "mean", "person_mean", "gap"))  # fmt: skip
+    return tidy(lines, COLUMNS)  # fmt: skip
 
 
 def _rows(view: Snapshot, worries: frozenset[str], start: int) -> tuple[str, ...]:

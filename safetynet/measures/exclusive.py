@@ -105,4 +105,4 @@ def exclusive_concerns(case: Case, at: Any = None, *, rules: Rules | None = None
             "rows": view.evidence((worry,), people | files),
         })  # fmt: skip
     lines.sort(key=lambda line: (KINDS.index(line["kind"]), -line["severity"], line["concern"]))
-    return tidy(lines, COLUMNS, days=("since",), whole=("severity",))
+    return tidy(lines, COLUMNS)

@@ -180,5 +180,4 @@ def sharing_latency(case: Case, at: Any = None, *, rules: Rules | None = None) -
     columns = ["concern", "severity", "first_known", "first_known_possible"]
     columns += [name for stage in STAGES for name in (stage, f"{stage}_possible", f"days_to_{stage}")]
     days = [f"days_to_{stage}" for stage in STAGES]
-    return tidy(lines, [*columns, "never_shared", "days_unshared", "rows"], days=dates, flags=("never_shared",),
-                whole=("severity", *days, "days_unshared"))  # fmt: skip
+    return tidy(lines, [*columns, "never_shared", "days_unshared", "rows"])  # fmt: skip

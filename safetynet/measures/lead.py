@@ -112,7 +112,7 @@ def lead_professional(case: Case, at: Any = None, *, rules: Rules | None = None)
             "contacts": sum(row.is_contact for row in within), "rows": in_order(within),
         })  # fmt: skip
     columns = ["people", "agencies", "state", "start", "end", "days", "contacts", "rows"]
-    return tidy(lines, columns, days=("start", "end"), whole=("days", "contacts"))
+    return tidy(lines, columns)
 
 
 def days_without_lead(case: Case, at: Any = None, *, rules: Rules | None = None) -> Score:

@@ -116,7 +116,7 @@ def smallest_meeting(case: Case, at: Any = None, share: float = 1.0, *, rules: R
         }
         for name, adds in most_first(view, offers, group)
     ]  # fmt: skip
-    return tidy(lines, MEETING, numbers=("severity",), flags=("left",))
+    return tidy(lines, MEETING)
 
 
 def earliest_picture(
@@ -176,7 +176,7 @@ def earliest_picture(
     lines = []
     if view.worries:
         lines = [_first_day(view, "could have", people, share), _first_day(view, "had", 1, share)]
-    return tidy(lines, PICTURE, days=("date",), numbers=("severity", "share"))
+    return tidy(lines, PICTURE)
 
 
 def _first_day(view: Snapshot, question: str, people: int, share: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
 from ..case.records import Row
-from ..case.schema import STRICTEST_FIRST
+from ..case.vocabulary import STRICTEST_FIRST
 from ..dates import date_of
 from ..record.entries import entries, first_days
 from ..record.permissions import PASSES, permission, permission_in, stretches
@@ -194,7 +194,7 @@ def missed_opportunities(case: Case, at: Any = None, *, rules: Rules | None = No
         })  # fmt: skip
     lines.sort(key=lambda line: (-line["joined"], -len(line["farther"]), -line["severity"], line["date"], line["row"],
                                  line["concern"], line["agency"]))  # fmt: skip
-    table = tidy(lines, LINES, days=("date", "on_record"), whole=("severity",), numbers=("joined",))
+    table = tidy(lines, LINES)
     value = missed_number(missing)
     days = count(view.rules.grace_days, "day")
     if not lines:
@@ -301,7 +301,7 @@ def shared_beyond_need(case: Case, at: Any = None, *, rules: Rules | None = None
                     "agency": view.agency(recipient),
                     "permission": "not_needed" if "not_needed" in words else "prohibited", "rows": (row.id,),
                 })  # fmt: skip
-    return tidy(lines, BEYOND, days=("date",), whole=("severity",))
+    return tidy(lines, BEYOND)
 
 
 def _passed(view: Snapshot, row: Row, concern: str) -> dict[str, tuple[str, ...]]:

@@ -266,4 +266,4 @@ def practice_profile(case: Case, at: Any = None, *, rules: Rules | None = None) 
             "suggested": level, "ratings": tuple(sorted(ratings[item].items())), "said": found.said, "rows": found.rows,
         })  # fmt: skip
     columns = ["item", "title", "part", "whole", "share", "share_at_all", "suggested", "ratings", "said", "rows"]
-    return tidy(lines, columns, whole=("item",), numbers=("part", "whole", "share", "share_at_all"))
+    return tidy(lines, columns)

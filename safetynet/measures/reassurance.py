@@ -93,7 +93,7 @@ def reach_of_reassurance(case: Case, at: Any = None, *, rules: Rules | None = No
             })  # fmt: skip
     lines.sort(key=lambda line: (-len(line["reassured_only"]), -line["severity"], line["reassurance"], line["concern"]))
     whole = ("severity", "people_reassured", "people_informed", "agencies_reassured", "agencies_informed", "days")
-    return tidy(lines, COLUMNS, days=("reassured_since", "informed_since"), whole=whole)
+    return tidy(lines, COLUMNS)
 
 
 def _first(reassured: int | None, informed: int | None) -> str:

@@ -173,8 +173,7 @@ def working_relationships(case: Case, at: Any = None, *, rules: Rules | None = N
         "rich_share", "lost", "concerns", "severity", "first_contact", "last_contact", "longest_gap", "rows",
     ]  # fmt: skip
     whole = ("contacts", "meetings", "rich", "paper", "lost", "longest_gap")
-    return tidy(lines, columns, days=("first_contact", "last_contact"), whole=whole,
-                numbers=("rich_share", "severity"), flags=("with_family",))  # fmt: skip
+    return tidy(lines, columns)  # fmt: skip
 
 
 def _mix(along: _Along) -> dict[str, Any]:
@@ -232,8 +231,7 @@ def shared_along_ties(case: Case, at: Any = None, *, rules: Rules | None = None)
             "severity": _severity(view, whole), "per_pair": sum(each) / len(each) if each else NAN, "rows": whole.rows,
         })  # fmt: skip
     columns = ["tie", "pairs", "silent_pairs", "contacts", "rich_share", "concerns", "severity", "per_pair", "rows"]
-    return tidy(lines, columns, whole=("pairs", "silent_pairs", "contacts"),
-                numbers=("rich_share", "severity", "per_pair"))  # fmt: skip
+    return tidy(lines, columns)  # fmt: skip
 
 
 def channel_mix(case: Case, at: Any = None, *, by: str = "agency", rules: Rules | None = None) -> pd.DataFrame:
@@ -292,4 +290,4 @@ def channel_mix(case: Case, at: Any = None, *, by: str = "agency", rules: Rules 
     lines = [{"parties": key, **_mix(along), "rows": along.rows} for key, along in found.items()]
     lines.sort(key=lambda line: (-line["contacts"], line["parties"]))
     columns = ["parties", "contacts", "rich", "paper", "rich_share", "lost", "rows"]
-    return tidy(lines, columns, whole=("contacts", "rich", "paper", "lost"), numbers=("rich_share",))
+    return tidy(lines, columns)

@@ -69,16 +69,15 @@ def requests(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
     view = snapshot(case, at, rules)
     asked = {row.id: row for row in view.rows if row.kind == "asked"}
     for row in view.rows:
-        if row.kind == "declined" and (row.ref not in asked):
-            referred = view.by_id.get(row.ref, row)
+        if row.kind == "declined" and not asked & set(row.ref):
+            referred = next((view.by_id[one] for one in row.ref if one in view.by_id), row)
             asked[referred.id] = referred
     lines = [_line(view, row) for row in sorted(asked.values(), key=row_order)]
     columns = [
         "row", "kind", "date", "who", "to", "due", "state", "arrived", "answered_on", "days", "days_late",
         "declined_on", "concerns", "severity", "rows",
     ]  # fmt: skip
-    return tidy(lines, columns, days=("date", "due", "answered_on", "declined_on"), whole=("days", "days_late"),
-                numbers=("severity",), flags=("arrived",))  # fmt: skip
+    return tidy(lines, columns)  # fmt: skip
 
 
 def _line(view: Snapshot, request: Row) -> dict[str, Any]:

@@ -93,4 +93,4 @@ def meeting_rhythm(case: Case, at: Any = None, *, rules: Rules | None = None) ->
     for line in lines:
         line["is_longest"] = bool(longest) and line["days"] == longest
     columns = ["row", "date", "days", "is_longest", "people", "agencies", "missing", "with_family", "rows"]
-    return tidy(lines, columns, days=("date",), whole=("days",), flags=("is_longest", "with_family"))
+    return tidy(lines, columns)

@@ -94,7 +94,7 @@ def service_gaps(case: Case, at: Any = None, *, rules: Rules | None = None) -> p
         found = [*_at_once(spells), *_gaps(spells)] if spells else [_without(view, services)]
         lines += [{"need": need[0], "person": need[1], **line, "rows": ()} for line in found]
     columns = ["need", "person", "finding", "agencies", "start", "end", "days", "days_least", "rows"]
-    return tidy(lines, columns, days=("start", "end"), whole=("days", "days_least"))
+    return tidy(lines, columns)
 
 
 def _line(

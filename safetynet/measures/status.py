@@ -87,7 +87,7 @@ def concern_status(case: Case, at: Any = None, *, rules: Rules | None = None) ->
     lines = [_line(view, state) for state in states(view).values()]
     lines.sort(key=lambda line: (-line["severity"], line["concern"]))
     days, whole = ("first_known", "first_shared", "due"), ("severity", "hops", "days_unowned")
-    table = tidy(lines, COLUMNS, days=days, whole=whole, numbers=("index",))
+    table = tidy(lines, COLUMNS)
     return table.astype({"owner_has_it": "boolean"})
 
 
@@ -130,5 +130,5 @@ def _foremost(state: WorryState) -> Action:
 
 def _outcome(view: Snapshot, action: Row) -> str:
     """What the last done row about an action says of it; empty without one."""
-    done = [row for row in view.rows if row.kind == "done" and row.ref == action.id]
+    done = [row for row in view.rows if row.kind == "done" and action.id in row.ref]
     return (max(done, key=row_order).outcome or "completed") if done else ""

@@ -75,7 +75,7 @@ def team_around_child(case: Case, at: Any = None, *, rules: Rules | None = None)
     """
     view = snapshot(case, at, rules)
     lines = [_point_of_contact(view), *_meetings(view), *_plan(view)]
-    return tidy(lines, ["aspect", "value", "unit", "reason", "said", "rows"], numbers=("value",))
+    return tidy(lines, ["aspect", "value", "unit", "reason", "said", "rows"])
 
 
 def _line(aspect: str, value: float, unit: str, said: str, rows: list[Row], reason: str = "") -> dict[str, Any]:

@@ -171,4 +171,4 @@ def unowned_worries(case: Case, at: Any = None, *, rules: Rules | None = None) -
     columns = [
         "concern", "severity", "status", "informed", "first_known", "unowned_since", "days", "spells", "rows",
     ]  # fmt: skip
-    return tidy(lines, columns, days=("first_known", "unowned_since"), whole=("severity", "days", "spells"))
+    return tidy(lines, columns)

@@ -120,7 +120,7 @@ def card(view: Snapshot, score: Score) -> dict[str, Any]:
         "number": score.numeral(2, trim=score.range[1] == float("inf")),
         "defined": score.defined,
         "share": None if not score.defined or high == float("inf") else 100 * (score.value - low) / (high - low),
-        "scale": score._scale(),
+        "scale": score.scale(),
         "sentence": score.explain(),
         "rows": list(score.rows),
     }

@@ -1,8 +1,9 @@
-"""Writing a picture to a file, with what it shows in words inside; and showing it in a notebook."""
+"""Writing a picture to a file, with what it shows in words inside; and showing cases and scores in a notebook."""
 
 from __future__ import annotations
 
 import base64
+import html
 import io
 import os
 from pathlib import Path
@@ -120,3 +121,14 @@ def mimebundle(shown: Case | Score, include: Any = None, exclude: Any = None) ->
     }
     return {kind: make() for kind, make in makers.items()
             if (not include or kind in include) and (not exclude or kind not in exclude)}  # fmt: skip
+
+
+def score_html(score: Score) -> str:
+    """What a notebook shows for a score: number, scale, sentence, picture and the first lines of its table."""
+    head = f"<strong>{html.escape(score.name)}</strong> {html.escape(score.numeral())}"
+    scale, sentence = html.escape(score.scale()), html.escape(score.explain())
+    picture = mimebundle(score, include=("image/png",))["image/png"]
+    image = f'<img alt="{sentence}" style="max-width: 40em" src="data:image/png;base64,{picture}">'
+    table = score.table.head(20).to_html(escape=True, border=0, na_rep="")
+    rows = f"<small>rests on {len(score.rows)} rows of the chronology</small>"
+    return f"<div>{head} <small>{scale}</small><p>{sentence}</p>{image}{table}{rows}</div>"
