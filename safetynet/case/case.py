@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from ..dates import as_day, as_text, date_of
+from ..dates import DateLike, as_day, as_text, date_of
 from ..errors import ArgumentError, Problem, problem_table, unknown
 from ..wording import count
 from . import edits
@@ -21,6 +21,7 @@ from .checks import check
 from .oddities import odd_rows
 from .records import RawTable, Records
 from .schema import BY_NAME, TABLES
+from .vocabulary import WORD_KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,10 +35,12 @@ class Case:
     ----------
     people, concerns, chronology : pandas.DataFrame
         The three tables that every case has, with the columns of the case format.
-    agencies, ties, services, permissions, ratings, sources : pandas.DataFrame, optional
+    agencies, ties, services, permissions, ratings, sources, links, conditions : pandas.DataFrame, optional
         The other tables. An agency that a person names but `agencies` lacks is created with sector ``other``.
     title : str, optional
         The title that reports show.
+    status : {"published", "illustrative", ""}, optional
+        Whether the case is published or illustrative; a report of any other says that it is neither.
     harm_date : date or str, optional
         The day of the harm, if there was one. Scores are asked for the day before it unless ``at=`` says otherwise.
     attributes : mapping, optional
@@ -80,15 +83,19 @@ class Case:
         permissions: pd.DataFrame | None = None,
         ratings: pd.DataFrame | None = None,
         sources: pd.DataFrame | None = None,
+        links: pd.DataFrame | None = None,
+        conditions: pd.DataFrame | None = None,
         *,
-        title: str = "",
-        harm_date: Any = None,
-        attributes: Mapping[str, Any] | None = None,
         id: str = "",
+        title: str = "",
+        status: Literal["", "published", "illustrative"] = "",
+        harm_date: DateLike | None = None,
+        attributes: Mapping[str, Any] | None = None,
     ) -> None:
         frames = {
             "people": people, "agencies": agencies, "concerns": concerns, "chronology": chronology, "ties": ties,
             "services": services, "permissions": permissions, "ratings": ratings, "sources": sources,
+            "links": links, "conditions": conditions,
         }  # fmt: skip
         problems: list[Problem] = []
         raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if is_table(frame)}
@@ -96,6 +103,7 @@ class Case:
             "id": id,
             "title": title,
             "harm_date": "" if harm_date is None else harm_date,
+            "status": status,
             **(attributes or {}),
         }
         cells = {str(name): cell_text(value) for name, value in about.items()}
@@ -181,6 +189,11 @@ class Case:
         return self._about("title") or self.id or "Untitled case"
 
     @property
+    def status(self) -> str:
+        """published, illustrative, or empty."""
+        return self._about("status")
+
+    @property
     def harm_date(self) -> dt.date | None:
         """The first day on which the harm may have happened, or None."""
         harm = self._records.harm
@@ -190,7 +203,7 @@ class Case:
     def attributes(self) -> dict[str, str]:
         """What else the ``case`` table says: outcome, area, year and the like; a copy."""
         table = self._raw["case"]
-        known = ("id", "title", "harm_date")
+        known = BY_NAME["case"].names
         return {name: cell for name, cell in zip(table.columns, table.rows[0], strict=True) if name not in known}
 
     @property
@@ -234,7 +247,7 @@ class Case:
                 {person.agency for person in records.people.values() if person.kind == "professional"} - {""}
             ),
             "concerns": len(records.concerns),
-            "contacts": sum(row.is_sent for row in records.rows),
+            "contacts": sum(row.kind in WORD_KINDS for row in records.rows),
             "meetings": sum(row.kind == "met" for row in records.rows),
         }
 
@@ -321,6 +334,16 @@ class Case:
         return self.table("ratings")
 
     @property
+    def links(self) -> pd.DataFrame:
+        """The links between concerns; a copy."""
+        return self.table("links")
+
+    @property
+    def conditions(self) -> pd.DataFrame:
+        """The conditions of the work; a copy."""
+        return self.table("conditions")
+
+    @property
     def sources(self) -> pd.DataFrame:
         """The sources; a copy."""
         return self.table("sources")
@@ -346,13 +369,13 @@ class Case:
 
     @property
     def actions(self) -> pd.DataFrame:
-        """The rows agreed, needed and done."""
-        return self._kinds("agreed", "needed", "done")
+        """The rows agreed, expected, needed and done."""
+        return self._kinds("agreed", "expected", "needed", "done")
 
     @property
     def assumptions(self) -> pd.DataFrame:
-        """The rows assumed."""
-        return self._kinds("assumed")
+        """The rows assumed and believed."""
+        return self._kinds("assumed", "believed")
 
     @property
     def decisions(self) -> pd.DataFrame:

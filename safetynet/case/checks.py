@@ -11,19 +11,23 @@ from typing import Any
 
 from ..dates import BadDate, OpenWindow, Window, parse_window
 from ..errors import CaseError, Problem, did_you_mean, nearest, without_narrative
-from .records import Agency, Concern, Permission, Person, Rating, RawTable, Records, Row, Service, Tie, frozen
-from .schema import (
-    BY_NAME,
-    CALM_CATEGORIES,
-    CHANNELS,
-    CONFIDENCE_WORDS,
-    OUTCOMES,
-    REQUIRED,
-    SENT_KINDS,
-    TABLES,
-    Column,
-    Table,
+from .records import (
+    Agency,
+    Concern,
+    Condition,
+    Link,
+    Permission,
+    Person,
+    Rating,
+    RawTable,
+    Records,
+    Row,
+    Service,
+    Tie,
+    frozen,
 )
+from .schema import BY_NAME, REQUIRED, TABLES, Column, Table
+from .vocabulary import CALM_CATEGORIES, CHANNELS, CONFIDENCE_WORDS, OUTCOMES, WORD_KINDS
 
 _SPANS = (("start", "end"), ("lead_from", "lead_to"))
 
@@ -298,27 +302,26 @@ class Checker:
                     "Name a person, or the agency if it reached a desk.",
                 )
             channel = self.text("chronology", index, "channel")
-            if kind in SENT_KINDS and channel != channel.strip() and channel.strip() in CHANNELS:
+            if kind in WORD_KINDS and channel != channel.strip() and channel.strip() in CHANNELS:
                 self.add("chronology", index, "channel", channel, "the channel has a space before or after it.",
                          f"Write {channel.strip()!r}.")  # fmt: skip
-            if kind == "observed":
-                for item in who:
-                    if item not in people:
-                        self.add("chronology", index, "who", item, f"the agency {item!r} cannot observe.",
-                                 "Name the person who saw it.")  # fmt: skip
+            if kind == "observed" and len(who) > 1 and (desk := next((one for one in who if one not in people), "")):
+                self.add("chronology", index, "who", desk, f"the agency {desk!r} cannot be there with others.",
+                         "Name the people who saw it; what stood in an agency's file has a row of its own.")  # fmt: skip
+            if kind in ("met", "observed"):
+                for column in ("received", "received_on"):
+                    if value := self.text("chronology", index, column):
+                        self.add("chronology", index, column, value,
+                                 f"{column} is for what was sent, and a row of kind {kind!r} is not.",
+                                 "Leave it empty; who was not there stands in absent.")  # fmt: skip
             if kind in OUTCOMES and cells.get("outcome") and cells["outcome"] not in OUTCOMES[kind]:
                 self.add("chronology", index, "outcome", cells["outcome"],
                          f"{cells['outcome']!r} is not an outcome of {kind!r}.",
                          did_you_mean(cells["outcome"], OUTCOMES[kind]))  # fmt: skip
-            if cells.get("ref") and cells["ref"] == cells.get("id"):
-                self.add(
-                    "chronology",
-                    index,
-                    "ref",
-                    cells["ref"],
-                    "the row refers to itself.",
-                    "Name the other row.",
-                )
+            for column in ("ref", "disputes"):
+                if cells.get("id") in (cells.get(column) or ()):
+                    self.add("chronology", index, column, cells["id"], "the row refers to itself.",
+                             "Name the other row.")  # fmt: skip
 
     def case_table(self) -> None:
         raw = self.raw.get("case")
@@ -416,6 +419,10 @@ def build(parsed: dict[str, list[dict[str, Any]]], created: list[str], restricte
         if restricted
         else None,
         ratings=tuple(take(Rating, cells) for cells in parsed["ratings"]),
+        links=tuple(
+            take(Link, {swap.get(name, name): value for name, value in cells.items()}) for cells in parsed["links"]
+        ),
+        conditions=tuple(take(Condition, cells) for cells in parsed["conditions"]),
         harm=harm,
         start=start,
         end=end,

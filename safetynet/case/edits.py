@@ -119,7 +119,7 @@ def _with_what_was_done(records: Records, stays: Sequence[bool]) -> list[bool]:
     """What stays, without what was done about an action that does not."""
     left = {row.id for row, stay in zip(records.rows, stays, strict=True) if stay}
     return [
-        stay and not (row.kind == "done" and bool(row.ref) and row.ref not in left)
+        stay and not (row.kind == "done" and bool(row.ref) and not left.intersection(row.ref))
         for row, stay in zip(records.rows, stays, strict=True)
     ]
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from ..errors import Problem, nearest, without_narrative
 from .records import RawTable, Records, Row
-from .schema import BY_NAME, CHANNELS, SECTORS
+from .schema import BY_NAME
+from .vocabulary import CHANNELS, SECTORS
 
 
 def odd_rows(raw: Mapping[str, RawTable], records: Records, created: tuple[str, ...] = ()) -> list[Problem]:
@@ -126,7 +127,7 @@ def _row(
     if row.due is not None and row.due < row.date.first:
         say("due", row.id, "it is due before the row's own date.", "Look at both dates.")
     if row.kind == "done":
-        action = by_id.get(row.ref)
+        action = next((by_id[one] for one in row.ref if one in by_id), None)
         if action is None:
             say(
                 "ref",
@@ -137,12 +138,12 @@ def _row(
         elif action.kind not in ("agreed", "disagreed"):
             say(
                 "ref",
-                row.ref,
+                ";".join(row.ref),
                 f"it refers to a row of kind {action.kind!r}.",
                 "done refers to agreed or disagreed.",
             )
         elif row.date.last < action.date.first:
-            say("date", row.id, f"it was done before {row.ref!r} was agreed.", "Look at both dates.")
+            say("date", row.id, f"it was done before {action.id!r} was agreed.", "Look at both dates.")
     if row.kind == "met" and len(set(row.who)) == 1:
         say("who", row.id, "a meeting of one.", "Add who else was there, or use another kind.")
     if row.kind == "assumed" and not row.to:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from ..dates import Window
-from .schema import CALM_CATEGORIES, SENT_KINDS, TWO_WAY_CHANNELS
+from .vocabulary import CALM_CATEGORIES, SEEN_AT_ALL, TELLING_KINDS, TWO_WAY_CHANNELS, WORD_KINDS
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -41,6 +41,8 @@ class Person:
     lead_from: Window | None = None
     lead_to: Window | None = None
     language: str = ""
+    born: Window | None = None
+    remit: str = "works_with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,32 +81,39 @@ class Row:
     kind: str
     who: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    seen: str = ""
     channel: str = ""
     two_way_cell: str = ""
     received: str = ""
     received_on: Window | None = None
+    complete: str = ""
     absent: tuple[str, ...] = ()
     due: int | None = None
-    ref: str = ""
+    ref: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
     outcome: str = ""
+    reason: str = ""
     rating: int | None = None
     consent: str = ""
     interpreter: str = ""
+    count: int = 1
+    rule: str = ""
     confidence: float = 1.0
     source: tuple[str, ...] = ()
     position: int = 0
 
-    @property
+    @cached_property
     def is_sent(self) -> bool:
-        """told, asked or declined: from somebody to somebody."""
-        return self.kind in SENT_KINDS
+        """From somebody to somebody: told, asked, declined, or what was decided, opened and the like with a ``to``."""
+        return self.kind in WORD_KINDS or (self.kind in TELLING_KINDS and bool(self.to))
 
-    @property
+    @cached_property
     def is_together(self) -> bool:
-        """A meeting, or several people who observed together: everybody with everybody."""
-        return self.kind == "met" or (self.kind == "observed" and len(self.who) > 1)
+        """A meeting, or an observation by several or with somebody present: everybody with everybody."""
+        return self.kind == "met" or (self.kind == "observed" and (len(self.who) > 1 or bool(self.present)))
 
     @property
     def is_contact(self) -> bool:
@@ -113,27 +122,37 @@ class Row:
 
     @property
     def arrived(self) -> bool:
-        return self.received != "no"
+        """Whether it arrived, as far as the row itself says; a day of reading says that it did."""
+        return self.received != "no" or self.received_on is not None
 
     @cached_property
     def two_way(self) -> bool:
+        """Whether information could move both ways."""
         if self.is_together:
             return True
         if self.received_on is not None:
             return False
         if self.two_way_cell:
             return self.two_way_cell == "yes"
-        return self.channel in TWO_WAY_CHANNELS
+        return self.kind == "disagreed" or self.channel in TWO_WAY_CHANNELS
 
     @property
     def reached(self) -> Window:
-        """When it reached the recipients: its own date, or the day on which it was read."""
-        return self.date if self.received_on is None else self.received_on
+        """When it reached the recipients: its own date, or the day on which it was read, never before it was sent."""
+        if self.received_on is None:
+            return self.date
+        first = max(self.received_on.first, self.date.first)
+        return Window(first, max(self.received_on.last, first), self.received_on.time)
 
     @cached_property
     def named(self) -> tuple[str, ...]:
-        """Everybody the row names as taking part: senders and recipients, or attendees."""
-        return tuple(dict.fromkeys(self.who + (self.to if self.is_sent else ())))
+        """Everybody who takes part in a contact row: senders and recipients, or those who met, and who was present."""
+        return tuple(dict.fromkeys(self.who + ((self.to if self.is_sent else ()) + self.present) * self.is_contact))
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """Who can say something in a contact row: senders, recipients of a two-way row, those who met."""
+        return tuple(dict.fromkeys(self.who + (self.to if self.is_sent and self.two_way else ())))
 
     @cached_property
     def moves(self) -> tuple[tuple[str, str], ...]:
@@ -141,11 +160,24 @@ class Row:
         if not self.is_contact or not self.arrived:
             return ()
         if self.is_together:
-            return tuple(permutations(dict.fromkeys(self.who), 2))
-        pairs = [(sender, recipient) for sender in self.who for recipient in self.to if sender != recipient]
-        if self.two_way:
-            pairs += [(recipient, sender) for sender, recipient in pairs]
+            pairs = list(permutations(dict.fromkeys(self.who), 2))
+        else:
+            pairs = [(sender, recipient) for sender in self.who for recipient in self.to if sender != recipient]
+            if self.two_way:
+                pairs += [(recipient, sender) for sender, recipient in pairs]
+        silent = [one for one in self.present if one not in self.who and one not in self.to]
+        pairs += [(speaker, one) for speaker in self.speakers for one in silent]
         return tuple(dict.fromkeys(pairs))
+
+    @property
+    def saw_the_child(self) -> bool:
+        """Whether the row says that the child was seen, if only glimpsed."""
+        return self.seen in SEEN_AT_ALL
+
+    @cached_property
+    def order(self) -> tuple[int, int, int, str]:
+        """The order in which rows are read: by certain day, time (without one first), earliest day, and id."""
+        return (self.date.last, -1 if self.date.time is None else self.date.time, self.date.first, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +201,7 @@ class Service:
     agency: str = ""
     start: Window | None = None
     end: Window | None = None
+    attended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +226,28 @@ class Rating:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two concerns that belong together."""
+
+    source: str
+    target: str
+    kind: str
+    who: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the work was done in."""
+
+    id: str
+    kind: str
+    summary: str
+    agency: str = ""
+    start: Window | None = None
+    end: Window | None = None
+
+
 def frozen(mapping: dict[K, V]) -> Mapping[K, V]:
     """A mapping that cannot be changed."""
     return MappingProxyType(mapping)
@@ -210,6 +265,18 @@ class Records:
     services: tuple[Service, ...]
     permissions: tuple[Permission, ...] | None
     ratings: tuple[Rating, ...]
+    links: tuple[Link, ...]
+    conditions: tuple[Condition, ...]
     harm: Window | None
     start: int | None
     end: int | None
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Row]:
+        """The rows by their ids."""
+        return frozen({row.id: row for row in self.rows})
+
+    @cached_property
+    def children(self) -> tuple[str, ...]:
+        """The children of the case, in the order of the table."""
+        return tuple(person.id for person in self.people.values() if person.kind == "child")

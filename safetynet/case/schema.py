@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from . import vocabulary as words
+
 ColumnType = Literal[
     "id",
     "text",
@@ -23,40 +25,6 @@ ColumnType = Literal[
     "tie_end",
     "place",
 ]
-
-PERSON_KINDS = ("child", "family", "support", "professional")
-SECTORS = (
-    "social_care",
-    "health",
-    "police",
-    "education",
-    "housing",
-    "justice",
-    "voluntary",
-    "faith",
-    "other",
-)
-WORRY_CATEGORIES = (
-    "physical", "neglect", "emotional", "sexual", "domestic_abuse", "parental_capacity", "housing", "school",
-    "health", "other",
-)  # fmt: skip
-CALM_CATEGORIES = ("reassurance", "strength")
-CATEGORIES = WORRY_CATEGORIES + CALM_CATEGORIES
-ROW_KINDS = (
-    "observed", "told", "asked", "declined", "met", "assumed", "agreed", "needed", "decided", "disagreed", "done",
-    "opened", "closed",
-)  # fmt: skip
-SENT_KINDS = ("told", "asked", "declined")
-TWO_WAY_CHANNELS = ("phone", "face_to_face", "visit", "video", "meeting")
-ONE_WAY_CHANNELS = ("letter", "fax", "email", "referral", "report", "message", "file")
-CHANNELS = TWO_WAY_CHANNELS + ONE_WAY_CHANNELS
-OUTCOMES = {
-    "decided": ("step_up", "same", "step_down", "no_further_action", "discharge"),
-    "done": ("completed", "partly", "attempted", "refused"),
-}
-CONFIDENCE_WORDS = {"high": 0.95, "medium": 0.8, "low": 0.5}
-PERMISSIONS = ("required", "permitted", "not_needed", "prohibited", "unknown")
-STRICTEST_FIRST = ("prohibited", "not_needed", "unknown", "permitted", "required")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +92,31 @@ class Table:
 
 
 _ANYONE = ("people", "agencies")
+_FROM = Column("start", "window", help="From this day.")
+_TO = Column("end", "window", help="To this day.")
+_SOURCE = Column("source", "refs", help="Codes of the sources table.", points_to=("sources",))
+_SUMMARY = Column("summary", help="What it was, in a sentence.")
+
+
+def _word(name: str, vocabulary: tuple[str, ...], help: str, required: bool = False) -> Column:
+    return Column(name, "word", required, help, vocabulary=vocabulary)
+
+
+def _id(help: str, name: str = "id") -> Column:
+    return Column(name, "id", True, help)
+
 
 PEOPLE = Table(
     "people",
     (
-        Column(
-            "id",
-            "id",
-            True,
-            "A short name that the other tables use for this human being; one id for one person.",
-        ),
+        _id("A short name that the other tables use for this human being; one id for one person."),
         Column("name", "text", True, "The name or role label that pictures and reports show."),
-        Column(
+        _word(
             "kind",
-            "word",
+            words.PERSON_KINDS,
+            "support is the family's natural support: grandparent, neighbour, pastor; "
+            "public is anybody else who is no professional here.",
             True,
-            "support is the family's natural support: grandparent, neighbour, pastor.",
-            vocabulary=PERSON_KINDS,
         ),
         Column("role", help="What they are or do; several roles may be listed."),
         Column("agency", "ref", help="The agency they work in.", points_to=("agencies",)),
@@ -149,6 +125,13 @@ PEOPLE = Table(
         Column("lead_from", "window", help="Lead professional for the child from this day."),
         Column("lead_to", "window", help="Lead professional for the child to this day."),
         Column("language", help="The language this person speaks best."),
+        Column("born", "window", help="The day of birth; a month, a year or an interval will do."),
+        _word(
+            "remit",
+            words.REMITS,
+            "Of a professional, what they are there for; empty is works_with. Only who works "
+            "with the child or family can fail to have seen the child, or leave a worry without an owner.",
+        ),
     ),
     key=("id",),
     required=True,
@@ -158,9 +141,9 @@ PEOPLE = Table(
 AGENCIES = Table(
     "agencies",
     (
-        Column("id", "id", True, "A short name that the other tables use for this agency."),
+        _id("A short name that the other tables use for this agency."),
         Column("name", "text", True, "The name that pictures and reports show."),
-        Column("sector", "word", help="The kind of service; empty is other.", vocabulary=SECTORS),
+        _word("sector", words.SECTORS, "The kind of service; empty is other."),
         Column("area", help="The place it serves."),
     ),
     key=("id",),
@@ -170,16 +153,15 @@ AGENCIES = Table(
 CONCERNS = Table(
     "concerns",
     (
-        Column("id", "id", True, "A short name that the chronology uses for this concern."),
+        _id("A short name that the chronology uses for this concern."),
         Column("about", "refs", True, "Whom it is about.", points_to=("people",)),
-        Column(
+        _word(
             "category",
-            "word",
-            True,
+            words.CATEGORIES,
             "reassurance allays worry, strength protects; all the others are worries.",
-            vocabulary=CATEGORIES,
+            True,
         ),
-        Column("severity", "integer", True, "1 low to 4 grave; 0 for reassurance and strength.", low=0, high=4),
+        Column("severity", "integer", True, "1 low, 2, 3, 4 grave; 0 for reassurance and strength.", low=0, high=4),
         Column("summary", "text", True, "The concern in a sentence."),
         Column("answers", "refs", help="The worries that a reassurance allays.", points_to=("concerns",)),
         Column("resolved", "window", help="The day from which it is no longer current."),
@@ -192,41 +174,75 @@ CONCERNS = Table(
 CHRONOLOGY = Table(
     "chronology",
     (
-        Column("id", "id", True, "A short name for this row; results lead back to it."),
+        _id("A short name for this row; results lead back to it."),
         Column("date", "window", True, "A day, a day with a time, a month, a year, an interval or an open end."),
-        Column("kind", "word", True, "What happened.", vocabulary=ROW_KINDS),
-        Column("who", "refs", help="Who did it: observer, sender, attendees, owner. Empty only in needed and agreed.",
-               points_to=_ANYONE),
+        _word("kind", words.ROW_KINDS, "What happened.", True),
+        Column(
+            "who",
+            "refs",
+            help="Who did it: observer, sender, those who met, owner. Not for needed; empty in "
+            "agreed is that nobody took it.",
+            points_to=_ANYONE,
+        ),
         Column("to", "refs", help="Recipients, or who was assumed to act, or who was told of it.", points_to=_ANYONE),
-        Column("concerns", "refs", help="The concerns seen, passed on, discussed or answered.",
-               points_to=("concerns",)),
-        Column("about", "refs", help="Which child, where there are several; empty is every child.",
-               points_to=("people",)),
-        Column("channel", help="How it was sent (" + ", ".join(CHANNELS) + "), or which sort of meeting."),
-        Column("two_way", "word", help="Whether information could move both ways; overrides the channel.",
-               vocabulary=("yes", "no")),
-        Column("received", "word", help="no: it was sent and did not arrive or was not read.",
-               vocabulary=("yes", "no")),
+        Column(
+            "present",
+            "refs",
+            help="Who was in the room and took no part: they hear, and say nothing.",
+            points_to=_ANYONE,
+        ),
+        Column(
+            "concerns", "refs", help="The concerns seen, passed on, discussed or answered.", points_to=("concerns",)
+        ),
+        Column(
+            "about", "refs", help="Which child, where there are several; empty is every child.", points_to=("people",)
+        ),
+        _word("seen", words.SEEN, "How the child was seen in this row; empty is that the record does not say."),
+        Column(
+            "channel",
+            help="How it was sent ("
+            + ", ".join(words.CHANNELS)
+            + "), or which sort of meeting ("
+            + ", ".join(words.MEETING_CHANNELS)
+            + ").",
+        ),
+        _word("two_way", ("yes", "no"), "Whether information could move both ways; overrides the channel."),
+        _word("received", ("yes", "no"), "no: it was sent and did not arrive or was not read."),
         Column("received_on", "window", help="The day on which it was read, where that was later."),
+        _word("complete", ("yes", "no"), "Whether concerns lists everything that was put on the table."),
         Column("absent", "refs", help="Who mattered to a meeting and was not there.", points_to=_ANYONE),
-        Column("due", "due", help="The day by which an action or an answer is due."),
-        Column("ref", "ref", help="The row that this one answers, completes, settles or belongs to.",
-               points_to=("chronology",)),
-        Column("outcome", help="Of a decision: " + ", ".join(OUTCOMES["decided"]) + ". Of done: "
-               + ", ".join(OUTCOMES["done"]) + "."),
+        Column("due", "due", help="The day by which an action, a duty or an answer is due."),
+        Column(
+            "ref",
+            "refs",
+            help="The rows that this one answers, completes, settles or belongs to.",
+            points_to=("chronology",),
+        ),
+        Column(
+            "disputes",
+            "refs",
+            help="The rows whose account, decision or opinion this one contradicts.",
+            points_to=("chronology",),
+        ),
+        Column(
+            "outcome",
+            help="Of a decision: " + ", ".join(words.DECISIONS) + ". Of done: " + ", ".join(words.DOINGS) + ".",
+        ),
+        _word("reason", words.REASONS, "Why something was not shared, refused, decided or done."),
         Column("rating", "integer", help="1 to 4: how grave they thought it then, if the record says.", low=1, high=4),
-        Column("consent", "word", vocabulary=("given", "refused", "not_needed", "unknown"),
-               help="Whether the family agreed to the sharing."),
+        _word("consent", words.CONSENT, "Whether the family agreed to the sharing."),
         Column("interpreter", "ref", help="Who interpreted, or none.", points_to=("people",), extra=("none",)),
+        Column("count", "integer", help="For how many occasions the row stands; empty is 1.", low=1, high=1_000_000),
+        Column("rule", help="The law, protocol, policy or plan that laid an expected duty."),
         Column("confidence", "confidence", help="0 to 1, or high (0.95), medium (0.8), low (0.5); empty is 1."),
         Column("basis", help="How the row is known: seen, recalled, inferred."),
         Column("summary", help="What happened, in a sentence."),
-        Column("source", "refs", help="Codes of the sources table.", points_to=("sources",)),
+        _SOURCE,
     ),
     key=("id",),
     required=True,
     help="One row per thing that happened. Everything else is derived from it.",
-)  # fmt: skip
+)
 
 CASE = Table(
     "case",
@@ -234,10 +250,9 @@ CASE = Table(
         Column("id", "text", help="A short name of the case."),
         Column("title", help="The title that reports show."),
         Column(
-            "harm_date",
-            "window",
-            help="The day of the harm, if there was one; questions are asked for the day before.",
+            "harm_date", "window", help="The day of the harm, if there was one; questions are asked for the day before."
         ),
+        _word("status", words.STATUSES, "Whether the case is published or illustrative; empty is neither."),
     ),
     help="One row about the case itself, with any further columns that a study may compare: outcome, area, year.",
 )
@@ -245,18 +260,12 @@ CASE = Table(
 TIES = Table(
     "ties",
     (
-        Column("source", "tie_end", True, "One end of the tie.", points_to=_ANYONE),
+        Column("source", "tie_end", True, "One end of the tie; of supervision, the supervisor.", points_to=_ANYONE),
         Column("target", "tie_end", True, "The other end.", points_to=_ANYONE),
-        Column(
-            "kind",
-            "word",
-            True,
-            "What joins them.",
-            vocabulary=("kin", "household", "care", "supervision", "working"),
-        ),
-        Column("quality", "word", help="How it is.", vocabulary=("strong", "weak", "stressful", "broken")),
-        Column("start", "window", help="From this day."),
-        Column("end", "window", help="To this day."),
+        _word("kind", words.TIE_KINDS, "What joins them.", True),
+        _word("quality", words.TIE_QUALITIES, "How it is."),
+        _FROM,
+        _TO,
     ),
     help="Relationships that last: for the ecomap, for supervision and for working relationships.",
 )
@@ -267,45 +276,93 @@ SERVICES = Table(
         Column("need", "text", True, "What was needed."),
         Column("person", "ref", True, "By whom.", points_to=("people",)),
         Column("agency", "ref", help="Who provided it; empty is nobody.", points_to=("agencies",)),
-        Column("start", "window", help="From this day."),
-        Column("end", "window", help="To this day."),
+        _FROM,
+        _TO,
+        _word(
+            "attended",
+            ("yes", "no"),
+            "Whether the person attended: a service to a child that was attended is "
+            "contact with the child for its whole span.",
+        ),
+        _SOURCE,
     ),
-    help="Needs and who met them, for gaps and duplication.",
+    help="Needs and who met them, for gaps and duplication, and for where the child was.",
 )
 
 PERMISSION = Table(
     "permissions",
     (
-        Column("from", "place", True, "The agency or sector that shares, or *.", points_to=("agencies",),
-               extra=("*", *SECTORS)),
-        Column("to", "place", True, "The agency or sector that receives, or *.", points_to=("agencies",),
-               extra=("*", *SECTORS)),
-        Column("category", "word", help="The category of concern; empty is every category.", vocabulary=CATEGORIES),
-        Column("permission", "word", True, "Coded by a person, never inferred.", vocabulary=PERMISSIONS),
+        Column(
+            "from",
+            "place",
+            True,
+            "The agency or sector that shares, or *.",
+            points_to=("agencies",),
+            extra=("*", *words.SECTORS),
+        ),
+        Column(
+            "to",
+            "place",
+            True,
+            "The agency or sector that receives, or *.",
+            points_to=("agencies",),
+            extra=("*", *words.SECTORS),
+        ),
+        _word("category", words.CATEGORIES, "The category of concern; empty is every category."),
+        _word("permission", words.PERMISSIONS, "Coded by a person, never inferred.", True),
         Column("basis", help="The law or agreement it rests on."),
         Column("framework", help="The framework it belongs to."),
         Column("start", "window", help="In force from this day."),
         Column("end", "window", help="In force to this day."),
     ),
     help="Who could lawfully share what with whom. Without this table nothing is restricted.",
-)  # fmt: skip
+)
 
 RATINGS = Table(
     "ratings",
     (
         Column("coder", "text", True, "Who rated."),
         Column("item", "integer", True, "The item of the practice profile.", low=1, high=10),
-        Column("level", "word", True, "The level given.", vocabulary=("ideal", "developmental", "unacceptable")),
+        _word("level", words.LEVELS, "The level given.", True),
         Column("note", help="Why."),
     ),
     key=("coder", "item"),
     help="A coder's own ratings of the ten items of the practice profile.",
 )
 
+LINKS = Table(
+    "links",
+    (
+        Column("from", "ref", True, "The concern that the link starts from.", points_to=("concerns",)),
+        Column("to", "ref", True, "The concern that it leads to.", points_to=("concerns",)),
+        _word("kind", words.LINK_KINDS, "How the two belong together.", True),
+        Column("who", "refs", help="On whose word; empty is the coder's.", points_to=_ANYONE),
+        _SUMMARY,
+        _SOURCE,
+    ),
+    help="Concerns that belong together: two reports of one thing, an explanation and what it explained, a worry that "
+    "became another on its way.",
+)
+
+CONDITIONS = Table(
+    "conditions",
+    (
+        _id("A short name for this condition."),
+        Column("agency", "ref", help="Where it held; empty is everywhere.", points_to=("agencies",)),
+        _word("kind", words.CONDITION_KINDS, "What sort of condition.", True),
+        _FROM,
+        _TO,
+        Column("summary", "text", True, "The condition in a sentence."),
+        _SOURCE,
+    ),
+    key=("id",),
+    help="What the work was done in: workload, vacancies, reorganisation, procedures.",
+)
+
 SOURCES = Table(
     "sources",
     (
-        Column("code", "id", True, "The code that the chronology uses."),
+        _id("The code that the other tables use.", "code"),
         Column("title", help="What it is."),
         Column("url", help="Where it is."),
         Column("seen", help="Whether and how much of it was seen."),
@@ -315,7 +372,7 @@ SOURCES = Table(
 )
 
 TABLES: tuple[Table, ...] = (
-    PEOPLE, AGENCIES, CONCERNS, CHRONOLOGY, CASE, TIES, SERVICES, PERMISSION, RATINGS, SOURCES,
-)  # fmt: skip
+    *(PEOPLE, AGENCIES, CONCERNS, CHRONOLOGY, CASE, TIES, SERVICES, PERMISSION, RATINGS, LINKS, CONDITIONS, SOURCES),
+)
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 REQUIRED: tuple[str, ...] = tuple(table.name for table in TABLES if table.required)

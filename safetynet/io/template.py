@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..case.schema import CONFIDENCE_WORDS, TABLES, Column, Table
+from ..case.schema import TABLES, Column, Table
+from ..case.vocabulary import CONFIDENCE_WORDS
 from . import workbook
 from .files import full_path, refuse_if_taken, write_file
 

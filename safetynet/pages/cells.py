@@ -37,7 +37,7 @@ def notes(row: Row) -> list[str]:
     if row.outcome:
         said.append(row.outcome.replace("_", " "))
     if row.ref:
-        said.append(f"refers to {row.ref}")
+        said.append(f"refers to {', '.join(row.ref)}")
     if row.absent:
         said.append("absent: " + ", ".join(row.absent))
     if row.confidence < 1:

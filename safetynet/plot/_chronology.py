@@ -322,7 +322,7 @@ class _Lanes(LaneRows):
 
     def _draw_action(self, item: Item) -> None:
         sheet = self.sheet
-        ends = [one for one in self.items if one.kind == "done" and self.done[one.row].ref == item.row]
+        ends = [one for one in self.items if one.kind == "done" and item.row in self.done[one.row].ref]
         label = routes.row_label((item.row,))
         for lane in item.lanes:
             y = self.y[lane]

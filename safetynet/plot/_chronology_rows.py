@@ -171,7 +171,7 @@ class LaneRows:
         row = self.done.get(item.row)
         if row is None:
             return None
-        return next((one for one in self.items if one.row == row.ref and one.kind == "agreed"), None)
+        return next((one for one in self.items if one.row in row.ref and one.kind == "agreed"), None)
 
     def _span(self, item: Item) -> tuple[int, int]:
         places = [self.number[lane] for lane in (*item.lanes, *item.to, *item.absent)]

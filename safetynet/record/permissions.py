@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..case.records import Permission, Records
-from ..case.schema import STRICTEST_FIRST
+from ..case.vocabulary import STRICTEST_FIRST
 from ..dates import Window
 from ..spread.edges import ALL
 

@@ -91,7 +91,7 @@ class Snapshot:
 
     @cached_property
     def _by_ref(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, lambda row: (row.ref,) if row.ref else ())
+        return _grouped(self.rows, lambda row: row.ref)
 
     @cached_property
     def _by_sender(self) -> dict[str, tuple[Row, ...]]:

@@ -180,7 +180,7 @@ def action_late(view: Snapshot) -> Iterator[Finding]:
 def needed_never_agreed(view: Snapshot) -> Iterator[Finding]:
     """What a reviewer's row says was needed, and no row shows was agreed; of one date and worries, one finding."""
     groups: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
-    taken_up = {row.ref for row in view.rows if row.kind in ("agreed", "done")}
+    taken_up = {one for row in view.rows if row.kind in ("agreed", "done") for one in row.ref}
     for row in sorted((row for row in view.rows if row.kind == "needed"), key=row_order):
         if row.id not in taken_up:
             groups[row.date, tuple(sorted(row.concerns))].append(row)

@@ -251,7 +251,7 @@ def _taken_at(meeting: Row, rows: Iterable[Row]) -> list[Row]:
     present, table = set(meeting.who), set(meeting.concerns)
     return [
         row for row in rows
-        if row.ref == meeting.id
+        if meeting.id in row.ref
         or (not row.ref and row.who and row.date == meeting.date and meeting.date.is_day and set(row.who) <= present
             and table.intersection(row.concerns))
     ]  # fmt: skip

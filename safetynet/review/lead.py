@@ -287,7 +287,10 @@ def closure_not_told(view: Snapshot) -> Iterator[Finding]:
 def _telling_is_coded(view: Snapshot) -> bool:
     """Whether any closure of the case says whom it was told to, or is referred to by a contact."""
     closed = {row.id for row in view.records.rows if row.kind == "closed"}
-    return any((row.kind == "closed" and row.to) or (row.is_contact and row.ref in closed) for row in view.records.rows)
+    return any(
+        (row.kind == "closed" and row.to) or (row.is_contact and closed.intersection(row.ref))
+        for row in view.records.rows
+    )
 
 
 def closure_telling_not_recorded(view: Snapshot) -> Iterator[Finding]:

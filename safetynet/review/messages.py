@@ -159,7 +159,7 @@ def _replies(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[st
 
 def _came_back(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[str]) -> bool:
     limit = row.reached.last + view.rules.silence_days
-    return any(other.ref == row.id or other.reached.first <= limit for other in _replies(view, row, here, there))
+    return any(row.id in other.ref or other.reached.first <= limit for other in _replies(view, row, here, there))
 
 
 def _next_contact(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[str]) -> int:

@@ -78,7 +78,7 @@ def request_declined(view: Snapshot) -> Iterator[Finding]:
     """A request or referral that was refused, and that no later row answers."""
     refusals: dict[str, list[Row]] = {}
     for row in sorted((row for row in view.rows if row.kind == "declined"), key=row_order):
-        refusals.setdefault(row.ref if row.ref in view.by_id else row.id, []).append(row)
+        refusals.setdefault(next((one for one in row.ref if one in view.by_id), row.id), []).append(row)
     for identity, rows in refusals.items():
         what, last = view.by_id[identity], rows[-1]
         if what.kind == "asked" and any(one.kind != "declined" for one in answers(view, what)):
@@ -109,7 +109,7 @@ def consent_refused(view: Snapshot) -> Iterator[Finding]:
             continue
         wanted = set(row.concerns)
         followed = any(
-            other.ref == row.id
+            row.id in other.ref
             or (
                 wanted.intersection(other.concerns)
                 and ((other.is_contact and other.date.last > row.date.last)
@@ -134,13 +134,13 @@ def consent_refused(view: Snapshot) -> Iterator[Finding]:
 
 def disagreement_open(view: Snapshot) -> Iterator[Finding]:
     """A professional difference that no done row settles."""
-    settled = {row.ref for row in view.of_kind("done")}  # whatever its outcome
+    settled = {one for row in view.of_kind("done") for one in row.ref}  # whatever its outcome
     for row in view.rows:
         waited = view.day - view.when(row.date)
         if row.kind != "disagreed" or row.id in settled or waited <= view.rules.late_days:
             continue
         others = f" with {names(view, row.to, 3)}" if row.to else ""
-        question = view.by_id.get(row.ref)
+        question = next((view.by_id[one] for one in row.ref if one in view.by_id), None)
         over = f" over {question.kind} row {question.id}" if question is not None else ""
         yield Finding(
             "disagreement_open",

@@ -128,7 +128,7 @@ class Comparison:
     @cached_property
     def _knowledge(self) -> pd.DataFrame:
         lines = [line for world in ("recorded", "possible") for line in self._differences(world)]
-        return tidy(lines, KNOWLEDGE, days=("before", "after"))
+        return tidy(lines, KNOWLEDGE)
 
     @property
     def knowledge(self) -> pd.DataFrame:

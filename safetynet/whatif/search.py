@@ -125,7 +125,7 @@ def smallest_change(
         }
         for one in found[:most]
     ]  # fmt: skip
-    return tidy(lines, COLUMNS, days=("from_date", "last_date"), numbers=(*NUMBERS, "gain"))
+    return tidy(lines, COLUMNS)
 
 
 def _order(goal: str, one: Candidate) -> tuple[Any, ...]:

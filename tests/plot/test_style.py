@@ -6,7 +6,7 @@ import matplotlib.colors as mcolors
 import pytest
 
 import safetynet as sn
-from safetynet.case.schema import SECTORS
+from safetynet.case.vocabulary import SECTORS
 from safetynet.plot.kit import style
 from tests.plot.drawing import CASES, KINDS, drawer
 

@@ -201,8 +201,9 @@ def test_without_numba_the_message_names_the_extra(monkeypatch):
 
 def test_one_case_never_loads_the_compiler():
     code = (
-        "import sys, safetynet as sn; from safetynet import reachability; from safetynet.study import columns as batch; case = sn.load_case('max'); "
-        "sn.temporal_fragmentation(case); sn.knowledge(case, 'possible').state(); batch.contacts([case]); "
+        "import sys, safetynet as sn; from safetynet import reachability; from safetynet.study import columns; "
+        "case = sn.load_case('max'); "
+        "sn.temporal_fragmentation(case); sn.knowledge(case, 'possible').state(); columns.contacts([case]); "
         "sys.exit('numba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
