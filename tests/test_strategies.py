@@ -1,0 +1,38 @@
+"""The random cases are valid, and everything that the case format has comes up in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import HealthCheck, given, settings
+
+from safetynet.case import vocabulary as words
+from tests import strategies
+from tests.builder import COLUMNS, from_tables
+
+UNUSED = {  # what says nothing that a measure takes
+    "people": set(), "agencies": {"area"}, "concerns": set(), "chronology": set(), "case": {"status"}, "ties": set(),
+    "services": {"source"}, "permissions": {"basis", "framework", "start", "end"}, "ratings": {"note"},
+    "links": {"summary", "source"}, "conditions": {"source"}, "sources": {"url"},
+}  # fmt: skip
+
+
+def test_every_kind_column_and_table_comes_up():
+    kinds: Counter[str] = Counter()
+    filled: dict[str, Counter[str]] = {name: Counter() for name in COLUMNS}
+    several: Counter[str] = Counter()
+
+    @settings(max_examples=200, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(strategies.cases(partial=True))
+    def look(tables):
+        from_tables(tables)
+        kinds.update(row["kind"] for row in tables["chronology"])
+        for name, rows in tables.items():
+            for row in rows:
+                filled[name].update(column for column, cell in row.items() if cell)
+                several.update(column for column in ("ref", "disputes", "who", "about") if ";" in row.get(column, ""))
+
+    look()
+    assert set(kinds) == set(words.ROW_KINDS)
+    assert {name: set(COLUMNS[name]) - set(filled[name]) for name in COLUMNS} == UNUSED
+    assert set(several) == {"ref", "disputes", "who", "about"}
