@@ -297,10 +297,13 @@ def act_out(v, plan, days, morning=None):
     first, knowing, letters = {}, {}, {}
     for day_steps in plan:
         at_dawn = {holder: set(things) for holder, things in knowing.items()}
+        for event in [event for step in day_steps for event in step if event[1] == "sent"]:
+            for one in v.people.keys() | v.agencies:  # where nothing of the day is passed on that day
+                letters[event[0], one] = at_dawn.get(one, set())
         for step in day_steps:
             before = {holder: set(things) for holder, things in knowing.items()}
             learnt = []
-            for event in step:
+            for event in sorted(step, key=lambda event: event[1] == "read"):
                 row, part = v.row[event[0]], event[1]
                 source = at_dawn if morning is not None and morning[event] is None else before
                 day = days[event]
@@ -424,8 +427,12 @@ class Closure:
             return False
         if row.kind not in ("declined", "disagreed"):
             return True
-        entries = self.v.entries[one, self.concern]
-        return not any(other is not row and self.v.day(window) <= self.v.day(row) for other, window in entries)
+        today = self.v.day(row.read)
+        for other, window in self.v.entries[one, self.concern]:
+            refused = other.kind in ("declined", "disagreed") and one not in other.who
+            if other is not row and (self.v.day(window) < today or (self.v.day(window) == today and not refused)):
+                return False
+        return True
 
     # --- order within the day ---------------------------------------------------------------------
 

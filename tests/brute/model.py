@@ -151,12 +151,19 @@ class Row:
         self.rule, self.summary, self.source = get("rule"), get("summary"), get("source")
         self.count = int(get("count") or 1)
 
+        self.together = self.kind in ("met", "observed")
+        self.contact = (
+            self.kind in (*WORD_KINDS, "met")
+            or (self.kind == "observed" and (len(self.who) > 1 or bool(self.present)))
+            or (self.kind in ADDRESSED_KINDS and bool(self.to))
+        )
+
         self.when = window_of(get("date"), start, end)  # when it happened; of a letter, when it was sent
         self.lo, self.hi, self.minute = self.when
-        self.due = plain_window(get("due")).hi if get("due") else None
+        self.due = window_of(get("due"), start, end).hi if get("due") else None
         self.lost = word(get("received")) == "no"
         self.received = word(get("received"))
-        self.read_later = bool(get("received_on"))
+        self.read_later = self.contact and not self.together and bool(get("received_on"))
         # `read`: when it is with the recipients. What is read before it was sent is read as early as it can be.
         self.read = self.when
         if self.read_later:
@@ -166,12 +173,6 @@ class Row:
                 minute = max(minute, self.minute)
             self.read = Window(max(read.lo, self.lo), max(read.hi, self.lo), minute)
 
-        self.together = self.kind in ("met", "observed")
-        self.contact = (
-            self.kind in (*WORD_KINDS, "met")
-            or (self.kind == "observed" and (len(self.who) > 1 or bool(self.present)))
-            or (self.kind in ADDRESSED_KINDS and bool(self.to))
-        )
         two_way = word(get("two_way"))
         if self.together:
             self.two_way = True
