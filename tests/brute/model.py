@@ -430,10 +430,27 @@ class View:
             return True
         own = [row for row in self.rows if person in row.who]
         closings = [row for row in own if row.kind == "closed" and self.day(row) < self.at]
-        if not closings or not set().union(*[self.abouts(row) for row in closings]) >= set(self.children):
-            return False
-        last = max(closings, key=lambda row: row.hi)
-        return not any(later(row, last) and self.brings_back(person, row) for row in own)
+        return any(
+            self.completes(closing, closings)
+            and not any(later(row, closing) and self.brings_back(person, row) for row in own)
+            for closing in closings
+        )
+
+    def completes(self, closing, closings):
+        """Is it the one with which some of these `closed` rows together are about every child?
+
+        A row about one child is not, where those before it were about every child without it: who opened again
+        to every child and then closed to one of them has not left.
+        """
+        children = set(self.children)
+        missing = children - self.abouts(closing)
+        if not missing:
+            return True
+        before = [row for row in closings if row is not closing and on_or_after(closing, row)]
+        return any(
+            missing <= set().union(*[self.abouts(row) for row in before if child not in self.abouts(row)])
+            for child in self.abouts(closing) & children
+        )
 
     def brings_back(self, person, row):
         """Is it a row that shows somebody involved who had closed before?"""
