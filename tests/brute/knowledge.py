@@ -357,7 +357,7 @@ def batches(v, concern):
     A day with a row without a time is one batch; on a day of timed rows only, each time is a batch.
     """
     events = []
-    for row in v.rows:
+    for row in v.every_row:  # a letter may certainly be read before its sending certainly counts
         if concern not in row.concerns or not v.gives(row):
             continue
         sent, read = (v.day(row), row.minute), (v.day(row.read), row.read.minute)
