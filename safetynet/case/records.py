@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -136,13 +137,21 @@ class Row:
             return self.two_way_cell == "yes"
         return self.kind == "disagreed" or self.channel in TWO_WAY_CHANNELS
 
-    @property
+    @cached_property
     def reached(self) -> Window:
-        """When it reached the recipients: its own date, or the day on which it was read, never before it was sent."""
+        """When it reached the recipients: its own date, or the day on which it was read."""
+        return self.read(self.date)
+
+    def read(self, sent: Window) -> Window:
+        """When it was read if it was sent within a window: what was read before that is read as soon as it can be."""
         if self.received_on is None:
-            return self.date
-        first = max(self.received_on.first, self.date.first)
-        return Window(first, max(self.received_on.last, first), self.received_on.time)
+            return sent
+        first, last, time = self.received_on
+        if last < sent.first:
+            time = None
+        elif time is not None and sent.time is not None and last == sent.first:
+            time = max(time, sent.time)
+        return Window(max(first, sent.first), max(last, sent.first), time)
 
     @cached_property
     def named(self) -> tuple[str, ...]:
@@ -275,6 +284,15 @@ class Records:
     def by_id(self) -> Mapping[str, Row]:
         """The rows by their ids."""
         return frozen({row.id: row for row in self.rows})
+
+    @cached_property
+    def staff(self) -> Mapping[str, frozenset[str]]:
+        """The people of each agency, whoever they are."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for person in self.people.values():
+            if person.agency:
+                found[person.agency].add(person.id)
+        return frozen({agency: frozenset(people) for agency, people in found.items()})
 
     @cached_property
     def children(self) -> tuple[str, ...]:

@@ -218,7 +218,7 @@ def _contacts(view: Snapshot, window: int | None) -> dict[tuple[str, str], set[A
     """The contact rows in which information could move between two agencies, or inside one; unordered pairs."""
     found: defaultdict[tuple[str, str], set[Any]] = defaultdict(set)
     for (a, b), rows in view.contact_pairs(window).items():
-        one, other = sorted((view.agency(a), view.agency(b)))
+        one, other = sorted((view.party(a), view.party(b)))
         found[one, other].update(rows)
     return found
 
@@ -227,7 +227,7 @@ def _of_case(case: Any, at: Any, window: int | None, rules: Rules | None) -> tup
     if not isinstance(case, Case):
         raise ArgumentError(f"a case is needed, not a {type(case).__name__}: contact rows are counted.")
     view = snapshot(case, at, rules)
-    return view, sorted({view.agency(actor) for actor in view.actors}), _contacts(view, check_window(window))
+    return view, sorted({view.party(actor) for actor in view.actors}), _contacts(view, check_window(window))
 
 
 def agency_matrix(case: Case, at: Any = None, *, window: int | None = None, rules: Rules | None = None) -> pd.DataFrame:

@@ -17,7 +17,7 @@ import networkx as nx
 from ..case import Case
 from ..case.records import Row
 from ..dates import date_of
-from ..record.involvement import party
+from ..record.parties import party
 from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
 from ..score import Score

@@ -156,7 +156,7 @@ def single_points_of_failure(
         together = sum(len(part) * (len(part) - 1) for part in parts)
         line = {net.what: actor, "pairs": (len(inside) * (len(inside) - 1) - together) // 2, "parts": tuple(parts)}
         if net.view is not None:
-            line["agency"] = net.view.agency(actor)
+            line["agency"] = net.view.party(actor)
             line["agencies"] = split_people(net.view, (actor, *inside))["agencies"]
             line["rows"] = net.rows(net.graph.edges(actor))
         lines.append(line)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..case.records import Row
-from ..record.involvement import involved_on, parties, party
+from ..record.involvement import involved_on
+from ..record.parties import parties, party
 from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
 from ..tidy import tidy

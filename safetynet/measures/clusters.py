@@ -131,7 +131,7 @@ def concern_clusters(case: Case, at: Any = None, *, rules: Rules | None = None) 
     for cluster, alone in zip(found, only_here(found), strict=True):
         days = [view.since[name, worry] for name in (*cluster.people, *cluster.files) for worry in cluster.worries
                 if (name, worry) in view.since]  # fmt: skip
-        agencies = {view.agency(name) for name in (*cluster.people, *cluster.files)} & view.records.agencies.keys()
+        agencies = {view.party(name) for name in (*cluster.people, *cluster.files)} & view.records.agencies.keys()
         lines.append({
             "people": cluster.people, "agencies": tuple(sorted(agencies)), "concerns": cluster.worries,
             "start": min(days), "end": max(days), "severity": view.total(cluster.worries), "only_here": alone,

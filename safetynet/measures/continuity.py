@@ -254,7 +254,7 @@ def _contact_lines(view: Snapshot, seen: Sequence[Seen], by: str) -> list[Line]:
     numbers: Counter[str] = Counter()
     steps: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for row, people in seen:
-        units = {name if by == "person" else view.agency(name) for name in people}
+        units = {name if by == "person" else view.party(name) for name in people}
         numbers.update(units)
         steps[view.when(row.date), -1 if row.date.time is None else row.date.time] |= units
     rows = in_order(row for row, _ in seen)
@@ -263,7 +263,7 @@ def _contact_lines(view: Snapshot, seen: Sequence[Seen], by: str) -> list[Line]:
     what, many = ("professional", "professionals") if by == "person" else ("agency", "agencies")
     most = max(numbers.values(), default=0)
     usual = sorted(unit for unit, number in numbers.items() if number == most)
-    inside = tuple(name for name in people if (name if by == "person" else view.agency(name)) in usual)
+    inside = tuple(name for name in people if (name if by == "person" else view.party(name)) in usual)
     named = sum(row.is_contact and any(view.records.people[name].kind == "child" for name in row.named
                 if name in view.records.people) for row, _ in seen)  # fmt: skip
     apart = len(seen) - named

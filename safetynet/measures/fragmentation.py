@@ -64,7 +64,7 @@ def part_table(graph: nx.Graph[Any], view: Snapshot | None) -> pd.DataFrame:
         lines.append({
             "size": len(part),
             "people": tuple(name for name in part if name not in view.records.agencies),
-            "agencies": tuple(sorted({view.agency(name) for name in part} & view.records.agencies.keys())),
+            "agencies": tuple(sorted({view.party(name) for name in part} & view.records.agencies.keys())),
             "rows": view.in_order(row for _, _, found in edges for row in found),
         })  # fmt: skip
     return pd.DataFrame(lines, columns=["size", "people", "agencies", "rows"])
@@ -282,7 +282,7 @@ def temporal_fragmentation(
     size = {name: len(part) - 1 for part in nx.connected_components(graph) for name in part}
     reaches = [sum(held >> place & 1 for held in best) - 1 for place in range(n)]
     table = pd.DataFrame({
-        "agency": [view.agency(name) for name in actors],
+        "agency": [view.party(name) for name in actors],
         "reaches": reaches,
         "reached_by": [held.bit_count() - 1 for held in best],
         "joined": [size[name] for name in actors],

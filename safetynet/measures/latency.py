@@ -49,7 +49,7 @@ def sharing_rows(view: Snapshot, worry: str, *, across: bool = False) -> list[Ro
 
     def joins(row: Row) -> bool:
         return any(
-            a in channel and b in channel and not (across and view.agency(a) == view.agency(b))
+            a in channel and b in channel and not (across and view.party(a) == view.party(b))
             and (row.is_together or (a in row.who and b in row.to))
             for a, b in row.moves
         )  # fmt: skip
@@ -176,8 +176,6 @@ def sharing_latency(case: Case, at: Any = None, *, rules: Rules | None = None) -
         line["rows"] = view.evidence((worry,))
         lines.append(line)
     lines.sort(key=lambda line: (-(line["days_unshared"] or 0), line["concern"]))
-    dates = [name for stage in ("first_known", *STAGES) for name in (stage, f"{stage}_possible")]
     columns = ["concern", "severity", "first_known", "first_known_possible"]
     columns += [name for stage in STAGES for name in (stage, f"{stage}_possible", f"days_to_{stage}")]
-    days = [f"days_to_{stage}" for stage in STAGES]
     return tidy(lines, [*columns, "never_shared", "days_unshared", "rows"])  # fmt: skip

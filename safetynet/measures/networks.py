@@ -104,7 +104,7 @@ def node_groups(case: Case | nx.Graph[Any], graph: Any, view: Snapshot | None, g
     if view is not None:
         if groups is not None:
             raise ArgumentError("groups= is for a graph of your own; a case has its agencies. Leave it out.")
-        return {actor: view.agency(actor) for actor in graph}
+        return {actor: view.party(actor) for actor in graph}
     if groups is None:
         raise ArgumentError(
             "a graph of your own needs groups=: a mapping from node to group, or the name of a node attribute."
@@ -155,7 +155,7 @@ def label_index(labels: Iterable[Any], name: str, view: Snapshot | None) -> pd.I
 def split_people(view: Snapshot, actors: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The people among some actors, and the agencies that the actors count as."""
     listed = tuple(actors)
-    agencies = {view.agency(actor) for actor in listed} & view.records.agencies.keys()
+    agencies = {view.party(actor) for actor in listed} & view.records.agencies.keys()
     return {
         "people": tuple(actor for actor in listed if actor not in view.records.agencies),
         "agencies": tuple(sorted(agencies)),

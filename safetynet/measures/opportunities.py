@@ -10,9 +10,9 @@ from ..case.records import Row
 from ..case.vocabulary import STRICTEST_FIRST
 from ..dates import date_of
 from ..record.entries import entries, first_days
+from ..record.passages import passages
 from ..record.permissions import PASSES, permission, permission_in, stretches
 from ..record.snapshot import Snapshot, in_order, row_order, snapshot
-from ..record.worlds import passages
 from ..rules import Rules
 from ..score import Score
 from ..spread import edges as flow
@@ -63,7 +63,7 @@ def _openings(view: Snapshot) -> Openings:
     has: dict[tuple[str, str], int] = {}
     held: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for (holder, concern), day in since.items():
-        group = view.agency(holder)
+        group = view.party(holder)
         has[group, concern] = min(day, has.get((group, concern), day))
         if holder in view.professionals and records.concerns[concern].is_worry:
             held[holder].append((concern, day))
@@ -72,7 +72,7 @@ def _openings(view: Snapshot) -> Openings:
         for holder, recipient in row.moves:
             if holder not in held or recipient not in view.professionals:
                 continue
-            group = view.agency(recipient)
+            group = view.party(recipient)
             for worry, day in sorted(held[holder]):
                 if day > row.date.first or has.get((group, worry), NEVER) <= view.when(row.reached):
                     continue
@@ -298,7 +298,7 @@ def shared_beyond_need(case: Case, at: Any = None, *, rules: Rules | None = None
                 lines.append({
                     "row": row.id, "date": view.when(row.reached), "concern": concern,
                     "severity": view.records.concerns[concern].severity, "senders": senders, "recipient": recipient,
-                    "agency": view.agency(recipient),
+                    "agency": view.party(recipient),
                     "permission": "not_needed" if "not_needed" in words else "prohibited", "rows": (row.id,),
                 })  # fmt: skip
     return tidy(lines, BEYOND)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case
 from ..case.records import Row
 from ..dates import date_of
-from ..record.involvement import first_day, involvement, party
+from ..record.involvement import first_day, involvement
+from ..record.parties import party
 from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import PRACTICE_MARKS, Rules
 from ..score import NAN

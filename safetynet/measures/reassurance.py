@@ -23,7 +23,7 @@ def _reach(view: Snapshot, concern: str) -> tuple[tuple[str, ...], tuple[str, ..
     """The professionals with a concern on record, the agencies (theirs and files), and the first such day."""
     holders = view.holders.get(concern, frozenset())
     people = holders & view.professionals
-    agencies = {view.agency(name) for name in people | (holders & view.records.agencies.keys())}
+    agencies = {view.party(name) for name in people | (holders & view.records.agencies.keys())}
     since = min((view.since[name, concern] for name in people), default=None)
     return tuple(sorted(people)), tuple(sorted(agencies & view.records.agencies.keys())), since
 
@@ -92,7 +92,6 @@ def reach_of_reassurance(case: Case, at: Any = None, *, rules: Rules | None = No
                 "rows": view.evidence((item.id, worry), view.professionals | view.records.agencies.keys()),
             })  # fmt: skip
     lines.sort(key=lambda line: (-len(line["reassured_only"]), -line["severity"], line["reassurance"], line["concern"]))
-    whole = ("severity", "people_reassured", "people_informed", "agencies_reassured", "agencies_informed", "days")
     return tidy(lines, COLUMNS)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case
 from ..case.records import Row, Tie
 from ..errors import choose
-from ..record.involvement import party
+from ..record.parties import party
 from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN
@@ -172,7 +172,6 @@ def working_relationships(case: Case, at: Any = None, *, rules: Rules | None = N
         "first", "second", "agencies", "with_family", "tie", "tie_kinds", "contacts", "meetings", "rich", "paper",
         "rich_share", "lost", "concerns", "severity", "first_contact", "last_contact", "longest_gap", "rows",
     ]  # fmt: skip
-    whole = ("contacts", "meetings", "rich", "paper", "lost", "longest_gap")
     return tidy(lines, columns)  # fmt: skip
 
 

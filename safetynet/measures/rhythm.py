@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..case.records import Row
-from ..record.involvement import involved_on, parties
+from ..record.involvement import involved_on
+from ..record.parties import parties
 from ..record.snapshot import Snapshot, row_order, snapshot
 from ..rules import Rules
 from ..tidy import tidy

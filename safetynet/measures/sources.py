@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
 from ..case.records import Row
-from ..record.entries import hops as hops_by
 from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 
@@ -41,7 +40,7 @@ def _words(view: Snapshot, holder: str, concern: str) -> list[Word]:
         Word(source, concern, entry.row)
         for entry in entries
         for source in _givers(entry.row, holder)
-        if hops and _hops_by(view, entry.window.last).get((source, concern), hops) < hops
+        if hops and _fewer(view.hop(source, concern, view.when(entry.window)), hops)
     ]
     if found:
         return found
@@ -56,10 +55,8 @@ def _givers(row: Row, holder: str) -> tuple[str, ...]:
     return tuple(name for name in row.who if name != holder)
 
 
-def _hops_by(view: Snapshot, day: int) -> dict[tuple[str, str], int]:
-    """How first-hand everybody had every concern by a day."""
-    made: dict[tuple[str, str], int] = view.case._cached(("hops by", day), lambda: hops_by(view.records, day))
-    return made
+def _fewer(hop: int | None, than: int) -> bool:
+    return hop is not None and hop < than
 
 
 def source_concentration(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:

@@ -86,7 +86,6 @@ def concern_status(case: Case, at: Any = None, *, rules: Rules | None = None) ->
     view = snapshot(case, at, rules)
     lines = [_line(view, state) for state in states(view).values()]
     lines.sort(key=lambda line: (-line["severity"], line["concern"]))
-    days, whole = ("first_known", "first_shared", "due"), ("severity", "hops", "days_unowned")
     table = tidy(lines, COLUMNS)
     return table.astype({"owner_has_it": "boolean"})
 
@@ -96,7 +95,7 @@ def _line(view: Snapshot, state: WorryState) -> dict[str, Any]:
     holders = view.holders[worry]
     people = sorted(holders & view.professionals)
     hops = {name: view.hops[name, worry] for name in people if (name, worry) in view.hops}
-    agencies = {view.agency(name) for name in people} | holders
+    agencies = {view.party(name) for name in people} | holders
     shared = earliest(row.reached for row in sharing_rows(view, worry) if view.by(row.reached))
     last = max(state.actions, key=lambda action: row_order(action.row), default=None)
     owners = _foremost(state).owners if state.actions else ()

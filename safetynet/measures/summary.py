@@ -145,7 +145,7 @@ def all_scores(view: Snapshot) -> dict[str, float]:
     found = states(view)
     unowned = [worry for worry, state in found.items() if not state.owned]
     known = view.total(view.worries)
-    net = Network(graph, view, {actor: view.agency(actor) for actor in graph})
+    net = Network(graph, view, {actor: view.party(actor) for actor in graph})
     return {
         **_counts(view),
         "fragmentation": share_unreachable(graph) if enough else NAN,

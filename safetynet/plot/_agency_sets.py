@@ -100,7 +100,7 @@ def _draw(sheet: Sheet, view: Snapshot, table: pd.DataFrame, bar_kws: Any, dot_k
     held = {name: sum(line.severity for line in each(table) if name in line.agencies)
             for agencies in table["agencies"] for name in agencies}  # fmt: skip
     agencies = sorted(held, key=lambda name: (-held[name], name))
-    quiet = sorted({view.agency(name) for name in view.actors} - set(agencies))
+    quiet = sorted({view.party(name) for name in view.actors} - set(agencies))
     names = {name: short_name(view.records, name) for name in agencies}
     entries = [
         key.of_line(partial(_sample, facecolor=colour, hatch=hatch), words, 18.0)

@@ -104,7 +104,7 @@ class LaneRows:
 
     def _home(self, lane: str) -> str:
         known = lane in self.view.records.agencies or lane in self.view.records.people
-        return self.view.agency(lane) if known and lane != NOBODY else lane
+        return self.view.party(lane) if known and lane != NOBODY else lane
 
     def _layer(self, lane: str) -> int:
         if lane == NOBODY:
@@ -133,7 +133,7 @@ class LaneRows:
             return AROUND[lane]
         if self._kind(lane) in AROUND:
             return AROUND[self._kind(lane)]
-        agency = self.view.records.agencies.get(self.view.agency(lane))
+        agency = self.view.records.agencies.get(self.view.party(lane))
         return SECTORS[agency.sector if agency else "other"]
 
     def _time(self, left: float, right: float) -> TimeAxis:

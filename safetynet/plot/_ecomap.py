@@ -384,7 +384,7 @@ class _Eco:
         person = self.view.records.people.get(name)
         if person is not None and name not in self.view.professionals:
             return AROUND[person.kind]
-        agency = self.view.records.agencies.get(self.view.agency(name))
+        agency = self.view.records.agencies.get(self.view.party(name))
         return SECTORS[agency.sector if agency else "other"]
 
     def _draw_key(self) -> float:
@@ -399,7 +399,7 @@ class _Eco:
         sectors = {
             agency.sector
             for name in self.outer
-            if (agency := self.view.records.agencies.get(self.view.agency(name) if self._is_known(name) else name))
+            if (agency := self.view.records.agencies.get(self.view.party(name) if self._is_known(name) else name))
         }
         entries += [key.of_marker(SECTORS[sector]) for sector in SECTORS if sector in sectors]
         if any(self._look(name) is AROUND["support"] for name in self.outer):

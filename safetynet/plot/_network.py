@@ -366,7 +366,7 @@ class _Map(Places):
             f"Network map of {clean(view.case.title)} by {day_text(view.day)}. In the middle the child, round it "
             f"{family} of the family and its support, outside "
             f"{count(len(view.actors), 'professional or agency desk', 'professionals and agency desks')} in "
-            f"{count(len({view.agency(name) for name in view.actors}), 'agency', 'agencies')}; "
+            f"{count(len({view.party(name) for name in view.actors}), 'agency', 'agencies')}; "
             f"{count(len(rows), 'contact')} between {count(len(between), 'pair')} and "
             f"{count(met, 'meeting or joint visit', 'meetings and joint visits')}."
         ]

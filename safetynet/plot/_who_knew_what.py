@@ -126,7 +126,7 @@ class _Grid:
         groups: dict[str, list[str]] = {}
         for person in self.people:
             outside = person not in self.view.professionals and person not in self.view.records.agencies
-            groups.setdefault("family" if outside else self.view.agency(person), []).append(person)
+            groups.setdefault("family" if outside else self.view.party(person), []).append(person)
         lines: list[_Line] = []
         silent = 0
         for place, people in groups.items():
@@ -311,12 +311,12 @@ class _Grid:
                     )
 
     def _under_heading(self, lines: Sequence[_Line], number: int) -> bool:
-        mine = self.view.agency(lines[number].people[0]) if lines[number].people else ""
+        mine = self.view.party(lines[number].people[0]) if lines[number].people else ""
         for other in reversed(lines[:number]):
             if other.heading:
                 return True
             if other.people and (
-                other.people[0] not in self.view.records.people or self.view.agency(other.people[0]) != mine
+                other.people[0] not in self.view.records.people or self.view.party(other.people[0]) != mine
             ):
                 return False
         return False

@@ -1,76 +1,102 @@
-"""Who was involved when: the spells of every professional, and the parties that they count as."""
+"""On which days each professional was involved.
+
+Somebody is involved from their first appearance. They have left once their post has ended, or once they have closed to
+every child, until they open again or act again for others than their own agency; a handover note soon after closing
+does not bring them back for ever.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from .snapshot import Snapshot
+from ..case.records import Row
+from ..spells import Spell, Spells, covers, gaps
+from .confirmation import NO_ACT
+from .parties import agency_of
 
-Spells = dict[str, tuple[tuple[int, int], ...]]
+if TYPE_CHECKING:
+    from .snapshot import Snapshot
 
-
-def party(view: Snapshot, name: str) -> str:
-    """The agency that somebody counts as: an agency itself, a person's own, or a professional without one.
-
-    Empty for the child, the family and their support where they belong to no agency.
-    """
-    if name in view.records.agencies:
-        return name
-    return view.records.people[name].agency or (name if name in view.professionals else "")
+Involvement = Mapping[str, Spells]
 
 
-def parties(view: Snapshot, names: Iterable[str]) -> tuple[str, ...]:
-    """The parties of several people and agencies; sorted."""
-    return tuple(sorted({found for name in names if (found := party(view, name))}))
-
-
-def involvement(view: Snapshot) -> Spells:
-    """The spells of days, both ends included and up to the snapshot's day, on which each professional was involved.
-
-    On every day they are those whom a snapshot of that day calls involved.
-    """
-    made: Spells = view.case._cached(("involvement", view.day, view.rules), lambda: _spells(view))
-    return made
-
-
-def _spells(view: Snapshot) -> Spells:
-    appeared: dict[str, int] = {}
-    closed: defaultdict[str, set[int]] = defaultdict(set)
-    acted: defaultdict[str, list[int]] = defaultdict(list)
-    for row in view.rows:
-        when = view.when(row.date)
-        for name in (*row.who, *(row.to if row.is_sent else ())):
-            appeared[name] = min(when, appeared.get(name, when))
-        for name in row.who:
-            if row.kind == "closed":
-                closed[name].add(when)
-            else:
-                acted[name].append(when)
-    found: Spells = {}
-    for name in sorted(appeared.keys() & view.professionals):
-        last = view.day
-        end = view.records.people[name].end
-        if end is not None:
-            last = min(last, view.when(end))
-        spells, start = [], appeared[name]
-        for left in sorted(closed[name]):
-            if left < start:
-                continue
-            spells.append((start, min(left, last)))
-            start = min((when for when in acted[name] if when > left), default=last + 1)
-        spells.append((start, last))
-        found[name] = tuple((first, final) for first, final in spells if first <= final)
-    return found
+def involvement(view: Snapshot) -> Involvement:
+    """The spells of days, up to the snapshot's day, on which each professional who has appeared was involved."""
+    return view.keep("involvement", lambda: _involvement(view))
 
 
 def involved_on(view: Snapshot, day: int) -> frozenset[str]:
     """The professionals who were involved on a day, up to that of the snapshot."""
-    return frozenset(
-        name for name, spells in involvement(view).items() if any(first <= day <= last for first, last in spells)
-    )
+    return frozenset(one for one, spells in involvement(view).items() if covers(spells, day))
 
 
 def first_day(view: Snapshot) -> int | None:
     """The first day on which a professional appears; None where none does by the snapshot's day."""
-    return min((spells[0][0] for spells in involvement(view).values() if spells), default=None)
+    return min((view.appeared[one] for one in involvement(view)), default=None)
+
+
+def _involvement(view: Snapshot) -> Involvement:
+    acts: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in view.rows:
+        if row.kind not in NO_ACT:
+            for one in dict.fromkeys(row.who):
+                if one in view.professionals:
+                    acts[one].append(row)
+    return {one: _spells(view, one, acts[one]) for one in sorted(view.appeared.keys() & view.professionals)}
+
+
+def _spells(view: Snapshot, one: str, acts: list[Row]) -> Spells:
+    """The days on which one professional was involved: from their appearance on, but those after they had left."""
+    end = view.records.people[one].end
+    last = view.day if end is None else min(view.day, view.when(end))
+    away: list[Spell] = []
+    closings = [row for row in acts if row.kind == "closed"]
+    for closing in closings:
+        if _completes(view, closing, closings):
+            away += _away(view, one, view.when(closing.date), acts, last)
+    return gaps(away, view.appeared[one], last)
+
+
+def _away(view: Snapshot, one: str, closed: int, acts: Iterable[Row], last: int) -> Spells:
+    """The days after a closing on which nothing had brought somebody back."""
+    opened = min((view.when(row.date) for row in acts if row.kind == "opened" and view.when(row.date) > closed),
+                 default=last + 1)  # fmt: skip
+    again = [
+        (when, when + view.rules.after_closing_days)
+        for row in acts
+        if (when := view.when(row.date)) > closed and _brings_back(view, one, row)
+    ]
+    return gaps(again, closed + 1, min(opened - 1, last))
+
+
+def _brings_back(view: Snapshot, one: str, row: Row) -> bool:
+    """Whether a row shows somebody involved who had closed before: one of another kind, not for their own agency."""
+    if row.kind in ("opened", "closed", "withheld"):
+        return False
+    if not row.is_contact or row.kind == "observed":
+        return True
+    own = agency_of(view.records, one)
+    return any(other != one and not (own and agency_of(view.records, other) == own) for other in row.named)
+
+
+def _completes(view: Snapshot, closing: Row, closings: Iterable[Row]) -> bool:
+    """Whether it is the closing with which some of these together are about every child.
+
+    One about one child is not, where those before it were about every child without it: who opened again to every
+    child and then closed to one of them has not left.
+    """
+    children = set(view.records.children)
+    about = set(closing.about) or children
+    lacking = children - about
+    if not lacking:
+        return True
+    before = [
+        set(row.about) or children
+        for row in closings
+        if row is not closing and view.when(row.date) <= view.when(closing.date)
+    ]
+    return any(
+        lacking <= set[str]().union(*(others for others in before if child not in others)) for child in about & children
+    )

@@ -6,6 +6,7 @@ from ..case.records import Permission, Records
 from ..case.vocabulary import STRICTEST_FIRST
 from ..dates import Window
 from ..spread.edges import ALL
+from .parties import agency_of
 
 PASSES = ("required", "permitted", "unknown")
 
@@ -44,29 +45,26 @@ def stretches(records: Records, window: Window) -> list[Window]:
     return [Window(first, last, window.time) for first, last in zip(starts, ends, strict=True)]
 
 
-def agency_of(records: Records, holder: str) -> str:
-    """The agency that a person counts as, or an agency itself; empty for a person without one."""
-    return holder if holder in records.agencies else records.people[holder].agency
-
-
 def permission(records: Records, sender: str, recipient: str, concern: str, day: int) -> str:
     """The permission word for passing a concern from one person or agency to another on a day.
 
     Of several rows that fit, the more specific ``to`` wins (agency, sector, ``*``), then the more specific
     ``from``, then a category given, and between equals the strictest. No row that fits: "unknown". No table:
-    "permitted", since nothing is restricted.
+    "permitted", since nothing is restricted. Within one agency nothing is needed unless a row names it as both.
     """
     if records.permissions is None:
         return "permitted"
     source, target = agency_of(records, sender), agency_of(records, recipient)
+    inside = bool(source) and source == target
     category = records.concerns[concern].category
     fitting = []
     for rule in records.permissions:
         to, by = _fit(records, rule.target, target), _fit(records, rule.source, source)
         if to is None or by is None or rule.category not in ("", category) or not _in_force(rule, day):
             continue
-        fitting.append((to, by, bool(rule.category), -STRICTEST_FIRST.index(rule.permission), rule.permission))
-    return max(fitting)[-1] if fitting else "unknown"
+        if not inside or (rule.source, rule.target) == (source, target):
+            fitting.append((to, by, bool(rule.category), -STRICTEST_FIRST.index(rule.permission), rule.permission))
+    return max(fitting)[-1] if fitting else "permitted" if inside else "unknown"
 
 
 def permission_in(records: Records, sender: str, recipient: str, concern: str, window: Window) -> str:

@@ -6,7 +6,7 @@ Every measure starts here, so that the words at the head of the measures mean th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,18 +14,32 @@ import networkx as nx
 
 from ..case import Case, need_case
 from ..case.records import Row
-from ..dates import Window
+from ..case.vocabulary import LOOKING_BACK, WORD_KINDS
+from ..dates import DateLike, Window
 from ..rules import Rules, as_rules
-from .entries import Holding, entries, first_days, hops
-from .worlds import timed_edges
+from ..spread.edges import Edge
+from .confirmation import NOTHING, Unconfirmed, moves, reaches, unconfirmed
+from .entries import Entries, Holding, entries, first_days
+from .hops import Steps, hops
+from .involvement import involvement
+from .naming import name
+from .parties import party
+from .passages import timed_edges
 
 T = TypeVar("T")
 
+KEEPING = ("observed", "decided", "disagreed")  # what an agency does in such a row stands in its file
 
-def snapshot(case: Case, at: Any = None, rules: Rules | None = None) -> Snapshot:
+
+def snapshot(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Snapshot:
     """The snapshot of a case on a date; computed once for a case, a date and its rules."""
     settled, day = as_rules(rules), need_case(case)._day(at)
-    made: Snapshot = case._cached(("snapshot", day, settled), lambda: Snapshot(case, day, settled))
+    return snapshot_on(case, day, settled)
+
+
+def snapshot_on(case: Case, day: int, rules: Rules) -> Snapshot:
+    """The snapshot of a case on an ordinal day; computed once for a case, a day and its rules."""
+    made: Snapshot = case._cached(("snapshot", day, rules), lambda: Snapshot(case, day, rules))
     return made
 
 
@@ -36,10 +50,16 @@ class Snapshot:
     ----------
     rows : tuple of Row
         The rows that count by then (their latest day, or their earliest with ``Rules(dates="earliest")``).
+    contacts : tuple of Row
+        The contact rows among them.
     professionals : frozenset of str
         Every professional of the case, whether they have appeared or not.
+    family : frozenset of str
+        Everybody else: the child, the family, its support, and the public.
+    working : frozenset of str
+        The professionals whose remit is to work with the child or family.
     actors : tuple of str
-        Professionals who have appeared, and agencies that themselves sent, received or attended; sorted.
+        Professionals who have appeared, and agencies that themselves sent, received, attended or kept on file; sorted.
     involved : frozenset of str
         The professionals among them who have not left.
     worries : tuple of str
@@ -53,10 +73,12 @@ class Snapshot:
         self.rules = rules
         self.rows: tuple[Row, ...] = tuple(row for row in self.records.rows if self.when(row.date) <= day)
         self.contacts: tuple[Row, ...] = tuple(row for row in self.rows if row.is_contact)
-        self.professionals = frozenset(
-            person.id for person in self.records.people.values() if person.kind in rules.who_counts
+        people = self.records.people.values()
+        self.professionals = frozenset(person.id for person in people if person.kind in rules.who_counts)
+        self.family = frozenset(self.records.people) - self.professionals
+        self.working = frozenset(
+            person.id for person in people if person.id in self.professionals and person.remit == "works_with"
         )
-
         self._store: dict[Hashable, Any] = {}
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -65,6 +87,17 @@ class Snapshot:
             self._store[key] = make()
         made: T = self._store[key]
         return made
+
+    def on(self, day: int) -> Snapshot:
+        """The same case on another day, under the same rules."""
+        return snapshot_on(self.case, day, self.rules)
+
+    @cached_property
+    def strict(self) -> Snapshot:
+        """The same day, where one-way rows without confirmation are read as sent only."""
+        if self.rules.unconfirmed == "does_not_count":
+            return self
+        return snapshot_on(self.case, self.day, self.rules.with_(unconfirmed="does_not_count"))
 
     def when(self, window: Window) -> int:
         """The day on which a window counts: its latest, or its earliest under ``dates="earliest"``."""
@@ -116,50 +149,53 @@ class Snapshot:
     # who ----------------------------------------------------------------------------------------------
 
     @cached_property
+    def appeared(self) -> dict[str, int]:
+        """Everybody who has appeared, with the day: who of a row, to or present of a contact row."""
+        found: dict[str, int] = {}
+        for row in self.rows:
+            when = self.when(row.date)
+            names = () if row.kind in LOOKING_BACK else row.who
+            for one in (*names, *(row.named if row.is_contact else ())):
+                found[one] = min(when, found.get(one, when))
+        return found
+
+    @cached_property
     def actors(self) -> tuple[str, ...]:
-        people = {name for row in self.rows for name in row.who}
-        named = {name for row in self.contacts for name in row.named}
-        agencies = named & self.records.agencies.keys()
-        return tuple(sorted(((people | named) & self.professionals) | agencies))
+        agencies = {one for row in self.contacts for one in row.named}
+        agencies |= {one for row in self.rows if row.kind in KEEPING for one in row.who}
+        people = self.appeared.keys() & self.professionals
+        return tuple(sorted(people | (agencies & self.records.agencies.keys())))
 
     @cached_property
     def involved(self) -> frozenset[str]:
-        left: dict[str, int] = {}
-        last_seen: defaultdict[str, int] = defaultdict(lambda: -1)
-        for row in self.rows:
-            when = self.when(row.date)
-            for name in row.who:
-                if row.kind == "closed":
-                    if when < self.day:
-                        left[name] = max(when, left.get(name, when))
-                else:
-                    last_seen[name] = max(last_seen[name], when)
-        out = set()
-        for name in set(self.actors) & self.professionals:
-            end = self.records.people[name].end
-            if end is not None and self.when(end) < self.day:
-                continue
-            if name in left and last_seen[name] <= left[name]:
-                continue
-            out.add(name)
-        return frozenset(out)
+        return frozenset(one for one, spells in involvement(self).items() if spells and spells[-1].last == self.day)
 
-    def agency(self, actor: str) -> str:
-        """The agency that an actor counts as: its own, itself for an agency, or the person where there is none."""
-        if actor in self.records.agencies:
-            return actor
-        return self.records.people[actor].agency or actor
+    def party(self, one: str) -> str:
+        """The party that an actor counts as: an agency, or a professional without one."""
+        return party(self, one)
 
-    def name(self, identity: str) -> str:
+    def name(self, one: str) -> str:
         """The name of a person or an agency, as a sentence says it."""
-        one = self.records.people.get(identity) or self.records.agencies.get(identity)
-        return identity if one is None else one.name
+        return name(self, one)
 
     # what ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def entries(self) -> dict[Holding, Any]:
-        return self.case._cached("entries", lambda: entries(self.records))  # type: ignore[no-any-return]
+    def unconfirmed(self) -> Unconfirmed:
+        """The one-way rows without confirmation by the day, each with the recipients who do not confirm it."""
+        return unconfirmed(self.records, self.rows, self.when)
+
+    @cached_property
+    def silent(self) -> Unconfirmed:
+        """Those among them that the rules read as sent only."""
+        return NOTHING if self.rules.unconfirmed == "counts" else self.unconfirmed
+
+    @cached_property
+    def entries(self) -> Entries:
+        if self.silent:
+            return entries(self.records, self.silent)
+        made: Entries = self.case._cached("entries", lambda: entries(self.records))
+        return made
 
     @cached_property
     def since(self) -> dict[Holding, int]:
@@ -167,6 +203,20 @@ class Snapshot:
         side = 1 if self.rules.dates == "latest" else 0
         days = {holding: first_days(rows)[side] for holding, rows in self.entries.items()}
         return {holding: day for holding, day in days.items() if day <= self.day}
+
+    @cached_property
+    def first_known(self) -> dict[str, int]:
+        """The day from which a professional had each concern on record, of those that one has."""
+        found: dict[str, int] = {}
+        for (holder, concern), day in self.since.items():
+            if holder in self.professionals:
+                found[concern] = min(day, found.get(concern, day))
+        return found
+
+    @cached_property
+    def saw(self) -> frozenset[Holding]:
+        """Who is on record as having seen or heard each concern themselves, or an agency as having it in its file."""
+        return frozenset((one, c) for row in self.of_kind("observed") for one in row.who for c in row.concerns)
 
     @cached_property
     def held(self) -> dict[str, frozenset[str]]:
@@ -184,17 +234,28 @@ class Snapshot:
             found[concern].add(holder)
         return {concern: frozenset(holders) for concern, holders in found.items()}
 
+    def is_resolved(self, concern: str) -> bool:
+        """Whether a concern is no longer current by the day: resolved, and not observed on a later day."""
+        resolved = self.records.concerns[concern].resolved
+        if resolved is None or not self.by(resolved):
+            return False
+        day = self.when(resolved)
+        return not any(row.kind == "observed" and self.when(row.date) > day for row in self.naming(concern))
+
     @cached_property
     def current(self) -> tuple[str, ...]:
         """Worries that are not resolved by the day, known to a professional or not; sorted."""
-        return tuple(sorted(
-            concern.id for concern in self.records.concerns.values()
-            if concern.is_worry and not (concern.resolved is not None and self.by(concern.resolved))
-        ))  # fmt: skip
+        worries = (one.id for one in self.records.concerns.values() if one.is_worry)
+        return tuple(sorted(one for one in worries if not self.is_resolved(one)))
 
     @cached_property
     def worries(self) -> tuple[str, ...]:
-        return tuple(name for name in self.current if self.holders.get(name, frozenset()) & self.professionals)
+        return tuple(one for one in self.current if one in self.first_known)
+
+    @cached_property
+    def ever_known(self) -> tuple[str, ...]:
+        """The worries that a professional has had on record by the day, resolved or not; sorted."""
+        return tuple(sorted(one for one in self.first_known if self.records.concerns[one].is_worry))
 
     def weight(self, worry: str) -> float:
         """What a worry weighs: its severity, unless the rules say otherwise."""
@@ -205,8 +266,8 @@ class Snapshot:
         return float(sum(self.weight(worry) for worry in sorted(worries)))
 
     def informed(self, worry: str) -> tuple[str, ...]:
-        """The involved professionals who have a worry on record; sorted."""
-        return tuple(sorted(self.holders.get(worry, frozenset()) & self.involved))
+        """The involved professionals whose remit is to work with the family and who have a worry on record; sorted."""
+        return tuple(sorted(self.holders.get(worry, frozenset()) & self.involved & self.working))
 
     def pieces(self, *, involved: bool = True) -> dict[str, frozenset[str]]:
         """The known worries that each professional holds, of those who hold any; involved ones only by default."""
@@ -215,8 +276,18 @@ class Snapshot:
         return {name: held for name in sorted(among) if (held := self.held.get(name, frozenset()) & known)}
 
     @cached_property
+    def _hop_steps(self) -> dict[Holding, Steps]:
+        return hops(self.records, self.entries, self.silent, self.when, self.day)
+
+    @cached_property
     def hops(self) -> dict[Holding, int]:
-        return hops(self.records, self.day, self.rules.dates)
+        """How first-hand each (holder, concern) is: 0 saw it or source not recorded, 1 from them, 2 and more relayed."""
+        return {holding: steps[-1][1] for holding, steps in self._hop_steps.items()}
+
+    def hop(self, holder: str, concern: str, day: int) -> int | None:
+        """How first-hand somebody had a concern by a day up to that of the snapshot; None where it was not on record."""
+        steps = [hop for since, hop in self._hop_steps.get((holder, concern), ()) if since <= day]
+        return steps[-1] if steps else None
 
     def evidence(self, worries: Iterable[str], holders: Iterable[str] | None = None) -> tuple[str, ...]:
         """The rows that put worries on somebody's record by the day, in order of date."""
@@ -250,12 +321,20 @@ class Snapshot:
         """The place of each row of the case, by date."""
 
         def make() -> dict[str, int]:
-            return {row: place for place, row in enumerate(in_order(self.records.rows))}
+            return {row.id: place for place, row in enumerate(sorted(self.records.rows, key=row_order))}
 
         made: dict[str, int] = self.case._cached("row places", make)
         return made
 
     # contacts -----------------------------------------------------------------------------------------
+
+    def moves(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """The ordered pairs between which information could move in a row."""
+        return moves(row, self.silent)
+
+    def reaches(self, row: Row) -> tuple[str, ...]:
+        """To whom of ``to`` and ``present`` a contact row brings what was said."""
+        return reaches(row, self.silent)
 
     def contacts_in(self, window: int | None = None) -> tuple[Row, ...]:
         """The contact rows by the day, also read by then; with `window`, only those of the last so many days."""
@@ -264,34 +343,48 @@ class Snapshot:
             if self.by(row.reached) and (window is None or self.when(row.reached) > self.day - window)
         )  # fmt: skip
 
-    def contact_pairs(self, window: int | None = None) -> dict[tuple[str, str], list[Row]]:
-        """Each unordered pair of actors between whom information could move, with the rows; `window` in days."""
-        actors = set(self.actors)
-        pairs: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for row in self.contacts_in(window):
-            for a, b in row.moves:
+    def contact_pairs(self, rows: Iterable[Row], among: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Each unordered pair of `among` between whom information could move in contact rows, with the rows."""
+        actors = frozenset(among)
+        pairs: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        for row in rows:
+            for a, b in self.moves(row):
                 if a in actors and b in actors:
-                    rows = pairs[min(a, b), max(a, b)]
-                    if not rows or rows[-1] is not row:
-                        rows.append(row)
-        return dict(pairs)
+                    pairs[min(a, b), max(a, b)][row.id] = None
+        return {pair: tuple(pairs[pair]) for pair in sorted(pairs)}
 
-    def contact_graph(self, window: int | None = None) -> nx.Graph[Any]:
-        """The contact graph of the actors: undirected, unweighted; each edge has its ``rows``; not to be changed."""
-        return self.keep(("contact graph", window), lambda: self._contact_graph(window))
-
-    def _contact_graph(self, window: int | None) -> nx.Graph[Any]:
+    def graph_of(self, rows: Iterable[Row], among: Iterable[str]) -> nx.Graph[Any]:
+        """A contact graph: undirected, unweighted; each edge has its ``rows``; not to be changed."""
         graph: nx.Graph[Any] = nx.Graph()
-        graph.add_nodes_from(self.actors)
-        for (a, b), rows in sorted(self.contact_pairs(window).items()):
-            graph.add_edge(a, b, rows=tuple(row.id for row in rows))
+        graph.add_nodes_from(sorted(among))
+        for (a, b), ids in self.contact_pairs(rows, graph).items():
+            graph.add_edge(a, b, rows=ids)
         frozen: nx.Graph[Any] = nx.freeze(graph)
         return frozen
 
-    def edges(self, dates: str, window: int | None = None) -> list[Any]:
+    def contact_graph(self, window: int | None = None) -> nx.Graph[Any]:
+        """The contact graph of the actors; `window` in days."""
+        return self.keep(("contact graph", window), lambda: self.graph_of(self.contacts_in(window), self.actors))
+
+    def edges(self, dates: str, window: int | None = None) -> list[Edge]:
         """The contacts by the day as edges in time between the actors (numbered in their order)."""
         number = {actor: place for place, actor in enumerate(self.actors)}
-        return timed_edges(self.contacts_in(window), number, dates=dates, same_day=self.rules.same_day)
+        rows = self.contacts_in(window)
+        return timed_edges(rows, number, dates=dates, same_day=self.rules.same_day, moves=self.moves)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """What has appeared by the day: people, professionals, agencies, concerns, contacts, meetings."""
+        people = self.appeared.keys() & self.records.people.keys()
+        agencies = {self.records.people[one].agency for one in people} - {""}
+        return {
+            "people": len(people),
+            "professionals": len(people & self.professionals),
+            "agencies": len(agencies | (self.appeared.keys() & self.records.agencies.keys())),
+            "concerns": len(self.holders),
+            "contacts": sum(row.kind in WORD_KINDS for row in self.rows),
+            "meetings": len(self.of_kind("met")),
+        }
 
 
 def _grouped(rows: Iterable[Row], keys: Callable[[Row], Iterable[str]]) -> dict[str, tuple[Row, ...]]:
@@ -308,5 +401,5 @@ def in_order(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def row_order(row: Row) -> tuple[int, int, int, str]:
-    """The order in which rows are read: by certain day, time, earliest day, and id."""
-    return (row.date.last, -1 if row.date.time is None else row.date.time, row.date.first, row.id)
+    """The order in which rows are read; see :attr:`Row.order`."""
+    return row.order

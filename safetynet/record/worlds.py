@@ -7,29 +7,32 @@ that are recorded. *permitted* lets only that pass which the case's permissions 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
-from operator import and_, itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..case import Case, need_case
 from ..case.records import Row
-from ..dates import DAY, Window, datetime64
+from ..dates import DAY, DateLike, Window, datetime64
 from ..errors import choose, unknown, unknown_holder
 from ..rules import Rules, as_rules
 from ..spread import chains
-from ..spread import edges as flow
-from . import permissions
-from .entries import Holding, entries, hops
+from ..spread.edges import Edge, Spread, spread
+from ..tidy import column, tidy
+from .confirmation import NOTHING, Unconfirmed, moves, unconfirmed
+from .entries import FROM_OTHERS, Entry, Holding, entries
+from .passages import contact_actors, fact_tick, timed_edges
+from .permissions import Mask
+from .snapshot import snapshot_on
 
 if TYPE_CHECKING:
     import pandas as pd
 
+World = Literal["recorded", "possible", "permitted"]
+Dates = Literal["latest", "earliest"]
 WORLDS = ("recorded", "possible", "permitted")
+READINGS = ("latest", "earliest")
 
 
-def knowledge(case: Case, world: str = "recorded", *, rules: Rules | None = None) -> Knowledge:
+def knowledge(case: Case, world: World = "recorded", *, rules: Rules | None = None) -> Knowledge:
     """Who knew what when, in one of three worlds.
 
     Parameters
@@ -41,7 +44,8 @@ def knowledge(case: Case, world: str = "recorded", *, rules: Rules | None = None
         have done). "permitted": as possible, but unrecorded passing needs a permission that is required,
         permitted or, as an upper bound, unknown.
     rules : Rules, optional
-        ``same_day`` says whether what was learnt in one untimed contact of a day may be passed on in another.
+        ``same_day`` says whether what was learnt in one untimed contact of a day may be passed on in another,
+        ``unconfirmed`` whether paper that nobody confirms counts as arrived.
 
     Returns
     -------
@@ -67,74 +71,106 @@ def knowledge(case: Case, world: str = "recorded", *, rules: Rules | None = None
     """
     need_case(case)
     choose("world", world, WORLDS)
-    settled = as_rules(rules)
-    key = ("knowledge", world, settled.same_day, settled.who_counts, settled.dates)
-    made: Knowledge = case._cached(key, lambda: Knowledge(case, world, settled))
+    return _knowledge(case, world, as_rules(rules), None)
+
+
+def _knowledge(case: Case, world: World, rules: Rules, day: int | None) -> Knowledge:
+    """The knowledge of a case, where the rules ask for it with the paper that nobody confirms by a day left out."""
+    silent = NOTHING
+    if rules.unconfirmed == "does_not_count":
+
+        def when(window: Window) -> int:
+            return window.last if rules.dates == "latest" else window.first
+
+        rows = [row for row in case._records.rows if day is None or when(row.date) <= day]
+        silent = unconfirmed(case._records, rows, when)
+    key = ("knowledge", world, rules, tuple(sorted(silent.items(), key=lambda one: one[0])))
+    made: Knowledge = case._cached(key, lambda: Knowledge(case, world, rules, silent))
     return made
 
 
 class Knowledge:
     """First-known dates of every (holder, concern) in one world; made by :func:`knowledge`."""
 
-    def __init__(self, case: Case, world: str, rules: Rules) -> None:
+    def __init__(self, case: Case, world: World, rules: Rules, silent: Unconfirmed = NOTHING) -> None:
         self.case = case
         self.world = world
         self.rules = rules
         records = case._records
         self.concerns: tuple[str, ...] = tuple(sorted(records.concerns))
-        self._entries = entries(records)
-        self._actors = contact_actors(case, rules)
-        self.holders_: tuple[str, ...] = tuple(sorted({*records.people, *records.agencies}))
-        self._number = {holder: number for number, holder in enumerate(self.holders_)}
+        self._silent = silent
+        self._entries = entries(records, silent)
+        self._actors = contact_actors(records, rules.who_counts)
+        self._holders: tuple[str, ...] = tuple(sorted({*records.people, *records.agencies}))
+        self._number = {holder: number for number, holder in enumerate(self._holders)}
         self._bit = {concern: number for number, concern in enumerate(self.concerns)}
-        self._edge_lists: dict[str, list[flow.Edge]] = {}
-        self._spreads: dict[str, flow.Spread] = {}
-        self._day_maps: dict[str, dict[Holding, int]] = {}
+        self._edge_lists: dict[Dates, list[Edge]] = {}
+        self._spreads: dict[Dates, Spread] = {}
+        self._day_maps: dict[Dates, dict[Holding, int]] = {}
 
     def __repr__(self) -> str:
         cells = len(self._days("earliest"))
         return (
-            f"<Knowledge {self.world}: {len(self.holders_)} holders, {len(self.concerns)} concerns, {cells} on record>"
+            f"<Knowledge {self.world}: {len(self._holders)} holders, {len(self.concerns)} concerns, {cells} on record>"
         )
 
     # the engine ---------------------------------------------------------------------------------------
 
-    def _edges(self, dates: str) -> list[flow.Edge]:
+    def _edges(self, dates: Dates) -> list[Edge]:
         if dates not in self._edge_lists:
-            mask = permissions.Mask(self.case._records, self._bit) if self.world == "permitted" else None
+            mask = Mask(self.case._records, self._bit) if self.world == "permitted" else None
             rows = [row for row in self.case._records.rows if row.is_contact]
             numbers = {actor: self._number[actor] for actor in self._actors}
             begins = {entry.window.first for found in self._entries.values() for entry in found}
             self._edge_lists[dates] = timed_edges(
-                rows, numbers, dates=dates, same_day=self.rules.same_day, mask=mask, begins=begins
+                rows,
+                numbers,
+                dates=dates,
+                same_day=self.rules.same_day,
+                moves=lambda row: moves(row, self._silent),
+                mask=mask,
+                begins=begins,
             )
         return self._edge_lists[dates]
 
-    def _facts(self, dates: str) -> list[tuple[int, int, int]]:
+    def _facts(self, dates: Dates) -> list[tuple[int, int, int]]:
         side = fact_tick(dates, self.rules.same_day)
         return sorted(
             (self._number[holder], 1 << self._bit[concern], min(side(entry.window) for entry in rows))
             for (holder, concern), rows in self._entries.items()
         )
 
-    def _spread(self, dates: str) -> flow.Spread:
+    def _spread(self, dates: Dates) -> Spread:
         if dates not in self._spreads:
             edges = [] if self.world == "recorded" else self._edges(dates)
-            self._spreads[dates] = flow.spread(len(self.holders_), self._facts(dates), edges)
+            self._spreads[dates] = spread(len(self._holders), self._facts(dates), edges)
         return self._spreads[dates]
 
-    def _days(self, dates: str) -> dict[Holding, int]:
+    def _days(self, dates: Dates) -> dict[Holding, int]:
         """First-known day of each (holder, concern), as an ordinal."""
         if dates not in self._day_maps:
             self._day_maps[dates] = {
-                (self.holders_[holder], self.concerns[item]): tick // DAY
+                (self._holders[holder], self.concerns[item]): tick // DAY
                 for (holder, item), tick in self._spread(dates).first().items()
             }
         return self._day_maps[dates]
 
+    def _by(self, at: DateLike | None) -> tuple[int, Knowledge]:
+        """The day asked for, and what is known by then: paper may be confirmed only later."""
+        day = self.case._day(at)
+        return day, _knowledge(self.case, self.world, self.rules, day) if self._silent else self
+
+    def _wide(self, columns: dict[str, Any]) -> pd.DataFrame:
+        """A table of holders by concerns."""
+        import pandas as pd
+
+        table = pd.DataFrame(columns, index=pd.Index(self._holders, name="holder", dtype="str"))
+        table.columns = pd.Index(self.concerns, name="concern", dtype="str")
+        return table
+
     # questions ----------------------------------------------------------------------------------------
 
-    def first_known(self, dates: str = "latest") -> pd.DataFrame:
+    def first_known(self, dates: Dates = "latest") -> pd.DataFrame:
         """First-known dates: holder × concern, ``datetime64[s]``, NaT = no record.
 
         Parameters
@@ -142,31 +178,27 @@ class Knowledge:
         dates : {"latest", "earliest"}
             "latest": the day by which it was certainly known. "earliest": the first on which it may have been.
         """
-        import pandas as pd
-
-        choose("dates", dates, ("latest", "earliest"))
+        choose("dates", dates, READINGS)
         days = self._days(dates)
-        columns = {
-            concern: datetime64([days.get((holder, concern)) for holder in self.holders_]) for concern in self.concerns
-        }
-        return pd.DataFrame(columns, index=pd.Index(self.holders_, name="holder", dtype="str"))
+        return self._wide(
+            {one: datetime64([days.get((holder, one)) for holder in self._holders]) for one in self.concerns}
+        )
 
-    def state(self, at: Any = None) -> pd.DataFrame:
+    def state(self, at: DateLike | None = None) -> pd.DataFrame:
         """What the record shows on a date: holder × concern, each "certain", "possible" or "no record"."""
-        import pandas as pd
-
-        day = self.case._day(at)
-        certain, possible = self._days("latest"), self._days("earliest")
+        day, known = self._by(at)
+        certain, possible = known._days("latest"), known._days("earliest")
 
         def word(holder: str, concern: str) -> str:
             if certain.get((holder, concern), day + 1) <= day:
                 return "certain"
             return "possible" if possible.get((holder, concern), day + 1) <= day else "no record"
 
-        columns = {concern: [word(holder, concern) for holder in self.holders_] for concern in self.concerns}
-        return pd.DataFrame(columns, index=pd.Index(self.holders_, name="holder", dtype="str"), dtype=object)
+        return self._wide(
+            {one: column("state", [word(holder, one) for holder in self._holders]) for one in self.concerns}
+        )
 
-    def holders(self, concern: str, at: Any = None, *, dates: str = "latest") -> tuple[str, ...]:
+    def holders(self, concern: str, at: DateLike | None = None, *, dates: Dates = "latest") -> tuple[str, ...]:
         """Everyone, people and agencies, who has a concern on record by `at`.
 
         Raises
@@ -175,11 +207,12 @@ class Knowledge:
             If the case has no such concern.
         """
         self._check_concern(concern)
-        choose("dates", dates, ("latest", "earliest"))
-        day, days = self.case._day(at), self._days(dates)
-        return tuple(holder for holder in self.holders_ if days.get((holder, concern), day + 1) <= day)
+        choose("dates", dates, READINGS)
+        day, known = self._by(at)
+        days = known._days(dates)
+        return tuple(holder for holder in self._holders if days.get((holder, concern), day + 1) <= day)
 
-    def held_by(self, person: str, at: Any = None, *, dates: str = "latest") -> tuple[str, ...]:
+    def held_by(self, person: str, at: DateLike | None = None, *, dates: Dates = "latest") -> tuple[str, ...]:
         """The concerns that a person or an agency has on record by `at`.
 
         Raises
@@ -188,28 +221,24 @@ class Knowledge:
             If nobody in the case has that id.
         """
         self._check_holder(person)
-        choose("dates", dates, ("latest", "earliest"))
-        day, days = self.case._day(at), self._days(dates)
+        choose("dates", dates, READINGS)
+        day, known = self._by(at)
+        days = known._days(dates)
         return tuple(concern for concern in self.concerns if days.get((person, concern), day + 1) <= day)
 
-    def hops(self, at: Any = None) -> pd.DataFrame:
+    def hops(self, at: DateLike | None = None) -> pd.DataFrame:
         """How first-hand it is: holder × concern, ``Int64``.
 
         0: saw it, or said it with no earlier record of where it came from; 1: from someone who saw it; 2 and
         more: relayed. ``<NA>``: no record by `at`. Always of the recorded world: what only may have been passed
         on has no record of how.
         """
-        import pandas as pd
+        found = snapshot_on(self.case, self.case._day(at), self.rules).hops
+        return self._wide(
+            {one: column("hops", [found.get((holder, one)) for holder in self._holders]) for one in self.concerns}
+        )
 
-        day = self.case._day(at)
-        found = hops(self.case._records, day, self.rules.dates)
-        columns = {
-            concern: pd.array([found.get((holder, concern)) for holder in self.holders_], dtype="Int64")
-            for concern in self.concerns
-        }
-        return pd.DataFrame(columns, index=pd.Index(self.holders_, name="holder", dtype="str"))
-
-    def explain(self, person: str, concern: str, *, dates: str = "latest") -> pd.DataFrame:
+    def explain(self, person: str, concern: str, *, dates: Dates = "latest") -> pd.DataFrame:
         """The rows, in order, by which a concern came to a person or an agency.
 
         In the recorded world: every row that puts it on their record, first first. In the other worlds: the
@@ -219,37 +248,46 @@ class Knowledge:
         -------
         pandas.DataFrame
             Columns ``row``, ``kind``, ``earliest``, ``latest``, ``from``, ``to``, ``how``; no line = no record.
-            ``how`` is "saw it", "said it", "was told", "was at the meeting" or "may have been passed on".
+            ``how`` is "saw it", "stood in its file", "said it", "decided on it", "held it back", "was told", "was at
+            the meeting", "was present" or "may have been passed on".
 
         Raises
         ------
         UnknownNameError
             If the person or the concern is not in the case.
         """
-        import pandas as pd
-
         self._check_holder(person)
         self._check_concern(concern)
-        choose("dates", dates, ("latest", "earliest"))
-        lines: list[dict[str, Any]] = []
+        choose("dates", dates, READINGS)
         if self.world == "recorded":
-            own = self._entries.get((person, concern), ())
-            lines += [self._own(person, entry.row, entry.window) for entry in own]
+            lines = [_own(person, entry) for entry in self._entries.get((person, concern), ())]
         else:
-            found = chains.chain(self._facts(dates), self._edges(dates), self._number[person], self._bit[concern])
-            if found is not None:
-                origin, path = self.holders_[found[0]], found[1]
-                side = fact_tick(dates, self.rules.same_day)
-                first = min(self._entries[origin, concern], key=lambda entry: side(entry.window))
-                lines.append(self._own(origin, first.row, first.window))
-                rows = {row.id: row for row in self.case._records.rows}
-                for edge in path:
-                    row = rows[edge.label]
-                    lines.append(_line(row, row.reached, self.holders_[edge.source], self.holders_[edge.target],
-                                       "may have been passed on"))  # fmt: skip
-        return pd.DataFrame(lines, columns=["row", "kind", "earliest", "latest", "from", "to", "how"])
+            lines = self._chain(person, concern, dates)
+        return tidy(lines, ["row", "kind", "earliest", "latest", "from", "to", "how"])
 
-    def could_have_told(self, person: str, concern: str, by: Any = None) -> pd.DataFrame:
+    def _chain(self, person: str, concern: str, dates: Dates) -> list[dict[str, Any]]:
+        """The earliest chain by which a concern may have come to somebody, from the row of its first holder."""
+        found = chains.chain(self._facts(dates), self._edges(dates), self._number[person], self._bit[concern])
+        if found is None:
+            return []
+        origin, path = self._holders[found[0]], found[1]
+        side = fact_tick(dates, self.rules.same_day)
+        rows = self.case._records.by_id
+        return [
+            _own(origin, min(self._entries[origin, concern], key=lambda entry: side(entry.window))),
+            *(
+                _line(
+                    rows[edge.label],
+                    rows[edge.label].reached,
+                    self._holders[edge.source],
+                    self._holders[edge.target],
+                    "may have been passed on",
+                )
+                for edge in path
+            ),
+        ]
+
+    def could_have_told(self, person: str, concern: str, by: DateLike | None = None) -> pd.DataFrame:
         """Who could have told a person of a concern in time, and by which chain of contacts.
 
         Looks backward from `person` over every contact that may have happened by `by`, in the possible world
@@ -274,8 +312,6 @@ class Knowledge:
         UnknownNameError
             If the person or the concern is not in the case.
         """
-        import pandas as pd
-
         self._check_holder(person)
         self._check_concern(concern)
         day = self.case._day(by)
@@ -298,30 +334,12 @@ class Knowledge:
                     "holder": holder,
                     "had_it": had // DAY,
                     "last_chance": limit // DAY,
-                    "via": tuple(self.holders_[edge.target] for edge in path[:-1]),
+                    "via": tuple(self._holders[edge.target] for edge in path[:-1]),
                     "rows": tuple(edge.label for edge in path),
                 }
             )
         lines.sort(key=lambda line: (line["last_chance"], line["holder"]))
-        table = pd.DataFrame(lines, columns=["holder", "had_it", "last_chance", "via", "rows"])
-        for name in ("had_it", "last_chance"):
-            table[name] = datetime64(table[name])
-        return table
-
-    def _own(self, person: str, row: Row, window: Window) -> dict[str, Any]:
-        if row.kind == "observed":
-            return _line(row, window, "", person, "saw it")
-        if row.kind == "met":
-            return _line(
-                row,
-                window,
-                ";".join(name for name in row.who if name != person),
-                person,
-                "was at the meeting",
-            )
-        if person in row.who:
-            return _line(row, window, person, ";".join(row.to), "said it")
-        return _line(row, window, ";".join(row.who), person, "was told")
+        return tidy(lines, ["holder", "had_it", "last_chance", "via", "rows"])
 
     def _check_holder(self, person: str) -> None:
         if not isinstance(person, str) or person not in self._number:
@@ -335,130 +353,26 @@ class Knowledge:
             raise unknown("the concern", concern, self.concerns)
 
 
+def _own(person: str, entry: Entry) -> dict[str, Any]:
+    """The line of a row that puts a concern on somebody's own record."""
+    row = entry.row
+    others = row.who if entry.how in FROM_OTHERS else (person,)
+    sender = (
+        ""
+        if row.kind == "observed" and entry.how not in FROM_OTHERS
+        else ";".join(one for one in others if one != person or entry.how not in FROM_OTHERS)
+    )
+    recipient = person if entry.how in FROM_OTHERS or row.kind == "observed" else ";".join(row.to)
+    return _line(row, entry.window, sender, recipient, entry.how)
+
+
 def _line(row: Row, window: Window, sender: str, recipient: str, how: str) -> dict[str, Any]:
-    return {"row": row.id, "kind": row.kind, "earliest": window.first_date.isoformat(),
-            "latest": window.last_date.isoformat(), "from": sender, "to": recipient, "how": how}  # fmt: skip
-
-
-def contact_actors(case: Case, rules: Rules | None = None) -> set[str]:
-    """Professionals and agencies that take part in any contact row: those through whom information can move."""
-    counts = as_rules(rules).who_counts
-    records = case._records
-    named = {name for row in records.rows if row.is_contact for name in row.named}
-    return {name for name in named if name in records.agencies or records.people[name].kind in counts}
-
-
-def fact_tick(dates: str, same_day: str) -> Any:
-    """How the window in which something is known becomes a tick, under a reading of dates and the same-day rule."""
-
-    def tick(window: Window) -> int:
-        day = window.first if dates == "earliest" else window.last
-        if window.time is not None:
-            return day * DAY + window.time
-        return day * DAY if same_day == "any" else day * DAY + DAY - 1
-
-    return tick
-
-
-def timed_edges(
-    rows: Iterable[Row],
-    number: Mapping[str, int],
-    *,
-    dates: str,
-    same_day: str,
-    mask: permissions.Mask | None = None,
-    begins: Iterable[int] = (),
-) -> list[flow.Edge]:
-    """The contact rows as edges in time between the actors in `number`.
-
-    ``dates="earliest"`` lets each row fall on any day of its window; ``"latest"`` needs the speaker to know by
-    its first day and dates the learning on its last. Sorted by time and row id, so that the order of rows in
-    the file never changes an answer. `begins` are the days on which anybody may come by something otherwise.
-    """
-    edges: list[flow.Edge] = []
-    rows = tuple(rows)
-    useful = _useful_days(rows, begins, len(number), mask) if (dates, same_day) == ("earliest", "none") else None
-    for place, row in enumerate(rows):
-        pairs = [(a, b) for a, b in row.moves if a in number and b in number]
-        if not pairs:
-            continue
-        parts = [row.date] if mask is None else permissions.stretches(mask.records, row.date)
-        if mask is None:
-            allowed = dict.fromkeys(pairs, flow.ALL)
-        elif dates == "latest":  # certainly allowed: on every day of the window
-            allowed = {pair: reduce(and_, (mask.on(*pair, part.first) for part in parts)) for pair in pairs}
-            parts = [row.date]
-        ways = [(leaves, arrives, part.first) for part in parts
-                for leaves, arrives in passages(row, part, dates, same_day)
-                if useful is None or useful(arrives // DAY)]  # fmt: skip
-        once = place + 1 if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
-        for leaves, arrives, first in ways:
-            if mask is not None and dates == "earliest":
-                allowed = {pair: mask.on(*pair, first) for pair in pairs}
-            for pair in pairs:
-                if items := allowed[pair]:
-                    edges.append(flow.Edge(number[pair[0]], number[pair[1]], leaves, arrives, items, row.id, once))
-    edges.sort(key=_IN_TIME)
-    return edges
-
-
-def _useful_days(
-    rows: Iterable[Row], begins: Iterable[int], actors: int, mask: permissions.Mask | None
-) -> Callable[[int], bool]:
-    """Which days of wide windows can matter where nothing learnt on a day is passed on that day.
-
-    What a passing brings is new only on the day on which something begins (somebody comes by it, a window or a
-    permission opens), or on the days right after, one for each further actor at most whom it can reach.
-    """
-    starts = set(begins)
-    for row in rows:
-        parts = [row.date] if mask is None else permissions.stretches(mask.records, row.date)
-        starts.update(max(part.first, row.reached.first) for part in parts)
-    days = sorted(starts)
-
-    def useful(day: int) -> bool:
-        place = bisect_right(days, day) - 1
-        return place >= 0 and day - days[place] <= actors
-
-    return useful
-
-
-_IN_TIME = itemgetter(3, 2, 5, 0, 1)  # arrives, leaves, label, source, target
-
-
-def _may_return(ways: list[tuple[int, int, int]]) -> bool:
-    """Whether what comes in by one of the passages of a row could still go out by one of them."""
-    return min(arrives for _, arrives, _ in ways) <= max(leaves for leaves, _, _ in ways)
-
-
-def passages(row: Row, sent: Window, dates: str, same_day: str) -> list[tuple[int, int]]:
-    """The (leaves, arrives) ticks of a contact row that was sent within a window, as an edge has them."""
-    read = sent if row.received_on is None else row.received_on
-    if dates == "earliest":
-        if same_day == "none" and sent.time is None:
-            days = range(max(sent.first, read.first), max(sent.first, read.last) + 1)
-            return [(min(day, sent.last) * DAY - 1, day * DAY + DAY - 1) for day in days]
-        leaves, arrives = (min(sent, read, key=lambda w: w.last), max(sent, read, key=lambda w: w.first))
-        return [(_end(leaves, same_day), _start(arrives, same_day))]
-    if same_day == "none" and sent.time is None:
-        return [(sent.first * DAY - 1, read.last * DAY + DAY - 1)]
-    return [
-        (
-            _end(Window(sent.first, sent.first, sent.time), same_day),
-            _start(Window(read.last, read.last, read.time), same_day),
-        )
-    ]
-
-
-def _end(window: Window, same_day: str) -> int:
-    """The last tick at which what the speaker knows can still go into a row."""
-    if window.time is None:
-        return window.last * DAY + DAY - 1
-    return window.last * DAY + window.time - (same_day == "none")
-
-
-def _start(window: Window, same_day: str) -> int:
-    """The first tick at which a row can bring anything."""
-    if window.time is not None:
-        return window.first * DAY + window.time
-    return window.first * DAY + (DAY - 1 if same_day == "none" else 0)
+    return {
+        "row": row.id,
+        "kind": row.kind,
+        "earliest": window.first,
+        "latest": window.last,
+        "from": sender,
+        "to": recipient,
+        "how": how,
+    }

@@ -114,7 +114,7 @@ def days(number: int) -> str:
 def agencies_of(view: Snapshot, actors: Iterable[str]) -> tuple[str, ...]:
     """The agencies of people, and agencies themselves; sorted."""
     known = [one for one in actors if one in view.records.agencies or one in view.records.people]
-    return tuple(sorted({view.agency(one) for one in known} & view.records.agencies.keys()))
+    return tuple(sorted({view.party(one) for one in known} & view.records.agencies.keys()))
 
 
 def ordered(rows: Iterable[Row]) -> tuple[str, ...]:

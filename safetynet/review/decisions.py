@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ..case.records import Row
 from ..measures.assumptions import members
-from ..record.involvement import involved_on, parties
+from ..record.involvement import involved_on
+from ..record.parties import parties
 from ..record.snapshot import Snapshot, row_order
 from ..wording import in_words
 from .base import Finding, Rule, agencies_of, concern, day, names, ordered, when

@@ -5,13 +5,11 @@ What a partial date leaves open counts in favour of the people: a row that may h
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sized
-from dataclasses import replace
 
 from ..case.records import Row
 from ..measures.continuity import contacts_with_child
-from ..record.entries import Entry, hops
+from ..record.entries import Entry
 from ..record.snapshot import Snapshot
 from .base import concern, when
 from .base import day as day_of
@@ -20,22 +18,10 @@ STEPS_DOWN = ("step_down", "no_further_action", "discharge")
 
 
 def hops_by(view: Snapshot, concern: str, day: int) -> dict[str, int]:
-    """How first-hand everybody who has it certainly has a concern by a day; worked out once for both."""
-
-    def make() -> dict[str, int]:  # how one concern went round has nothing to do with the others
-        rows = view.keep("rows by concern", lambda: _rows_by_concern(view)).get(concern, ())
-        found = hops(replace(view.records, rows=tuple(rows)), day)
-        return {holder: steps for (holder, about), steps in found.items() if about == concern}
-
-    return view.keep(("hops by", concern, day), make)
-
-
-def _rows_by_concern(view: Snapshot) -> dict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in view.records.rows:
-        for one in dict.fromkeys(row.concerns):
-            found[one].append(row)
-    return dict(found)
+    """How first-hand everybody who has it certainly has a concern by a day."""
+    among = (holder for holder, known in view.entries if known == concern)
+    found = {holder: view.on(max(day, view.day)).hop(holder, concern, day) for holder in among}
+    return {holder: hop for holder, hop in found.items() if hop is not None}
 
 
 def first_seen(view: Snapshot) -> dict[str, int]:

@@ -47,7 +47,7 @@ def missed_opportunity(view: Snapshot) -> Iterator[Finding]:
 def _may_have_had(view: Snapshot, worry: str, agency: str, by: int) -> bool:
     """Whether somebody of an agency may have had a worry by a day, if only by a partial date."""
     return any(
-        view.agency(one) == agency and earliest(view, one, worry) <= by
+        view.party(one) == agency and earliest(view, one, worry) <= by
         for one in holders(view, worry) if is_actor(view, one)
     )  # fmt: skip
 

@@ -178,7 +178,7 @@ def shared_beyond_need(view: Snapshot) -> Iterator[Finding]:
     for place, concern, recipient, senders, word in zip(
         table["row"], table["concern"], table["recipient"], table["senders"], table["permission"], strict=True
     ):
-        if all(view.agency(sender) != view.agency(recipient) for sender in senders):
+        if all(view.party(sender) != view.party(recipient) for sender in senders):
             by_row[place].append((concern, recipient, senders, word))
     for place, found in sorted(by_row.items()):
         row = rows[place]

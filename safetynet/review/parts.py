@@ -35,7 +35,7 @@ def is_actor(view: Snapshot, identity: str) -> bool:
 
 def side(view: Snapshot, identity: str) -> frozenset[str]:
     """Somebody's side: the agency, its professionals and its file; only themselves where they have none."""
-    agency = view.agency(identity)
+    agency = view.party(identity)
     if agency not in view.records.agencies or (identity in view.records.people and identity not in view.professionals):
         return frozenset({identity})
     people = (person.id for person in view.records.people.values() if person.agency == agency)
@@ -49,7 +49,7 @@ def sides(view: Snapshot, identities: Iterable[str]) -> frozenset[str]:
 
 def sector(view: Snapshot, identity: str) -> str:
     """The sector of an agency, or of the agency that somebody works in; empty without one."""
-    agency = view.records.agencies.get(view.agency(identity))
+    agency = view.records.agencies.get(view.party(identity))
     return "" if agency is None else agency.sector
 
 

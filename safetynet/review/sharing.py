@@ -40,7 +40,7 @@ def never_left_an_agency(view: Snapshot) -> Iterator[Finding]:
     kept: defaultdict[str, list[str]] = defaultdict(list)
     for worry in view.worries:
         having = holders(view, worry) - around(view)
-        where = {view.agency(one) for one in having}
+        where = {view.party(one) for one in having}
         if len(having) > 1 and len(where) == 1 and where <= view.records.agencies.keys():
             kept[next(iter(where))].append(worry)
     for agency, worries in sorted(kept.items()):

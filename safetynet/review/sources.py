@@ -55,7 +55,7 @@ def _to_another_agency(view: Snapshot, item: str) -> int:
     first: dict[str, int] = {}
     for one in view.holders.get(item, frozenset()):
         if is_actor(view, one):
-            agency = view.agency(one)
+            agency = view.party(one)
             first[agency] = min(view.since[one, item], first.get(agency, view.since[one, item]))
     soonest = sorted(first.values())
     return soonest[1] - soonest[0] if len(soonest) > 1 else 1 << 40
@@ -74,7 +74,7 @@ def single_source(view: Snapshot) -> Iterator[Finding]:
             continue
         origin = _origin(view, item, everyone)
         others = holders - {origin}
-        elsewhere = {view.agency(one) for one in others} - {view.agency(origin)} if origin else set()
+        elsewhere = {view.party(one) for one in others} - {view.party(origin)} if origin else set()
         people = others & view.professionals
         enough = len(people) >= (MANY - 1 if calm else MANY) and len(elsewhere) >= (1 if calm else 2)
         if origin and enough and (calm or _decided(view, (item,), origin)):
@@ -84,7 +84,7 @@ def single_source(view: Snapshot) -> Iterator[Finding]:
         decided = _decided(view, found, origin)
         hang = f"; decided about it: {', '.join(row.id for row in decided)} {dates(decided)}" if decided else ""
         worries = {worry for item in found for worry in (item, *view.records.concerns[item].answers)}
-        where = {view.agency(one) for one in others} & view.records.agencies.keys()
+        where = {view.party(one) for one in others} & view.records.agencies.keys()
         start = min(view.since[one, item] for item in found for one in found[item])
         yield Finding(
             "single_source",

@@ -71,7 +71,7 @@ def _strands(view: Snapshot, agencies: set[str], graph: nx.Graph[str]) -> list[S
     """The parts in which the professionals of one body were in contact, each with what it had in hand."""
     spans = at_work(view)
     known = frozenset(view.worries)
-    staff = {one for one in view.actors if view.agency(one) in agencies}
+    staff = {one for one in view.actors if view.party(one) in agencies}
     together: nx.Graph[str] = nx.Graph(graph.subgraph(staff))
     for row in maybe_rows(view):  # whoever one row names together is no strand apart, though nothing moved between them
         if row.is_contact:

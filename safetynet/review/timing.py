@@ -72,7 +72,7 @@ def _first_passed(view: Snapshot) -> dict[str, tuple[Row, int]]:
 def _shared(view: Snapshot, worry: str, *, agencies: bool = True) -> bool:
     """Whether two or more people or files (of two or more agencies) have a worry: what one kept is told elsewhere."""
     having = view.holders[worry] & (view.professionals | view.records.agencies.keys())
-    return len({view.agency(one) for one in having} if agencies else having) > 1
+    return len({view.party(one) for one in having} if agencies else having) > 1
 
 
 def _leads(view: Snapshot) -> dict[str, tuple[int, int]]:
@@ -218,15 +218,15 @@ def not_with_a_fellow_service(view: Snapshot) -> Iterator[Finding]:
     spans = at_work(view, closing=False)
     parties: defaultdict[str, set[str]] = defaultdict(set)
     for one in spans:
-        if view.agency(one) in view.records.agencies:
-            parties[view.agency(one)].add(one)
+        if view.party(one) in view.records.agencies:
+            parties[view.party(one)].add(one)
     alike: defaultdict[tuple[str, tuple[str, ...]], list[tuple[str, int, int]]] = defaultdict(list)
     for agency, staff in sorted(parties.items()):
         sector = view.records.agencies[agency].sector
         if sector not in FELLOWS:
             continue
         start, end = min(spans[one][0] for one in staff), max(spans[one][1] for one in staff)
-        fellows = {one for one in of_sector(view, sector) if view.agency(one) != agency}
+        fellows = {one for one in of_sector(view, sector) if view.party(one) != agency}
         own = {one for one in view.professionals if view.records.people[one].agency == agency} | {agency}
         lacking = []
         for worry in view.worries:
@@ -239,7 +239,7 @@ def not_with_a_fellow_service(view: Snapshot) -> Iterator[Finding]:
             alike[sector, tuple(lacking)].append((agency, start, end))
     for (sector, worries), without in sorted(alike.items()):
         had = frozenset().union(*(view.holders[worry] for worry in worries)) & of_sector(view, sector)
-        where = {view.agency(one) for one in had}
+        where = {view.party(one) for one in had}
         since = min(view.since[one, worry] for worry in worries for one in had & view.holders[worry])
         start, end = min(max(since, first) for _, first, _ in without), max(last for _, _, last in without)
         lasting = max(last - max(since, first) for _, first, last in without)

@@ -58,9 +58,7 @@ def _next_seen(view: Snapshot, row: Row) -> int:
     for worry in worries:
         for one in view.holders.get(worry, frozenset()):
             if is_actor(view, one):
-                first[view.agency(one)] = min(
-                    view.since[one, worry], first.get(view.agency(one), view.since[one, worry])
-                )
+                first[view.party(one)] = min(view.since[one, worry], first.get(view.party(one), view.since[one, worry]))
     days_seen = []
     for other, shown, agencies in view.keep("shown", lambda: _shown(view)):
         if other.date.last < row.reached.first or other.id == row.id or shown.isdisjoint(wanted):
@@ -81,7 +79,7 @@ def _shown(view: Snapshot) -> list[tuple[Row, set[str], set[str]]]:
             about = {one for item in row.concerns for one in view.records.concerns[item].about}
             shown = shown | (everyone & (about | set(row.about)))
         if shown:
-            found.append((row, shown, {view.agency(one) for one in row.named if is_actor(view, one)}))
+            found.append((row, shown, {view.party(one) for one in row.named if is_actor(view, one)}))
     return found
 
 

@@ -301,7 +301,7 @@ class FirstKnown:
     """First-known days of many cases: for each case an array of holder × concern, as ordinals, 0 = no record.
 
     ``len`` is the number of cases; ``found[k]`` is the array of case ``k``, its holders and concerns in the order of
-    ``holders_`` and ``concerns`` of the case's :class:`~safetynet.Knowledge`. Ordinals are those of
+    ``_holders`` and ``concerns`` of the case's :class:`~safetynet.Knowledge`. Ordinals are those of
     ``datetime.date.toordinal``.
     """
 
@@ -370,9 +370,9 @@ def first_known(
         edges = known._edges(dates) if world == "possible" else []
         own = known._facts(dates)
         if any(edge.once for edge in edges):
-            slow[number] = flow.spread(len(known.holders_), own, edges).first()
+            slow[number] = flow.spread(len(known._holders), own, edges).first()
             edges, own = [], []
-        people.append(len(known.holders_))
+        people.append(len(known._holders))
         items.append(len(known.concerns))
         found.append(_columns(edges))
         facts.append(np.array([(h, item.bit_length() - 1, tick) for h, item, tick in own], np.int64).reshape(-1, 3))

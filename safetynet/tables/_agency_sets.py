@@ -17,7 +17,7 @@ def agencies_with(view: Snapshot, worry: str) -> tuple[str, ...]:
     """The agencies that have a worry on record: their people, involved or not, or their file."""
     holders = view.holders.get(worry, frozenset())
     return tuple(
-        sorted({view.agency(name) for name in holders if name in view.professionals or name in view.records.agencies})
+        sorted({view.party(name) for name in holders if name in view.professionals or name in view.records.agencies})
     )
 
 

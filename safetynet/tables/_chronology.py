@@ -25,7 +25,7 @@ def lane_of(view: Snapshot, name: str, by: str) -> str:
     if by == "person" or name in records.agencies:
         return name
     if name in view.professionals:
-        return view.agency(name)
+        return view.party(name)
     return records.people[name].kind
 
 

@@ -19,7 +19,7 @@ WORST_FIRST = ("broken", "stressful", "weak", "strong", "")
 
 def place_of(view: Snapshot, name: str) -> str:
     """Where somebody stands on the ecomap: professionals with their agency, all others by themselves."""
-    return view.agency(name) if name in view.professionals or name in view.records.agencies else name
+    return view.party(name) if name in view.professionals or name in view.records.agencies else name
 
 
 def ecomap_ties(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:

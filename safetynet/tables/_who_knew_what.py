@@ -97,7 +97,7 @@ def who_knew_what(
 
 
 def _agency(view: Snapshot, person: str) -> str:
-    agency = view.agency(person)
+    agency = view.party(person)
     return agency if agency in view.records.agencies else ""
 
 
@@ -134,7 +134,7 @@ def _order(view: Snapshot, family: bool) -> tuple[list[str], list[str]]:
     groups: dict[str, list[str]] = {}
     for name in people:
         outside = name not in view.professionals and name not in view.records.agencies
-        groups.setdefault("family" if outside else view.agency(name), []).append(name)
+        groups.setdefault("family" if outside else view.party(name), []).append(name)
 
     def group_key(item: tuple[str, list[str]]) -> tuple[bool, bool, float, float, str]:
         key, names = item

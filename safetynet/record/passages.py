@@ -1,0 +1,136 @@
+"""The contact rows as edges in time: when what a speaker knows can leave in a row, and when it arrives."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import and_, itemgetter
+
+from ..case.records import Records, Row
+from ..dates import DAY, Window
+from ..spread.edges import ALL, Edge
+from .permissions import Mask, stretches
+
+Moves = Callable[[Row], tuple[tuple[str, str], ...]]
+
+
+def contact_actors(records: Records, who_counts: tuple[str, ...]) -> frozenset[str]:
+    """Professionals and agencies that take part in any contact row: those through whom information can move."""
+    named = {one for row in records.rows if row.is_contact for one in row.named}
+    return frozenset(one for one in named if one in records.agencies or records.people[one].kind in who_counts)
+
+
+def fact_tick(dates: str, same_day: str) -> Callable[[Window], int]:
+    """How the window in which something is known becomes a tick, under a reading of dates and the same-day rule."""
+
+    def tick(window: Window) -> int:
+        day = window.first if dates == "earliest" else window.last
+        if window.time is not None:
+            return day * DAY + window.time
+        return day * DAY if same_day == "any" else day * DAY + DAY - 1
+
+    return tick
+
+
+def timed_edges(
+    rows: Iterable[Row],
+    number: Mapping[str, int],
+    *,
+    dates: str,
+    same_day: str,
+    moves: Moves = lambda row: row.moves,
+    mask: Mask | None = None,
+    begins: Iterable[int] = (),
+) -> list[Edge]:
+    """The contact rows as edges in time between the actors in `number`.
+
+    ``dates="earliest"`` lets each row fall on any day of its window; ``"latest"`` needs the speaker to know by
+    its first day and dates the learning on its last. Sorted by time and row id, so that the order of rows in
+    the file never changes an answer. `begins` are the days on which anybody may come by something otherwise.
+    """
+    edges: list[Edge] = []
+    rows = tuple(rows)
+    useful = _useful_days(rows, begins, len(number), mask) if (dates, same_day) == ("earliest", "none") else None
+    for place, row in enumerate(rows):
+        pairs = [(a, b) for a, b in moves(row) if a in number and b in number]
+        if not pairs:
+            continue
+        parts = [row.date] if mask is None else stretches(mask.records, row.date)
+        if mask is None:
+            allowed = dict.fromkeys(pairs, ALL)
+        elif dates == "latest":  # certainly allowed: on every day of the window
+            allowed = {pair: reduce(and_, (mask.on(*pair, part.first) for part in parts)) for pair in pairs}
+            parts = [row.date]
+        ways = [(leaves, arrives, part.first) for part in parts
+                for leaves, arrives in passages(row, part, dates, same_day)
+                if useful is None or useful(arrives // DAY)]  # fmt: skip
+        once = place + 1 if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
+        for leaves, arrives, first in ways:
+            if mask is not None and dates == "earliest":
+                allowed = {pair: mask.on(*pair, first) for pair in pairs}
+            for pair in pairs:
+                if items := allowed[pair]:
+                    edges.append(Edge(number[pair[0]], number[pair[1]], leaves, arrives, items, row.id, once))
+    edges.sort(key=_IN_TIME)
+    return edges
+
+
+def _useful_days(rows: Iterable[Row], begins: Iterable[int], actors: int, mask: Mask | None) -> Callable[[int], bool]:
+    """Which days of wide windows can matter where nothing learnt on a day is passed on that day.
+
+    What a passing brings is new only on the day on which something begins (somebody comes by it, a window or a
+    permission opens), or on the days right after, one for each further actor at most whom it can reach.
+    """
+    starts = set(begins)
+    for row in rows:
+        parts = [row.date] if mask is None else stretches(mask.records, row.date)
+        starts.update(max(part.first, row.reached.first) for part in parts)
+    days = sorted(starts)
+
+    def useful(day: int) -> bool:
+        place = bisect_right(days, day) - 1
+        return place >= 0 and day - days[place] <= actors
+
+    return useful
+
+
+_IN_TIME = itemgetter(3, 2, 5, 0, 1)  # arrives, leaves, label, source, target
+
+
+def _may_return(ways: list[tuple[int, int, int]]) -> bool:
+    """Whether what comes in by one of the passages of a row could still go out by one of them."""
+    return min(arrives for _, arrives, _ in ways) <= max(leaves for leaves, _, _ in ways)
+
+
+def passages(row: Row, sent: Window, dates: str, same_day: str) -> list[tuple[int, int]]:
+    """The (leaves, arrives) ticks of a contact row that was sent within a window, as an edge has them."""
+    read = row.read(sent)
+    if dates == "earliest":
+        if same_day == "none" and sent.time is None:
+            days = range(max(sent.first, read.first), max(sent.first, read.last) + 1)
+            return [(min(day, sent.last) * DAY - 1, day * DAY + DAY - 1) for day in days]
+        leaves, arrives = (min(sent, read, key=lambda w: w.last), max(sent, read, key=lambda w: w.first))
+        return [(_end(leaves, same_day), _start(arrives, same_day))]
+    if same_day == "none" and sent.time is None:
+        return [(sent.first * DAY - 1, read.last * DAY + DAY - 1)]
+    return [
+        (
+            _end(Window(sent.first, sent.first, sent.time), same_day),
+            _start(Window(read.last, read.last, read.time), same_day),
+        )
+    ]
+
+
+def _end(window: Window, same_day: str) -> int:
+    """The last tick at which what the speaker knows can still go into a row."""
+    if window.time is None:
+        return window.last * DAY + DAY - 1
+    return window.last * DAY + window.time - (same_day == "none")
+
+
+def _start(window: Window, same_day: str) -> int:
+    """The first tick at which a row can bring anything."""
+    if window.time is not None:
+        return window.first * DAY + window.time
+    return window.first * DAY + (DAY - 1 if same_day == "none" else 0)
