@@ -7,7 +7,7 @@ the dtypes of a full one; the documentation takes the meanings from the same pla
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from .dates import datetime64
 
@@ -25,6 +25,12 @@ DTYPES: dict[Holds, str] = {
     "maybe": "boolean",  # <NA> = the record does not say
     "thing": "object",
 }
+
+
+class Record(Protocol):
+    """A line as a named tuple."""
+
+    def _asdict(self) -> dict[str, Any]: ...
 
 
 class Column(NamedTuple):
@@ -46,7 +52,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "child": "The child.",
         "concern": "The concern.",
         "ends_with": "Where a chain of assumptions ends.",
-        "finding": "What was found about the service: gap, duplication, interrupted.",
+        "finding": "What was found about the service: no service, several agencies at once, gap in time.",
         "first": "One of the two.",
         "found": "What the record shows of it now.",
         "found_then": "What the record showed of it when it was assumed.",
@@ -338,7 +344,7 @@ def column(name: str, values: Sequence[Any], holds: Holds | None = None) -> Any:
 
 
 def tidy(
-    lines: Iterable[Mapping[str, Any]],
+    lines: Iterable[Mapping[str, Any] | Record],
     columns: Sequence[str],
     *,
     index: str | None = None,
@@ -348,8 +354,8 @@ def tidy(
 
     Parameters
     ----------
-    lines : iterable of mappings
-        From column to value; days as ordinals (None = no date).
+    lines : iterable of mappings or named tuples
+        From column to value; days as ordinals (None = no date). What is no column is left out.
     columns : sequence of str
     index : str, optional
         The column that becomes the index.
@@ -358,7 +364,7 @@ def tidy(
     """
     import pandas as pd
 
-    listed = list(lines)
+    listed = [line if isinstance(line, Mapping) else line._asdict() for line in lines]
     names = [*columns] if index is None or index in columns else [index, *columns]
     made = {name: column(name, [line[name] for line in listed], holds.get(name)) for name in names}
     rows = None if index is None else pd.Index(made.pop(index), name=index)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
@@ -59,6 +59,19 @@ def test_types_do_not_depend_on_there_being_lines() -> None:
     assert [str(empty[name].dtype) for name in columns[1:]] == ["datetime64[s]", "Int64", "float64", "bool"]
     assert full.loc[0, "day"] == pd.Timestamp(dt.date.fromordinal(738000))
     assert pd.isna(full.loc[1, "day"])
+
+
+def test_a_line_is_a_mapping_or_a_named_tuple() -> None:
+    class Line(NamedTuple):
+        holder: str
+        date: int | None
+        aside: str = "what is no column is left out"
+
+    columns = ["date", "holder"]
+    tuples = tidy([Line("T", 738000), Line("S", None)], columns)
+    mappings = tidy([{"holder": "T", "date": 738000}, {"holder": "S", "date": None}], columns)
+    pd.testing.assert_frame_equal(tuples, mappings)
+    assert tuples.columns.tolist() == columns
 
 
 @pytest.mark.parametrize("make", [nobody, alone, apart])
