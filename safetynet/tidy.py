@@ -128,14 +128,15 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "knew": "Who of that party had it on record.",
         "lanes": "The lanes in which a row is drawn.",
         "later": "What would have come later: (holder, worry, days).",
+        "left_without": "What an agency would have been left without: (agency, worry).",
         "leaving": "Who of the informed is on record as leaving it to others.",
         "left_holders": "The professionals who have it on record and have left.",
         "lost": "What would have been lost: (holder, worry).",
         "met_before": "Who had met with them in the time before.",
-        "missing": "What is missing.",
+        "missing": "What is missing of the picture.",
         "new": "What was new to whom.",
-        "only": "What nobody else invited has on record.",
-        "only_here": "What no other cluster has.",
+        "only": "The worries that no other professional has on record.",
+        "only_here": "The worries that no other cluster has.",
         "only_link_to": "The agencies that only this one joins.",
         "others": "The others whom each of the informed can see: (person, how many).",
         "owners": "Who owns an action on it.",
@@ -149,7 +150,8 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "recipients": "To whom.",
         "relayed": "Who has it from somebody else.",
         "rows": "Ids of the chronology rows behind the line, by date.",
-        "seen_by": "Who can introduce them.",
+        "saw": "The worries that they are on record as having seen or heard themselves.",
+        "seen_by": "Who is on record as having seen or heard what they have only from others.",
         "senders": "From whom.",
         "sources": "Whose word it rests on: (source, share).",
         "tabled": "The worries that were put on the table.",
@@ -228,6 +230,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "explanations": "How many explanations the reassurances are.",
         "external": "Contacts with other agencies.",
         "forth": "Contacts from the first to the second.",
+        "from_severity": "The level of the concern that the line starts from.",
         "gatekeeper": "Times as gatekeeper.",
         "hidden": "Those whom only the static picture joins to them.",
         "hops": "0 who saw it or said it first, 1 from them, 2 and more relayed.",
@@ -262,6 +265,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "static": "Those joined to them in the static picture.",
         "steps": "Steps.",
         "times": "Times.",
+        "to_severity": "The level of the concern that the line leads to.",
         "total": "All of them together.",
     },
     "number": {
@@ -281,6 +285,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "part": "What of the whole is so.",
         "per_pair": "Contacts a pair.",
         "person_mean": "The same of the best single professional.",
+        "pair_weight": "The product of the weights of two worries.",
         "pooled": "The share that all professionals together had on record.",
         "reach": "The share reached.",
         "rich_share": "The share of two-way contacts.",
@@ -302,6 +307,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "involved": "Whether they are involved.",
         "is_longest": "Whether it is the longest.",
         "lower_bound": "Whether it is a lower bound: the row says that more may have been tabled.",
+        "missed": "Whether it was missed.",
         "never_shared": "Whether no row shows it shared.",
         "on_file": "Whether a file has it.",
         "one_word": "Whether it rests on the word of one person of the family.",
@@ -355,7 +361,8 @@ def tidy(
     Parameters
     ----------
     lines : iterable of mappings or named tuples
-        From column to value; days as ordinals (None = no date). What is no column is left out.
+        From column to value; days as ordinals (None = no date). What is no column is left out. A field named like a
+        word of Python, such as ``from_``, is the column without its line.
     columns : sequence of str
     index : str, optional
         The column that becomes the index.
@@ -364,8 +371,12 @@ def tidy(
     """
     import pandas as pd
 
-    listed = [line if isinstance(line, Mapping) else line._asdict() for line in lines]
+    listed = [line if isinstance(line, Mapping) else _cells(line) for line in lines]
     names = [*columns] if index is None or index in columns else [index, *columns]
     made = {name: column(name, [line[name] for line in listed], holds.get(name)) for name in names}
     rows = None if index is None else pd.Index(made.pop(index), name=index)
     return pd.DataFrame(made, index=rows if rows is not None else pd.RangeIndex(len(listed)))
+
+
+def _cells(record: Record) -> dict[str, Any]:
+    return {name.rstrip("_"): value for name, value in record._asdict().items()}

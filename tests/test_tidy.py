@@ -121,3 +121,15 @@ def test_random_cases_have_every_table(
     frames = {name: pd.DataFrame(lines) for name, lines in tables.items() if lines and name != "case"}
     if "chronology" in frames:
         check(sn.Case(**frames), at, sn.Rules(dates=side))  # type: ignore[arg-type]
+
+
+class Line(NamedTuple):
+    concern: str
+    from_: str
+    days: int | None
+
+
+def test_a_named_tuple_is_a_line_and_a_field_named_like_a_word_of_python_loses_its_line() -> None:
+    table = tidy([Line("c1", "T", None)], ["from", "concern", "days"])
+    assert table.values.tolist() == [["T", "c1", pd.NA]]
+    assert table.dtypes.astype(str).tolist() == ["str", "str", "Int64"]

@@ -17,6 +17,7 @@ from ..case.records import Row
 from ..case.vocabulary import LOOKING_BACK, WORD_KINDS
 from ..dates import DateLike, Window
 from ..rules import Rules, as_rules
+from ..spells import Spell, covers
 from ..spread.edges import Edge
 from .confirmation import NOTHING, Unconfirmed, moves, reaches, unconfirmed
 from .entries import Entries, Holding, entries, first_days
@@ -234,13 +235,21 @@ class Snapshot:
             found[concern].add(holder)
         return {concern: frozenset(holders) for concern, holders in found.items()}
 
-    def is_resolved(self, concern: str) -> bool:
-        """Whether a concern is no longer current by the day: resolved, and not observed on a later day."""
-        resolved = self.records.concerns[concern].resolved
-        if resolved is None or not self.by(resolved):
-            return False
-        day = self.when(resolved)
-        return not any(row.kind == "observed" and self.when(row.date) > day for row in self.naming(concern))
+    def is_resolved(self, concern: str, by: int | None = None) -> bool:
+        """Whether a concern is no longer current by the day, or by one before it: resolved, and not observed after."""
+        out = self._resolved.get(concern)
+        return out is not None and covers([out], self.day if by is None else by)
+
+    @cached_property
+    def _resolved(self) -> dict[str, Spell]:
+        """The days on which each resolved concern was not current: until it was observed again."""
+        found = {}
+        for concern in self.records.concerns.values():
+            if concern.resolved is not None:
+                day = self.when(concern.resolved)
+                seen = (self.when(row.date) for row in self.naming(concern.id) if row.kind == "observed")
+                found[concern.id] = Spell(day, min((when - 1 for when in seen if when > day), default=self.day))
+        return found
 
     @cached_property
     def current(self) -> tuple[str, ...]:
