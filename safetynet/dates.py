@@ -6,12 +6,14 @@ counted as proleptic Gregorian ordinals (``datetime.date.toordinal``), so that a
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from .errors import DateError
+from .unsure import refuse
+from .written import FORMS, LONGEST, STANDARD, DateOrder, checked, one, refuse_odd_signs
+from .written import BadDate as BadDate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,17 +25,7 @@ else:
 
 DAY = 86400  # seconds; the engine counts in them so that times of day keep their order
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.0+)?)?", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
-
-_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_SERIAL = re.compile(r"\d{5}", re.ASCII)
-
 ASKED = "Write 2019-05-20; 2019-05 or 2019 mean their last day."
-FORMS = "Write 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, or an interval such as 2019-05-02/2019-05-09 or 2019-05/.."
 
 
 class Window(NamedTuple):
@@ -85,87 +77,86 @@ class OpenWindow(NamedTuple):
         return Window(first, last, self.time)
 
 
-class BadDate(ValueError):
-    """A text that is no date: what is wrong, and what to write instead."""
+def standard(text: str, order: DateOrder | None = None) -> str:
+    """A date as the case format writes it, whatever a person wrote that can mean one thing only.
 
-    def __init__(self, problem: str, hint: str = FORMS + ".") -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.hint = hint
+    Parameters
+    ----------
+    text : str
+        A day with or without a time, a month, a year, or an interval with ``/``.
+    order : {"dmy", "mdy"}, optional
+        Whether the day or the month comes first in dates of numbers only. Without it they are refused.
+
+    Raises
+    ------
+    BadDate
+        With what is wrong and what to write instead.
+
+    Examples
+    --------
+    >>> standard("22 May 2016"), standard("24-Mar-21/Apr 2021"), standard("7/4/21 9:30", "dmy")
+    ('2016-05-22', '2021-03-24/2021-04', '2021-04-07T09:30')
+    """
+    plain = " ".join(text.split())
+    if STANDARD.fullmatch(plain):
+        return plain
+    if len(plain) > LONGEST:
+        raise BadDate("it is not a date.")
+    refuse_odd_signs(plain)
+    sides = [side.strip() for side in plain.split("/")]
+    if ".." not in sides and (len(sides) == 1 or not all(re.search(r"\d{4}", side) for side in sides)):
+        return _end(plain, order)
+    if len(sides) != 2:
+        raise BadDate("an interval has one '/'.")
+    ends = [side if side == ".." else _end(side, order) for side in sides]
+    if any("T" in end for end in ends):
+        raise BadDate("an interval has days, months or years as its ends, not times.")
+    return "/".join(ends)
 
 
-def _day(year: int, month: int, day: int) -> int:
-    if not 1 <= month <= 12:
-        raise BadDate(f"there is no month {month}.")
-    if not 1 <= year <= 9999:
-        raise BadDate(f"the year {year} cannot be used.", "Years run from 0001 to 9999.")
-    if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise BadDate(f"{calendar.month_name[month]} {year} has no day {day}.")
-    return dt.date(year, month, day).toordinal()
+def _end(text: str, order: DateOrder | None) -> str:
+    plain = text.casefold()
+    return one(plain, order) or refuse(plain, order)
 
 
 def _span(text: str) -> tuple[int, int]:
-    """First and last day of a day, month or year."""
-    if match := _DAY.fullmatch(text):
-        day = _day(*(int(part) for part in match.groups()))
-        return day, day
-    if match := _MONTH.fullmatch(text):
-        year, month = (int(part) for part in match.groups())
-        first = _day(year, month, 1)
-        return first, first + calendar.monthrange(year, month)[1] - 1
-    if _YEAR.fullmatch(text):
-        year = int(text)
-        return _day(year, 1, 1), _day(year, 12, 31)
-    if match := _SLASHED.fullmatch(text):
-        day, month, year = (int(part) for part in match.groups())
-        try:
-            _day(year, month, day)
-        except BadDate as error:
-            raise BadDate(f"it is not written as year-month-day, and {error.problem}") from None
-        raise BadDate(
-            "it is not written as year-month-day.",
-            f"Write {year:04d}-{month:02d}-{day:02d} if the day comes first.",
-        )
-    if match := _RUN_TOGETHER.fullmatch(text):
-        raise BadDate("it is not written as year-month-day.", f"Write {'-'.join(match.groups())}.")
-    if _SERIAL.fullmatch(text):
-        raise BadDate(
-            "it looks like a spreadsheet's day number.", "Give the cell the format of a date, or write 2019-05-20."
-        )
-    raise BadDate("it is not a date.")
+    """First and last day of a day, month or year in the form of the case format."""
+    parts = [int(part) for part in text.split("-")]
+    if 0 in parts[1:]:
+        raise BadDate(f"there is no {'month' if parts[1] == 0 else 'day'} 0.")
+    found = checked(*parts)
+    return found.first.toordinal(), found.last.toordinal()
 
 
-def parse_window(text: str) -> OpenWindow:
-    """Read a date cell.
+def parse_window(text: str, order: DateOrder | None = None) -> OpenWindow:
+    """Read a date cell; `order` is that of day and month in dates of numbers only.
 
     Raises
     ------
     BadDate
         With what is wrong and what to write instead.
     """
-    text = text.strip()
-    if match := _TIME.fullmatch(text):
-        day = _span(match[1])[0]
-        hour, minute, second = int(match[2]), int(match[3]), int(match[4] or 0)
+    text = standard(text, order)
+    day, _, time = text.partition("T")
+    if time:
+        hour, minute, second = ([int(part) for part in time.split(":")] + [0])[:3]
         if hour > 23 or minute > 59 or second > 59:
-            raise BadDate(f"there is no time {text[11:]} in a day.")
-        return OpenWindow(day, day, hour * 3600 + minute * 60 + second)
-    if "/" in text and not _SLASHED.fullmatch(text):
-        sides = text.split("/")
-        if len(sides) != 2:
-            raise BadDate("an interval has one '/'.")
-        left, right = (side.strip() for side in sides)
-        if left == ".." and right == "..":
-            raise BadDate("an interval is open on one side at most.")
-        if "T" in left or "T" in right:
-            raise BadDate("an interval has days, months or years as its ends, not times.")
-        first = None if left == ".." else _span(left)[0]
-        last = None if right == ".." else _span(right)[1]
-        if first is not None and last is not None and last < first:
-            raise BadDate("the interval ends before it starts.", "Put the earlier date first.")
-        reach = _span(left)[1] if last is None else _span(right)[0] if first is None else None
-        return OpenWindow(first, last, None, reach)
-    return OpenWindow(*_span(text))
+            raise BadDate(f"there is no time {time} in a day.")
+        first, last = _span(day)
+        if first != last:
+            raise BadDate("a time needs a whole day before it.")
+        return OpenWindow(first, last, hour * 3600 + minute * 60 + second)
+    left, slash, right = text.partition("/")
+    if not slash:
+        return OpenWindow(*_span(text))
+    if left == ".." and right == "..":
+        raise BadDate("an interval is open on one side at most.")
+    first_day = None if left == ".." else _span(left)[0]
+    last_day = None if right == ".." else _span(right)[1]
+    if first_day is not None and last_day is not None and last_day < first_day:
+        raise BadDate("the interval ends before it starts.", "Put the earlier date first.")
+    reach = _span(left)[1] if last_day is None else _span(right)[0] if first_day is None else None
+    return OpenWindow(first_day, last_day, None, reach)
 
 
 _UNITS = {"Y": 4, "M": 7, "D": 10}  # of numpy: how much of a date they give
@@ -185,18 +176,21 @@ def as_text(value: Any) -> str:
         if isinstance(value, int):
             raise BadDate("it is a year that cannot be used.", "Years run from 0001 to 9999.")
     if isinstance(value, dt.datetime):
-        if value != value:  # pandas' NaT
-            return ""
-        if value.tzinfo is not None:
-            raise BadDate("it has a time zone.", "Give the local time without one.")
-        if getattr(value, "nanosecond", 0) or value.microsecond:
-            raise BadDate("it has parts of a second.", "Round it to whole seconds.")
-        if (value.hour, value.minute, value.second) == (0, 0, 0):
-            return value.date().isoformat()
-        return value.isoformat(timespec="minutes" if value.second == 0 else "seconds")
+        return "" if value != value else _moment(value)  # pandas' NaT is not itself
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
+
+
+def _moment(value: dt.datetime) -> str:
+    """A day with its time; midnight is the day alone."""
+    if value.tzinfo is not None:
+        raise BadDate("it has a time zone.", "Give the local time without one.")
+    if getattr(value, "nanosecond", 0) or value.microsecond:
+        raise BadDate("it has parts of a second.", "Round it to whole seconds.")
+    if (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date().isoformat()
+    return value.isoformat(timespec="minutes" if value.second == 0 else "seconds")
 
 
 def window_of(value: DateLike, argument: str = "at") -> Window:

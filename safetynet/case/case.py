@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..dates import DateLike, as_day, as_text, date_of
 from ..errors import ArgumentError, Problem, problem_table, unknown
 from ..wording import count
+from ..written import DateOrder
 from . import edits
-from .cells import cell_text, is_table, no_table, normal, raw_table
+from .cells import checked_text, is_table, no_table, normal, raw_table
 from .checks import check
 from .oddities import odd_rows
 from .records import RawTable, Records
 from .schema import BY_NAME, TABLES
+from .spelling import spell
+from .told import Told
 from .vocabulary import WORD_KINDS
 
 if TYPE_CHECKING:
@@ -45,6 +48,9 @@ class Case:
         The day of the harm, if there was one. Scores are asked for the day before it unless ``at=`` says otherwise.
     attributes : mapping, optional
         Anything about the case that a study may compare: outcome, area, year.
+    date_order : {"dmy", "mdy"}, optional
+        Whether the day or the month comes first in dates of numbers only, such as 03/04/2021. Without it such
+        dates are a problem.
     id : str, optional
         A short name, shown when the case introduces itself.
 
@@ -91,6 +97,7 @@ class Case:
         status: Literal["", "published", "illustrative"] = "",
         harm_date: DateLike | None = None,
         attributes: Mapping[str, Any] | None = None,
+        date_order: DateOrder | None = None,
     ) -> None:
         frames = {
             "people": people, "agencies": agencies, "concerns": concerns, "chronology": chronology, "ties": ties,
@@ -106,9 +113,9 @@ class Case:
             "status": status,
             **(attributes or {}),
         }
-        cells = {str(name): cell_text(value) for name, value in about.items()}
+        cells = {str(name): checked_text(value, "case", "", str(name), problems) for name, value in about.items()}
         raw["case"] = RawTable(tuple(cells), (tuple(cells.values()),), ("1",))
-        self._settle(raw, "the case", tuple(problems))
+        self._settle(raw, "the case", Told.of(problems), date_order)
 
     @classmethod
     def _from_raw(
@@ -117,7 +124,8 @@ class Case:
         *,
         name: str = "",
         what: str = "the case",
-        problems: Iterable[Problem] = (),
+        told: Told | None = None,
+        date_order: DateOrder | None = None,
     ) -> Case:
         """A case from text tables; `name` is its id where the ``case`` table gives none."""
         case = cls.__new__(cls)
@@ -127,11 +135,13 @@ class Case:
             columns = table.columns if table is not None else ("id",)
             tables["case"] = RawTable(columns, (tuple("" for _ in columns),))
         case.__dict__["_name"] = name
-        case._settle(tables, what, tuple(problems))
+        case._settle(tables, what, told or Told(), date_order)
         return case
 
-    def _settle(self, raw: dict[str, RawTable], what: str, problems: tuple[Problem, ...]) -> None:
-        records, created = check(raw, what, problems)
+    def _settle(self, raw: dict[str, RawTable], what: str, told: Told, date_order: DateOrder | None = None) -> None:
+        raw = spell(raw, told, date_order)
+        records, created = check(raw, what, told)
+        self.__dict__["_notes"] = tuple(dict.fromkeys(told.notes))
         if created:
             table = raw.get("agencies", RawTable(BY_NAME["agencies"].names, ()))
             columns = table.columns
@@ -156,6 +166,12 @@ class Case:
         object.__setattr__(self, "_records", records)
         self.__dict__["_created"] = tuple(created)
 
+    @property
+    def _notes(self) -> tuple[Problem, ...]:
+        """What was read otherwise than it stands."""
+        notes: tuple[Problem, ...] = self.__dict__["_notes"]
+        return notes
+
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
             f"a case cannot be changed: {name} was not set. Use until, without or with_rows for a new one."
@@ -174,7 +190,7 @@ class Case:
         return hash(tuple((name, table[:2]) for name, table in self._raw.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, (dict(self._raw), self.__dict__["_created"], self.id))
+        return (_again, (dict(self._raw), self.__dict__["_created"], self.id, self._notes))
 
     # what it is ---------------------------------------------------------------------------------------
 
@@ -385,9 +401,8 @@ class Case:
     @property
     def warnings(self) -> pd.DataFrame:
         """What is odd but usable, in the same form as the problems of a :class:`CaseError`."""
-        return problem_table(
-            self._cached("warnings", lambda: odd_rows(self._raw, self._records, self.__dict__["_created"]))
-        )
+        odd = self._cached("warnings", lambda: odd_rows(self._raw, self._records, self.__dict__["_created"]))
+        return problem_table([*self._notes, *odd])
 
     # new cases ----------------------------------------------------------------------------------------
 
@@ -437,7 +452,7 @@ class Case:
         """
         table, problems = edits.add_rows(self._raw, rows)
         changed = {**self._raw, "chronology": table}
-        return Case._from_raw(changed, name=self.id, what="what was added", problems=problems)
+        return Case._from_raw(changed, name=self.id, what="what was added", told=Told.of(problems, self._notes))
 
     def with_row(self, row: str, /, **cells: Any) -> Case:
         """The case with some cells of one chronology row changed: ``case.with_row("e4", date="2019-03-01")``.
@@ -474,7 +489,8 @@ class Case:
         return self._with(edits.about_child(self._raw, self._records, child))
 
     def _with(self, changed: Mapping[str, RawTable], what: str = "the case", problems: Iterable[Problem] = ()) -> Case:
-        case = Case._from_raw({**self._raw, **changed}, name=self.id, what=what, problems=problems)
+        told = Told.of(problems, self._notes)
+        case = Case._from_raw({**self._raw, **changed}, name=self.id, what=what, told=told)
         case.__dict__["_created"] = tuple(name for name in self.__dict__["_created"] if name in case._records.agencies)
         return case
 
@@ -499,8 +515,8 @@ class Case:
         return case_graph(self._records, self._day(at))
 
 
-def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str) -> Case:
-    case = Case._from_raw(raw, name=name)
+def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str, notes: tuple[Problem, ...] = ()) -> Case:
+    case = Case._from_raw(raw, name=name, told=Told.of(notes=notes))
     case.__dict__["_created"] = created
     return case
 

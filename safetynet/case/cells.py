@@ -70,10 +70,16 @@ def cell_text(value: Any) -> str:
 def checked_text(value: Any, table: str, line: str, column: str, problems: list[Problem]) -> str:
     """The text of a value; one that no cell can hold becomes a problem."""
     try:
-        return cell_text(value)
+        text = cell_text(value)
+        text.encode("utf-8")
     except BadDate as error:
         problems.append(Problem(table, line, column, str(value), error.problem, error.hint))
         return str(value)
+    except UnicodeEncodeError:
+        said = "the text has half a character in it (a lone surrogate)."
+        problems.append(Problem(table, line, column, "", said, "Type the text again."))
+        return ""
+    return text
 
 
 def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
@@ -82,7 +88,7 @@ def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
 
     if not isinstance(frame, pd.DataFrame):
         raise ArgumentError(f"{name} is a {type(frame).__name__}, not a pandas DataFrame.")
-    columns = tuple(str(column) for column in frame.columns)
+    columns = tuple(checked_text(str(column), name, "", "", problems) for column in frame.columns)
     for column in dict.fromkeys(column for column in columns if columns.count(column) > 1):
         problems.append(
             Problem(name, "", column, column, f"the column {column!r} is there twice.", "Keep one of them.")

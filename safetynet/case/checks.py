@@ -7,10 +7,12 @@ the person sees it, the value, the nearest right one and what to do); the case i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from ..dates import BadDate, OpenWindow, Window, parse_window
 from ..errors import CaseError, Problem, did_you_mean, nearest, without_narrative
+from .ids import Ids
 from .records import (
     Agency,
     Concern,
@@ -27,6 +29,7 @@ from .records import (
     frozen,
 )
 from .schema import BY_NAME, REQUIRED, TABLES, Column, Table
+from .told import Told
 from .vocabulary import CALM_CATEGORIES, CHANNELS, CONFIDENCE_WORDS, OUTCOMES, WORD_KINDS
 
 _SPANS = (("start", "end"), ("lead_from", "lead_to"))
@@ -162,9 +165,10 @@ class Checker:
             return window
         if kind == "integer":
             low, high = column.low or 0, column.high or 0
-            if value.isascii() and value.isdigit() and low <= int(value) <= high:
+            if value.isascii() and value.isdigit() and len(value) < 20 and low <= int(value) <= high:
                 return int(value)
-            self.add(name, index, column.name, value, f"{value!r} is not a whole number from {low} to {high}.")
+            self.add(name, index, column.name, value, f"{value!r} is not a whole number from {low} to {high}.",
+                     column.help)  # fmt: skip
             return None
         if value in CONFIDENCE_WORDS:
             return CONFIDENCE_WORDS[value]
@@ -198,19 +202,18 @@ class Checker:
         return kept[0] if kept else None
 
     def unknown(self, table: str, index: int, column: Column, item: str) -> None:
-        known = [name for target in column.points_to for name in self.ids.get(target, {})]
         where = " or ".join(column.points_to)
-        hint = did_you_mean(item, [*known, *column.extra])
-        other = next((name for name, ids in self.ids.items() if item in ids and name not in column.points_to), None)
-        if other is not None:
-            hint = f"It is an id of {other}. {hint}".strip()
-        elif ";" in item:
-            hint = "Only one id is possible here."
-        elif "," in item and column.many:
-            hint = "Separate several ids with ';', not with ','."
-        elif not nearest(item, known):
-            hint = f"{hint} Correct it, or add it to {where}.".strip()
+        hint = "Only one id is possible here." if ";" in item and not column.many else ""
+        hint = hint or self.lookup.hint(item, column.points_to, column.extra)
         self.add(table, index, column.name, item, f"{item!r} is not in {where}.", hint)
+
+    @cached_property
+    def lookup(self) -> Ids:
+        """The ids and names of all tables, for what to do about one that is unknown."""
+        lookup = Ids({name: table for name, table in self.raw.items() if name in BY_NAME})
+        for name, ids in self.ids.items():
+            lookup.add(name, ids)
+        return lookup
 
     # tables ---------------------------------------------------------------------------------------
 
@@ -307,7 +310,7 @@ class Checker:
                          f"Write {channel.strip()!r}.")  # fmt: skip
             if kind == "observed" and len(who) > 1 and (desk := next((one for one in who if one not in people), "")):
                 self.add("chronology", index, "who", desk, f"the agency {desk!r} cannot be there with others.",
-                         "Name the people who saw it; what stood in an agency's file has a row of its own.")  # fmt: skip
+                         "Name the people who saw it; what stood in an agency's file has its own row.")  # fmt: skip
             if kind in ("met", "observed"):
                 for column in ("received", "received_on"):
                     if value := self.text("chronology", index, column):
@@ -350,19 +353,18 @@ class Checker:
         return created
 
 
-def check(
-    raw: Mapping[str, RawTable], what: str = "the case", problems: tuple[Problem, ...] = ()
-) -> tuple[Records, list[str]]:
+def check(raw: Mapping[str, RawTable], what: str = "the case", told: Told | None = None) -> tuple[Records, list[str]]:
     """The records of a case, and the ids of the agencies that had to be created.
 
     Raises
     ------
     CaseError
-        With `problems` (what the reader of the files already found) and all that is wrong in the tables.
+        With what the reader of the files has `told` already and all else that is wrong in the tables.
     """
+    told = told or Told()
     checker = Checker(raw)
     created = checker.run()
-    found = [*problems, *checker.problems]
+    found = [*told.problems, *(fault for fault in checker.problems if not told.follows(fault))]
     if found:
         order = {table.name: place for place, table in enumerate(TABLES)}
         found.sort(

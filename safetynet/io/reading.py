@@ -8,14 +8,16 @@ read, a row with a cell too few) is not reported a second time.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ..case import Case
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, REQUIRED, Column
+from ..case.told import Told
 from ..dates import BadDate, as_text
 from ..errors import CaseError, Problem, did_you_mean, nearest, without_narrative
+from ..written import DateOrder
 
 YES_NO = ("yes", "no")
 
@@ -36,6 +38,7 @@ class Reading:
         self.noun = noun  # what a table is called here: file, sheet, key
         self.tables: dict[str, RawTable] = {}
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
         self.unread: set[str] = set()  # tables that are there and could not be read
         self.unsure: set[str] = set()  # tables that were read, but whose ids may be wrong
         self.strangers: list[str] = []  # names that are no table of a case
@@ -160,7 +163,7 @@ class Reading:
 
     # the case -------------------------------------------------------------------------------------
 
-    def case(self, name: str, what: str) -> Case:
+    def case(self, name: str, what: str, date_order: DateOrder | None = None) -> Case:
         """The case, or one error with every problem.
 
         Raises
@@ -168,36 +171,26 @@ class Reading:
         CaseError
             With the problems noted so far and all that is wrong in the tables.
         """
+        told = Told.of(self.problems, self.notes)
+        told.places |= {(table, row, "") for table, row in self.told_rows} | self.told_cells
+        told.places |= {(table, "", "") for table in self.unread}
+        told.doubtful = self.unread | self.unsure | {name for name in REQUIRED if name not in self.tables}
         try:
-            return Case._from_raw(self.tables, name=name, what=what, problems=self.problems)
+            return Case._from_raw(self.tables, name=name, what=what, told=told, date_order=date_order)
         except CaseError as error:
             faults = error.faults
-        raise CaseError(list(self._judged(faults)), what)
+        raise CaseError([self._looked_at(fault) for fault in faults if not self._is_garbled(fault)], what)
 
-    def _judged(self, faults: Iterable[Problem]) -> Iterable[Problem]:
-        own = set(self.problems)
-        missing = {name for name in REQUIRED if name not in self.tables}
-        doubtful = self.unread | self.unsure | missing
-        for fault in faults:
-            if fault in own:
-                yield fault
-                continue
-            if fault.table in missing and not fault.row and not fault.column:
-                if fault.table in self.unread:
-                    continue
-                near = nearest(fault.table, self.strangers, 1)
-                yield fault._replace(hint=f"Is it the {self.noun} {near[0]!r}?") if near else fault
-                continue
-            known = BY_NAME[fault.table].get(fault.column) if fault.table in BY_NAME else None
-            if (fault.table, fault.row) in self.told_rows:
-                continue
-            if (fault.table, fault.row, fault.column) in self.told_cells:
-                continue
-            if fault.table in self.unsure and "\ufffd" in fault.value:
-                continue
-            if known is not None and fault.value and doubtful.intersection(known.points_to):
-                continue
-            yield fault
+    def _looked_at(self, fault: Problem) -> Problem:
+        """A missing table with the nearest thing that is there."""
+        if fault.table not in REQUIRED or fault.table in self.tables or fault.row or fault.column:
+            return fault
+        near = nearest(fault.table, self.strangers, 1)
+        return fault._replace(hint=f"Is it the {self.noun} {near[0]!r}?") if near else fault
+
+    def _is_garbled(self, fault: Problem) -> bool:
+        """Whether it is about a text that could not be decoded, which is told already."""
+        return fault.table in self.unsure and "\ufffd" in fault.value and fault not in self.problems
 
 
 def text_of(value: Any, column: Column | None) -> str:
