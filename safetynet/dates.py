@@ -201,7 +201,8 @@ def window_of(value: DateLike, argument: str = "at") -> Window:
     DateError
         Naming the argument, the value, and how to write it.
     """
-    if value is None or isinstance(value, (bool, int, float)):
+    typed: object = value
+    if typed is None or isinstance(typed, (bool, int, float)):
         raise DateError(f"{argument}={value!r} is not a date. {ASKED}")
     try:
         text = as_text(value)
