@@ -118,6 +118,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "concerns": "Ids of concerns.",
         "family": "People of the family and its support.",
         "farther": "Whom it would have reached in the contacts that followed.",
+        "files": "The agencies whose file has it.",
         "findings": "Positions in the table of findings.",
         "first_hand": "Who saw it themselves.",
         "holders": "Who has it on record.",

@@ -2,86 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
 from ..case import Case
-from ..dates import datetime64
+from ..dates import DateLike
+from ..record.parties import agencies_of, is_actor
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = [
-    "people",
-    "agencies",
-    "concerns",
-    "start",
-    "end",
-    "severity",
-    "only_here",
-    "kept",
-    "kept_concerns",
-    "rows",
-]
-
 
 class Cluster(NamedTuple):
-    """People and agency files between whom worries passed."""
+    """Professionals and agency files between whom worries passed."""
 
     people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    concerns: tuple[str, ...]
+    weight: float
+    only_here: tuple[str, ...]
+    kept: float
+    start: int
+    end: int
+    kept_concerns: tuple[str, ...]
     files: tuple[str, ...]
-    worries: tuple[str, ...]
-    kept: tuple[str, ...]
     rows: tuple[str, ...]
 
 
 def passing_graph(view: Snapshot) -> nx.Graph[Any]:
     """Professionals and agency files that hold a known worry, joined where a worry passed between them."""
-    worries = set(view.worries)
+    worries = frozenset(view.worries)
     graph: nx.Graph[Any] = nx.Graph()
-    for holder, held in view.held.items():
-        if held & worries and (holder in view.professionals or holder in view.records.agencies):
-            graph.add_node(holder)
-    for row in view.contacts:
-        if view.by(row.reached) and worries.intersection(row.concerns):
-            for a, b in row.moves:
-                if a in graph and b in graph:
-                    graph.add_edge(a, b)
+    graph.add_nodes_from(one for one, held in view.held.items() if is_actor(view, one) and held & worries)
+    rows = [row for row in view.contacts_in() if worries.intersection(row.concerns)]
+    graph.add_edges_from(view.contact_pairs(rows, graph))
     return graph
 
 
-def clusters(view: Snapshot) -> list[Cluster]:
+def parts(view: Snapshot) -> list[frozenset[str]]:
+    """The holders of each cluster: the parts of that graph that have a professional in them."""
+    found = map(frozenset, nx.connected_components(passing_graph(view)))
+    return [part for part in found if part & view.professionals]
+
+
+def lines(view: Snapshot) -> list[Cluster]:
     """The clusters by the day of a snapshot, most people first."""
     known = frozenset(view.worries)
+    held = {part: frozenset().union(*(view.held[one] & known for one in part)) for part in parts(view)}
+    number = {worry: sum(worry in worries for worries in held.values()) for worry in known}
     found = []
-    for part in nx.connected_components(passing_graph(view)):
-        people = tuple(sorted(name for name in part if name in view.professionals))
-        if not people:
-            continue
-        held = {name: view.held[name] & known for name in sorted(part)}
-        worries = tuple(sorted(frozenset().union(*held.values())))
-        kept = tuple(worry for worry in worries if sum(worry in held[name] for name in people) == 1)
-        rows = view.evidence(worries, part)
-        found.append(Cluster(people, tuple(sorted(set(part) - set(people))), worries, kept, rows))
-    found.sort(key=lambda cluster: (-len(cluster.people), -view.total(cluster.worries), cluster.people))
-    return found
+    for part, worries in held.items():
+        people = part & view.professionals
+        kept = [worry for worry in worries if len(view.holders[worry] & people) == 1]
+        days = [view.since[one, worry] for one in part for worry in view.held[one] & known]
+        found.append(
+            Cluster(
+                people=tuple(sorted(people)),
+                agencies=agencies_of(view, part),
+                concerns=tuple(sorted(worries)),
+                weight=view.total(worries),
+                only_here=tuple(sorted(worry for worry in worries if number[worry] == 1)),
+                kept=view.total(kept),
+                start=min(days),
+                end=max(days),
+                kept_concerns=tuple(sorted(kept)),
+                files=tuple(sorted(part - people)),
+                rows=view.evidence(worries, part),
+            )
+        )
+    return sorted(found, key=lambda one: (-len(one.people), -one.weight, one.people))
 
 
-def only_here(found: Iterable[Cluster]) -> list[tuple[str, ...]]:
-    """For each cluster, the worries that no other cluster holds."""
-    listed = list(found)
-    return [
-        tuple(worry for worry in cluster.worries
-              if not any(worry in other.worries for other in listed if other is not cluster))
-        for cluster in listed
-    ]  # fmt: skip
-
-
-def concern_clusters(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def concern_clusters(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """The groups of professionals among whom worries passed, and what only each group holds.
 
     One cluster in which nothing was kept: the picture is on one wire. Several: it is in pieces. Read the number
@@ -90,24 +86,22 @@ def concern_clusters(case: Case, at: Any = None, *, rules: Rules | None = None) 
     Parameters
     ----------
     case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
+    at, rules : optional
+        The date asked for and the modelling choices: :doc:`/arguments`.
 
     Returns
     -------
     pandas.DataFrame
         A line per cluster, most people first: ``people`` (professionals, whether still involved or not),
         ``agencies`` (theirs, and those whose files are in it), ``concerns`` (the known worries held in it),
-        ``start`` and ``end`` (dates on which its first and last worry came onto a record in it), ``severity``
-        (of its worries together), ``only_here`` (worries that no other cluster holds), ``kept`` (severity of
-        the worries that just one of its people holds), ``kept_concerns`` and ``rows``. No line where no worry
-        is known.
+        ``weight`` (of its worries together), ``only_here`` (worries that no other cluster holds), ``kept`` (the
+        weight of the worries that just one of its people holds), ``start`` and ``end`` (dates on which its first
+        and last worry came onto a record in it), ``kept_concerns``, ``files`` (agencies whose files are in it) and
+        ``rows``. No line where no worry is known.
 
-    Raises
-    ------
-    DateError
-        If `at` is no date.
+    See Also
+    --------
+    exclusive_concerns : what hangs on one person.
 
     Notes
     -----
@@ -123,21 +117,4 @@ def concern_clusters(case: Case, at: Any = None, *, rules: Rules | None = None) 
     0  (cp0, cp1, mag, pol)  (C01, C02, C03, C06, C08)   3.0
     1       (cym, sch, tch)            (C04, C05, C07)   0.0
     """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    found = clusters(view)
-    lines = []
-    for cluster, alone in zip(found, only_here(found), strict=True):
-        days = [view.since[name, worry] for name in (*cluster.people, *cluster.files) for worry in cluster.worries
-                if (name, worry) in view.since]  # fmt: skip
-        agencies = {view.party(name) for name in (*cluster.people, *cluster.files)} & view.records.agencies.keys()
-        lines.append({
-            "people": cluster.people, "agencies": tuple(sorted(agencies)), "concerns": cluster.worries,
-            "start": min(days), "end": max(days), "severity": view.total(cluster.worries), "only_here": alone,
-            "kept": view.total(cluster.kept), "kept_concerns": cluster.kept, "rows": cluster.rows,
-        })  # fmt: skip
-    table = pd.DataFrame(lines, columns=COLUMNS)
-    for name in ("start", "end"):
-        table[name] = datetime64(table[name])
-    return table
+    return tidy(lines(snapshot(case, at, rules)), Cluster._fields)

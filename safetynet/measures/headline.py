@@ -79,7 +79,7 @@ def exclusive_score(view: Snapshot, table: pd.DataFrame) -> Score:
     said = f"By {date_of(view.day)} {count(alone, 'worry', 'worries')} had {whom}."
     words = {
         "left with its holders": "left with everybody who had it on record",
-        "file only": "only on an agency's file",
+        "on file only": "only on an agency's file",
         "family only": "on record in the family alone",
         "file and family only": "on an agency's file and in the family alone",
     }

@@ -11,13 +11,13 @@ from ..rules import Rules, as_rules
 from ..score import NAN
 from .agencies import agency_graph
 from .assumptions import circular_groups
-from .clusters import clusters
+from .clusters import parts
 from .exclusive import kinds
 from .fragmentation import share_distant, share_out_of_reach, share_unreachable
 from .meeting import meeting_size
 from .networks import Network
 from .opportunities import missed, missed_number
-from .picture import share_apart
+from .picture import best_share, share_apart
 from .responsibility import MODELS, mean_index, states
 
 if TYPE_CHECKING:
@@ -153,9 +153,9 @@ def all_scores(view: Snapshot) -> dict[str, float]:
         "temporal_fragmentation": share_out_of_reach(view) if enough else NAN,
         "agency_fragmentation": _share_of_agencies_apart(net),
         "ei_index": _across_agencies(net),
-        "concern_clusters": len(clusters(view)),
-        "unshared_pairs": share_apart(view),
-        "best_picture": max(map(view.total, view.pieces().values()), default=0.0) / known if view.worries else NAN,
+        "concern_clusters": len(parts(view)),
+        "unshared_pairs": share_apart(view, view.pieces().values()),
+        "best_picture": best_share(view, view.pieces().values()),
         "exclusive_concerns": list(kinds(view).values()).count("one person"),
         "smallest_meeting": meeting_size(view),
         "diffusion": mean_index(view, MODELS[0]),

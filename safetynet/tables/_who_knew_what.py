@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..case import Case
 from ..dates import datetime64
 from ..errors import choose
-from ..measures.clusters import clusters
+from ..measures import clusters
 from ..record.entries import first_days
 from ..record.snapshot import Snapshot, snapshot
 from ..record.worlds import WORLDS, knowledge
@@ -107,12 +107,12 @@ def _order(view: Snapshot, family: bool) -> tuple[list[str], list[str]]:
     first = {
         name: min(first_days(view.entries[holder, name]) for holder in sorted(view.holders[name])) for name in concerns
     }
-    found = clusters(view)
-    started = sorted(range(len(found)), key=lambda place: (min(first[worry] for worry in found[place].worries), place))
+    found = clusters.lines(view)
+    started = sorted(range(len(found)), key=lambda place: (min(first[worry] for worry in found[place].concerns), place))
     rank = {number: place for place, number in enumerate(started)}
     of_person = {name: rank[number] for number, one in enumerate(found) for name in (*one.people, *one.files)}
-    of_concern = {worry: min(rank[number] for number, one in enumerate(found) if worry in one.worries)
-                  for one in found for worry in one.worries}  # fmt: skip
+    of_concern = {worry: min(rank[number] for number, one in enumerate(found) if worry in one.concerns)
+                  for one in found for worry in one.concerns}  # fmt: skip
     none = len(found)
     calm = {name: not view.records.concerns[name].is_worry for name in concerns}
     concerns.sort(key=lambda name: (calm[name], of_concern.get(name, none), first[name], name))

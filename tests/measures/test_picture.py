@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.picture import best_picture, unshared_pairs
-from tests import brute, strategies
-from tests.measures import made
-from tests.measures.made import saw, told
+from tests import strategies
+from tests.brute import picture as brute
+from tests.builder import case, from_tables
+from tests.measures import made, packaged
 
 
 @pytest.fixture(scope="module")
@@ -21,41 +25,92 @@ def test_in_the_worked_example_nobody_has_c2_and_c3_together(worked):
     # pairs: 3*4 + 3*2 + 4*2 = 26; c2-c3 is 8
     score = unshared_pairs(worked, "2024-01-31")
     assert float(score) == pytest.approx(8 / 26)
-    assert score.table[["first", "second", "weight", "people"]].values.tolist() == [
-        ["c1", "c2", 12, ("P",)], ["c1", "c3", 6, ("T",)], ["c2", "c3", 8, ()],
-    ]  # fmt: skip
+    assert score.table[["first", "second", "pair_weight", "people"]].values.tolist() == [
+        ["c1", "c2", 12, ("P",)],
+        ["c1", "c3", 6, ("T",)],
+        ["c2", "c3", 8, ()],
+    ]
+
+
+def test_in_the_worked_example_no_row_confirms_the_doctors_letter(worked):
+    # without it T has c1 alone, so c1-c3 (6) is apart too: 14 of 26
+    score = unshared_pairs(worked, "2024-01-31")
+    assert (score.low, score.high) == (pytest.approx(8 / 26), pytest.approx(14 / 26))
+    assert "54%" in score.explain()
+    strict = unshared_pairs(worked, "2024-01-31", rules=sn.Rules(unconfirmed="does_not_count"))
+    assert float(strict) == strict.low == strict.high == pytest.approx(14 / 26)
 
 
 def test_in_the_worked_example_the_police_officer_has_seven_ninths(worked):
     score = best_picture(worked, "2024-01-31")
-    assert float(score) == pytest.approx(7 / 9)
+    assert float(score) == score.low == pytest.approx(7 / 9)
     # P has c1 and c2 (7), T c1 and c3 (5), S c1 (3), G c3 (2)
-    assert score.table[["person", "severity"]].values.tolist() == [["P", 7], ["T", 5], ["S", 3], ["G", 2]]
+    assert score.table[["person", "weight"]].values.tolist() == [["P", 7], ["T", 5], ["S", 3], ["G", 2]]
     assert score.rows == ("e3", "e6")
 
 
+def test_without_the_police_officer_five_ninths_are_left_and_the_sentence_says_with_whom(worked):
+    score = best_picture(worked, "2024-01-31")
+    assert score.without_best == pytest.approx(5 / 9)
+    assert "The second fullest is 56% (" in score.explain()
+
+
+def test_forty_unopened_e_mails_make_no_whole_picture_without_the_lower_bound_saying_so():
+    # four worries of severity 2. A, who knows them all, e-mails them to forty people and leaves; T has seen one.
+    # If they were read, each of the forty has the whole picture; if they were only sent, T's quarter is the best
+    forty = [f"p{n}" for n in range(40)]
+    people = "A@a T@school " + " ".join(f"{one}@council" for one in forty)
+    emails = [f"5 told A>{one} c1;c2;c3;c4 email" for one in forty]
+    made_case = case(people, "c1 c2 c3 c4", "1 observed A c1;c2;c3;c4", "2 observed T c4", *emails, "6 closed A")
+    score = best_picture(made_case, "2024-03-01")
+    assert (float(score), score.low, score.without_best) == (1, 1 / 4, 1)
+    assert "sent only, it is 25%" in score.explain()
+    pairs = unshared_pairs(made_case, "2024-03-01")
+    assert (float(pairs), pairs.high) == (0, 1)
+    assert "sent only, it is 100%" in pairs.explain()
+
+
+def test_one_of_the_forty_who_acts_on_it_confirms_what_they_read():
+    rows = ["observed A c1;c2", "told A>P;Q c1;c2 email", "told P>B c1 phone", "closed A"]
+    score = best_picture(case("A@a P@p Q@p B@b", "c1 c2", *rows), "2024-03-01")
+    assert (float(score), score.low) == (1, 1)
+
+
 def test_whoever_leaves_takes_the_picture_with_them():
-    rows = [saw("T", "c1;c2"), saw("S", "c1"), {"kind": "closed", "who": "T"}]
-    case = made.case("T@school S@council", rows, "c1 c2")
-    assert float(best_picture(case, "2024-01-03")) == 1  # until the end of the day
-    assert float(best_picture(case, "2024-01-04")) == 0.5
-    assert float(unshared_pairs(case, "2024-01-04")) == 1
+    made_case = case("T@school S@council", "c1 c2", "observed T c1;c2", "observed S c1", "closed T")
+    assert float(best_picture(made_case, "2024-01-03")) == 1  # until the end of the day
+    assert float(best_picture(made_case, "2024-01-04")) == 0.5
+    assert float(unshared_pairs(made_case, "2024-01-04")) == 1
 
 
 def test_unless_it_was_passed_on():
-    rows = [saw("T", "c1;c2"), told("T", "S", concerns="c1;c2"), {"kind": "closed", "who": "T"}]
-    assert float(best_picture(made.case("T@school S@council", rows, "c1 c2"), "2024-01-31")) == 1
+    rows = ["observed T c1;c2", "told T>S c1;c2 phone", "closed T"]
+    assert float(best_picture(case("T@school S@council", "c1 c2", *rows), "2024-01-31")) == 1
 
 
-def test_where_everybody_has_left_the_best_picture_is_nothing():
-    score = best_picture(made.case("T@school", [saw("T"), {"kind": "closed", "who": "T"}]), "2024-01-31")
+def test_where_nobody_who_is_still_there_has_any_of_it_the_best_picture_is_nothing():
+    score = best_picture(case("T@school S@council", "c1", "observed T c1", "met S", "closed T"), "2024-01-31")
     assert float(score) == 0
-    assert "has left" in score.explain()
+    assert score.without_best != score.without_best  # there is no other
+    assert "Nobody who is still involved" in score.explain()
+
+
+def test_where_everybody_has_left_it_is_not_defined():
+    score = best_picture(case("T@school", "c1", "observed T c1", "closed T"), "2024-01-31")
+    assert not score.defined
+    assert score.reason == "no professional is involved"
+
+
+def test_one_head_that_holds_everything_and_tells_nobody_leaves_nothing():
+    score = best_picture(case("T@school S@council", "c1 c2", "observed T c1;c2", "met T;S"))
+    assert (float(score), score.without_best) == (1, 0)
+    assert "nothing of it would be left" in score.explain()
 
 
 def test_they_are_not_defined_without_worries():
-    assert not best_picture(made.nobody()).defined
-    assert not unshared_pairs(made.nobody()).defined
+    nobody = made.nobody()
+    assert not best_picture(nobody).defined
+    assert not unshared_pairs(nobody).defined
     assert not unshared_pairs(made.alone()).defined  # one worry makes no pair
     assert "fewer than two" in unshared_pairs(made.alone()).reason
 
@@ -65,8 +120,29 @@ def test_weights_other_than_severity_are_taken(worked):
     assert float(best_picture(worked, "2024-01-31", rules=sn.Rules(weights=(1, 1, 1, 7)))) == pytest.approx(8 / 9)
 
 
+def test_what_is_left_without_the_best_survives_being_copied(worked):
+    score = best_picture(worked, "2024-01-31")
+    for again in (copy.deepcopy(score), pickle.loads(pickle.dumps(score))):
+        assert again.without_best == score.without_best
+
+
+def check(tables, made_case, at):
+    pairs, best = unshared_pairs(made_case, at), best_picture(made_case, at)
+    assert made.same(pairs, brute.unshared_pairs(tables, at))
+    assert made.same(pairs.high, brute.unshared_pairs_high(tables, at))
+    assert made.same(best, brute.best_picture(tables, at))
+    assert made.same(best.low, brute.best_picture_low(tables, at))
+    if best.defined:
+        assert made.same(best.without_best, brute.without_best(tables, at))
+    for score in (pairs, best):
+        assert not score.defined or score.low <= score <= score.high
+
+
+@packaged.on_every_date
+def test_of_the_packaged_cases_they_are_those_of_the_brute_force(name, part):
+    check(*packaged.asked(name, part))
+
+
 @given(strategies.cases(), strategies.questions)
 def test_they_are_those_of_the_brute_force(tables, at):
-    case = made.from_tables(tables)
-    assert made.same(unshared_pairs(case, at), brute.unshared_pairs(tables, at))
-    assert made.same(best_picture(case, at), brute.best_picture(tables, at))
+    check(tables, from_tables(tables), at)
