@@ -1,24 +1,30 @@
 """Exact cover: the fewest people who together hold enough, and the most that a few people hold together.
 
 Nothing here knows about children or concerns. *Offers* say what each person brings, *weight* what each thing
-weighs. Both questions are integer programmes in whole numbers, solved to proven optimality by HiGHS
-(``scipy.optimize.milp``). Of several best groups the same one is always chosen, whatever the order of the input:
-the one with the lowest costs, cost by cost in the order given; then the one that covers the most; then the one
-whose people bring the most each, added up; then the first by name.
+weighs. One or two people are tried out; otherwise both questions are integer programmes in whole numbers, solved to
+proven optimality by HiGHS (``scipy.optimize.milp``). Of several best groups the same one is always chosen, whatever
+the order of the input: the one with the lowest costs, cost by cost in the order given; then the one that covers the
+most; then the one whose people bring the most each, added up; then the first by name.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Line = np.ndarray[tuple[int], np.dtype[np.float64]]  # a number for each person, then one for each thing
 
 Offers = Mapping[str, frozenset[str]]
 Weight = Mapping[str, float]
 Costs = Sequence[frozenset[str]]
 
 FINEST = 10**6  # weights are told apart to a millionth
+FEW = 2  # so many people are tried out in every combination
 CLOSE = 1e-9  # a share that is reached but for the last digit of a float is reached
 
 
@@ -96,25 +102,53 @@ def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Co
 
 def fullest_group(offers: Offers, weight: Weight, size: int, costs: Costs = ()) -> tuple[str, ...]:
     """At most `size` people who together hold the most; of several such groups a smallest; sorted by name."""
-    if not covered(offers, offers):
+    units = whole(weight)
+    brings = _brings(offers, units)
+    if not brings:
         return ()
-    programme = _Programme(offers, whole(weight))
-    programme.at_most(size)
-    programme.hold(programme.most())
-    programme.at_most(programme.least_people())
-    return programme.choose(costs)
+    if size > FEW:
+        programme = _Programme(offers, units)
+        programme.at_most(size)
+        programme.hold(programme.most())
+        programme.at_most(programme.least_people())
+        return programme.choose(costs)
+
+    def rank(found: tuple[int, tuple[str, ...]]) -> tuple[int, int, list[int], int, tuple[str, ...]]:
+        held, group = found
+        dear = [len(among.intersection(group)) for among in costs]
+        return -held, len(group), dear, -sum(brings[name] for name in group), group
+
+    return min(_few(offers, units, size, max(brings.values())), key=rank)[1]
 
 
 def can_hold(offers: Offers, weight: Weight, size: int, share: float) -> bool:
     """Whether `size` people together hold `share` of all the weight, be it on offer or not."""
     units = whole(weight)
-    if size == 1 or not covered(offers, offers):
-        most = max((sum(units[thing] for thing in held) for held in offers.values()), default=0)
-    else:
-        programme = _Programme(offers, units)
-        programme.at_most(size)
-        most = programme.most()
-    return most >= share * sum(units.values()) - CLOSE
+    wanted = share * sum(units.values()) - CLOSE
+    if size <= FEW:
+        return any(held >= wanted for held, _ in _few(offers, units, size, wanted))
+    programme = _Programme(offers, units)
+    programme.at_most(size)
+    return bool(programme.people) and programme.most() >= wanted
+
+
+def _brings(offers: Offers, units: Mapping[str, int]) -> dict[str, int]:
+    """What each person who brings anything brings, in whole units."""
+    return {name: sum(units[thing] for thing in held) for name, held in offers.items() if held}
+
+
+def _few(offers: Offers, units: Mapping[str, int], size: int, least: float) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The groups of one or (for a `size` of 2) two people that can hold `least`, each with what it holds."""
+    brings = _brings(offers, units)
+    order = sorted(brings, key=lambda name: -brings[name])
+    for place, name in enumerate(order):
+        if brings[name] >= least:
+            yield brings[name], (name,)
+        for other in order[place + 1 :] if size > 1 else ():
+            if brings[name] + brings[other] < least:
+                break
+            both = sum(units[thing] for thing in offers[name] & offers[other])
+            yield brings[name] + brings[other] - both, (min(name, other), max(name, other))
 
 
 class _Programme:
@@ -131,7 +165,7 @@ class _Programme:
         self.things = sorted(covered(offers, offers))
         self.units = units
         self.size = len(self.people) + len(self.things)
-        self.rows: list[Any] = []
+        self.rows: list[Line] = []
         self.lows: list[float] = []
         self.highs: list[float] = []
         self.lower = np.zeros(self.size)
@@ -141,12 +175,12 @@ class _Programme:
             row[len(self.people) + number] = -1
             self._add(row, low=0)
 
-    def _add(self, row: Any, low: float = -math.inf, high: float = math.inf) -> None:
+    def _add(self, row: Line, low: float = -math.inf, high: float = math.inf) -> None:
         self.rows.append(row)
         self.lows.append(low - 0.5)
         self.highs.append(high + 0.5)
 
-    def _line(self, people: Mapping[str, int], things: Mapping[str, int]) -> Any:
+    def _line(self, people: Mapping[str, int], things: Mapping[str, int]) -> Line:
         import numpy as np
 
         return np.array(
@@ -154,7 +188,7 @@ class _Programme:
             + [float(things.get(thing, 0)) for thing in self.things]
         )
 
-    def _count(self, names: Iterable[str]) -> Any:
+    def _count(self, names: Iterable[str]) -> Line:
         return self._line(dict.fromkeys(names, 1), {})
 
     def hold_everything(self) -> None:
@@ -166,7 +200,7 @@ class _Programme:
     def at_most(self, size: int) -> None:
         self._add(self._count(self.people), high=size)
 
-    def _solve(self, objective: Any) -> tuple[str, ...] | None:
+    def _solve(self, objective: Line) -> tuple[str, ...] | None:
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -181,7 +215,7 @@ class _Programme:
             return None
         return tuple(name for name, chosen in zip(self.people, found.x, strict=False) if chosen > 0.5)
 
-    def _best(self, objective: Any) -> tuple[str, ...]:
+    def _best(self, objective: Line) -> tuple[str, ...]:
         found = self._solve(objective)
         if found is None:
             raise RuntimeError("an integer programme that has a solution was not solved; please report the case.")
@@ -203,7 +237,7 @@ class _Programme:
             if line.any():
                 self._add(line, high=len(among.intersection(self._best(line))))
         self.hold(self.most())
-        brings = {name: sum(self.units[thing] for thing in held) for name, held in self.offers.items()}
+        brings = _brings(self.offers, self.units)
         fullness = self._line(brings, {})
         group = self._best(-fullness)
         self._add(fullness, low=sum(brings[name] for name in group))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import pandas as pd
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.meeting import earliest_picture, meeting_size, smallest_meeting
 from safetynet.record.snapshot import snapshot
-from tests import brute, strategies
-from tests.measures import made
-from tests.measures.made import saw
+from tests import strategies
+from tests.brute import model
+from tests.brute import picture as brute
+from tests.builder import case, from_tables
+from tests.measures import made, packaged
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def worked() -> sn.Case:
 
 def test_in_the_worked_example_the_teacher_and_the_police_officer_had_it_all(worked):
     table = smallest_meeting(worked, "2024-01-31")
-    assert table[["person", "agency", "left", "concerns", "adds", "only", "severity"]].values.tolist() == [
+    assert table[["person", "agency", "has_left", "concerns", "adds", "only", "weight"]].values.tolist() == [
         ["P", "police", False, ("c1", "c2"), ("c1", "c2"), ("c2",), 7.0],
         ["T", "school", False, ("c1", "c3"), ("c3",), (), 5.0],
     ]
@@ -39,7 +40,10 @@ def test_for_part_of_the_picture_fewer_will_do(worked):
     assert len(smallest_meeting(worked, "2024-01-31", share=0.78)) == 2
 
 
-@pytest.mark.parametrize(("name", "size"), [("max", 1), ("reuben", 2), ("victoria_climbie", 10), ("malachi_subecz", 3)])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("max", 1), ("reuben", 2), ("victoria_climbie", 10), ("malachi_subecz", 3), ("khyra_ishaq", 6), ("pelka", 5)],
+)
 def test_its_size_at_the_default_date_is_that_of_an_independent_count(name, size):
     case = sn.load_case(name)
     assert len(smallest_meeting(case)) == size
@@ -47,34 +51,32 @@ def test_its_size_at_the_default_date_is_that_of_an_independent_count(name, size
 
 
 def test_who_has_left_may_be_invited_and_is_marked():
-    case = made.case("T@school S@council", [saw("T", "c1"), saw("S", "c2"), {"kind": "closed", "who": "S"}], "c1 c2")
-    table = smallest_meeting(case, "2024-01-31")
-    assert dict(zip(table["person"], table["left"], strict=True)) == {"T": False, "S": True}
+    made_case = case("T@school S@council", "c1 c2", "observed T c1", "observed S c2", "closed S")
+    table = smallest_meeting(made_case, "2024-01-31")
+    assert dict(zip(table["person"], table["has_left"], strict=True)) == {"T": False, "S": True}
 
 
 def test_of_two_who_would_do_the_one_who_is_still_involved_is_invited():
-    # A comes first by name and has more, but has left
-    rows = [saw("A", "c1"), saw("B", "c1"), {"kind": "closed", "who": "A"}]
-    case = made.case("A@school B@council", rows)
-    assert smallest_meeting(case, "2024-01-31")["person"].tolist() == ["B"]
+    # A comes first by name, but has left
+    made_case = case("A@school B@council", "c1", "observed A c1", "observed B c1", "closed A")
+    assert smallest_meeting(made_case, "2024-01-31")["person"].tolist() == ["B"]
 
 
 def test_of_two_who_would_do_the_one_with_the_fuller_picture_is_invited():
-    # C must come for c3; A and B both bring c1, B brings c3 as well
-    rows = [saw("A", "c1"), saw("B", "c1;c3"), saw("C", "c2;c3")]
-    case = made.case("A@x B@y C@z", rows, "c1 c2 c3")
-    assert sorted(smallest_meeting(case)["person"]) == ["B", "C"]
+    # C must come for c2; A and B both bring c1, B brings c3 as well
+    made_case = case("A@x B@y C@z", "c1 c2 c3", "observed A c1", "observed B c1;c3", "observed C c2;c3")
+    assert sorted(smallest_meeting(made_case)["person"]) == ["B", "C"]
 
 
 def test_of_two_who_are_alike_the_first_by_id_is_invited():
-    case = made.case("B@x A@y", [saw("B"), saw("A")])
-    assert smallest_meeting(case)["person"].tolist() == ["A"]
+    made_case = case("B@x A@y", "c1", "observed B c1", "observed A c1")
+    assert smallest_meeting(made_case)["person"].tolist() == ["A"]
 
 
-def test_nobody_is_invited_where_nothing_is_known():
+def test_nobody_is_invited_where_nothing_is_known(worked):
     table = smallest_meeting(made.nobody())
     assert table.empty
-    assert table.dtypes.astype(str).to_dict()["left"] == "bool"
+    assert table.dtypes.equals(smallest_meeting(worked).dtypes)
     assert meeting_size(snapshot(made.nobody())) != meeting_size(snapshot(made.nobody()))  # NaN
 
 
@@ -84,16 +86,24 @@ def test_a_share_that_is_no_part_is_refused(worked, share):
         smallest_meeting(worked, share=share)
 
 
+def check_meeting(tables, made_case, at):
+    table, view = smallest_meeting(made_case, at), model.view(tables, at)
+    assert len(table) == (brute.smallest_meeting(tables, at) or 0)
+    assert set().union(*table["concerns"]) == view.known
+    assert sorted(worry for adds in table["adds"] for worry in adds) == sorted(view.known)
+    assert table["has_left"].tolist() == [person not in view.involved for person in table["person"]]
+    assert len(smallest_meeting(made_case, at, share=0.6)) == (brute.smallest_meeting(tables, at, share=0.6) or 0)
+
+
+@packaged.on_every_date
+def test_of_the_packaged_cases_no_smaller_meeting_exists(name, part):
+    check_meeting(*packaged.asked(name, part))
+
+
 @given(strategies.cases(), strategies.questions)
 def test_no_smaller_meeting_exists_and_this_one_has_everything(tables, at):
-    case = made.from_tables(tables)
-    table = smallest_meeting(case, at)
-    assert len(table) == (brute.fewest_by_all_combinations(tables, at) or 0)
-    assert set().union(*table["concerns"]) == brute.known_worries(tables, at)
-    assert [worry for adds in table["adds"] for worry in adds] == list(dict.fromkeys(
-        worry for adds in table["adds"] for worry in adds))  # fmt: skip
-    staying = brute.involved(tables, at)
-    assert table["left"].tolist() == [person not in staying for person in table["person"]]
+    check_meeting(tables, from_tables(tables), at)
+    assert len(smallest_meeting(from_tables(tables), at)) == (brute.fewest_by_all_combinations(tables, at) or 0)
 
 
 # earliest picture -------------------------------------------------------------------------------------
@@ -108,6 +118,7 @@ def test_in_the_worked_example_two_could_have_had_it_when_the_letter_came(worked
     ]
     assert table["date"][0] == pd.Timestamp("2024-01-25")
     assert pd.isna(table["date"][1])
+    assert table["rows"].tolist() == [("e1", "e2", "e3", "e5"), ("e3", "e6")]  # what is on record by that day
 
 
 def test_in_the_worked_example_half_of_it_was_there_by_the_fifteenth(worked):
@@ -118,34 +129,40 @@ def test_in_the_worked_example_half_of_it_was_there_by_the_fifteenth(worked):
     assert table["people"].tolist() == [("P", "S"), ("T",)]
 
 
+def test_who_had_left_by_that_day_is_marked():
+    made_case = case("T@school S@council", "c1 c2", "1 observed T c1", "2 closed T", "5 observed S c2")
+    line = earliest_picture(made_case).iloc[0]
+    assert (line["date"], line["people"], line["left_holders"]) == (pd.Timestamp("2024-01-05"), ("S", "T"), ("T",))
+
+
 @pytest.mark.parametrize("people", [0, -1, 1.5, True, "two"])
 def test_a_number_that_is_no_number_of_people_is_refused(worked, people):
     with pytest.raises(sn.ArgumentError, match="people="):
         earliest_picture(worked, people=people)
 
 
-def test_there_is_no_picture_where_nothing_is_known():
+def test_there_is_no_picture_where_nothing_is_known(worked):
     assert earliest_picture(made.nobody()).empty
+    assert earliest_picture(made.nobody()).dtypes.equals(earliest_picture(worked).dtypes)
 
 
-@given(strategies.cases(max_rows=10), strategies.questions)
-def test_the_earliest_picture_is_that_of_trying_every_day_and_every_group(tables, at):
-    case = made.from_tables(tables)
-    worries = brute.known_worries(tables, at)
-    severity = brute.view(tables).severity
-    people = brute.view(tables).professionals
-    for share in (1.0, 0.6):
-        table = earliest_picture(case, people=2, share=share, at=at).set_index("question")
-        for question, size in (("could have", 2), ("had", 1)):
-            if not worries:
-                assert table.empty
-                continue
-            wanted = share * sum(severity[c] for c in worries) - 1e-9
-            found = None
-            for day in sorted({latest for _, latest in brute.recorded(tables).values() if latest <= at}):
-                holdings = [things & worries for h, things in brute.held(tables, day).items() if h in people]
-                for group in combinations(holdings, min(size, len(holdings))):
-                    if found is None and sum(severity[c] for c in set().union(*group)) >= wanted:
-                        found = pd.Timestamp(day)
-            date = table["date"][question]
-            assert (pd.isna(date) and found is None) or date == found
+def check_picture(tables, made_case, at, people, share):
+    table = earliest_picture(made_case, people, share, at=at)
+    expected = brute.earliest_picture(tables, people, share, at)
+    if table.empty:
+        assert expected == {"possible": None, "one": None}
+        return
+    assert table["question"].tolist() == ["could have", "had"]
+    days = [None if pd.isna(day) else day.date() for day in table["date"]]
+    assert days == [expected["possible"], expected["one"]]
+
+
+@packaged.on_every_date
+def test_of_the_packaged_cases_the_earliest_picture_is_that_of_the_brute_force(name, part):
+    for people, share in ((2, 1.0), (2, 0.5), (3, 0.5)):
+        check_picture(*packaged.asked(name, part), people, share)
+
+
+@given(strategies.cases(), strategies.questions, st.integers(1, 4), st.sampled_from([1.0, 0.6, 1 / 3]))
+def test_the_earliest_picture_is_that_of_the_brute_force(tables, at, people, share):
+    check_picture(tables, from_tables(tables), at, people, share)
