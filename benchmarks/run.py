@@ -33,8 +33,9 @@ import pandas as pd
 
 import safetynet as sn
 from safetynet.dates import DAY
-from safetynet.spread import edges as flow
+from safetynet.spread import flow, steps
 from safetynet.spread.contact_lists import earliest_arrival, reachability
+from safetynet.spread.edges import both_ways
 
 Contact = tuple[int, int, int]  # day, person, person
 PEER_LIMIT = 120  # seconds
@@ -107,8 +108,8 @@ def with_engine(people: int, contacts: list[Contact]) -> tuple[float, float, flo
         neighbours[a].add(b)
         neighbours[b].add(a)
         start, end = day * DAY, day * DAY + DAY - 1
-        edges += flow.both_ways(a, b, end, start)
-    apart = flow.distances(neighbours)
+        edges += both_ways(a, b, end, start)
+    apart = steps.distances(neighbours)
     pairs = people * (people - 1)
     near = sum(count / steps for steps, count in enumerate(apart, 1))
     return 1 - sum(apart) / pairs, 1 - near / pairs, 1 - flow.reached_pairs(people, edges) / pairs
@@ -149,7 +150,7 @@ def one_case(say: Callable[..., None]) -> None:
         sets = median(lambda: with_sets(people, contacts))  # noqa: B023
         edges = []
         for day, a, b in contacts:
-            edges += flow.both_ways(a, b, day * DAY + DAY - 1, day * DAY)
+            edges += both_ways(a, b, day * DAY + DAY - 1, day * DAY)
         reach = median(lambda: flow.reached_pairs(people, edges), 25)  # noqa: B023
         say(f"… temporal score only, {people} × {number:,}", "plain sets per person", sets)
         say(f"… temporal score only, {people} × {number:,}", "safetynet, engine", reach, sets / reach, "× plain sets")
@@ -169,7 +170,7 @@ def one_case(say: Callable[..., None]) -> None:
             for _, a, b in contacts:  # noqa: B023
                 neighbours[a].add(b)
                 neighbours[b].add(a)
-            return flow.distances(neighbours)
+            return steps.distances(neighbours)
 
         theirs, ours = median(static_igraph, 25), median(static_ours, 25)
         say(f"… static scores only, {people} × {number:,}", "python-igraph", theirs)

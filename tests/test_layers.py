@@ -13,7 +13,10 @@ PACKAGE = ROOT / "safetynet"
 # From the words that everything uses up to the command line. A module may import from its own line and from the
 # lines above it. A new module needs a place here; the name of a package stands for all that is in it.
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("errors", "written", "unsure", "dates", "rules", "progress", "spells", "wording", "tidy", "score"), "the ground"),
+    (
+        ("errors", "written", "unsure", "dates", "rules", "progress", "spells", "wording", "labels", "tidy", "score"),
+        "the ground",
+    ),
     (("case",), "the case as written and as read"),
     (("io", "datasets", "privacy", "spread"), "in and out; items over dated edges, which know no child"),
     (("record",), "who could have known what, and when: where every measure starts"),

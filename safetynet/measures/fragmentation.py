@@ -16,7 +16,7 @@ from ..errors import ArgumentError, is_whole
 from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import Score
-from ..spread import edges as flow
+from ..spread import flow, steps
 from ..wording import count
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def share_distant(graph: nx.Graph[Any]) -> float:
     """1 - the mean of 1/distance over ordered pairs; the graph has two nodes or more."""
     n = len(graph)
     place = {node: number for number, node in enumerate(graph)}
-    pairs = flow.distances([[place[neighbour] for neighbour in graph[node]] for node in graph])
+    pairs = steps.distances([[place[neighbour] for neighbour in graph[node]] for node in graph])
     return 1 - sum(count / steps for steps, count in enumerate(pairs, 1)) / (n * (n - 1))
 
 

@@ -15,7 +15,8 @@ from ..record.permissions import PASSES, permission, permission_in, stretches
 from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
 from ..score import Score
-from ..spread import edges as flow
+from ..spread import flow
+from ..spread.edges import Edge
 from ..tidy import tidy
 from ..wording import count
 
@@ -232,7 +233,7 @@ class _Onward:
     def __init__(self, view: Snapshot) -> None:
         self.view = view
         self.number = {actor: place for place, actor in enumerate(view.actors)}
-        self.edges: list[flow.Edge] = view.edges("earliest")
+        self.edges: list[Edge] = view.edges("earliest")
         self.seen: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
 
     def reached(self, row: Row, worry: str, recipients: tuple[str, ...]) -> tuple[str, ...]:

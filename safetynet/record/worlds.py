@@ -15,7 +15,8 @@ from ..dates import DAY, DateLike, Window, datetime64
 from ..errors import choose, unknown, unknown_holder
 from ..rules import Rules, as_rules
 from ..spread import chains
-from ..spread.edges import Edge, Spread, spread
+from ..spread.edges import Edge
+from ..spread.flow import Spread, spread
 from ..tidy import column, tidy
 from .confirmation import NOTHING, Unconfirmed, moves, unconfirmed
 from .entries import FROM_OTHERS, Entry, Holding, entries

@@ -1,36 +1,53 @@
 """Who could have reached whom, and by when, in any dated list of contacts.
 
-For contact lists of your own, not only of a case: a table with a line per contact, its time and the two people in
-it. Information goes along contacts in the order of their times. Contacts of one time are simultaneous, and what comes
-in by one may go on in another, unless ``same_time="none"``.
+For contact lists of your own: a table with a line per contact, its time and the two people in it. Information goes
+along contacts in the order of their times. Contacts of one time are simultaneous, and what comes in by one may go on
+in another, unless ``same_time="none"``; so are those of one day, where none has a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Unpack
 
 import numpy as np
 
-from ..dates import BadDate, as_text, datetime64, parse_window
-from ..errors import ArgumentError, DateError, choose, did_you_mean, unknown
+from ..errors import ArgumentError, choose, did_you_mean, unknown
+from ..labels import label_index, sorted_labels
 from ..score import Score
+from .edges import BEFORE, Edge, turned_round
+from .flow import Spread, spread, through_moments
+from .sweep import Fact
+from .times import Span, TimeLike, Times, times_of
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
     import pandas as pd
+
+Direction: TypeAlias = Literal["forward", "backward"]
+SameTime: TypeAlias = Literal["any", "none"]
+
+
+class Listing(TypedDict, total=False):
+    """How a table lists contacts; explained at :func:`reachability`."""
+
+    people: Iterable[Hashable] | None
+    time: str
+    source: str
+    target: str
+    directed: bool
+    same_time: SameTime
 
 
 def reachability(
     contacts: pd.DataFrame,
     *,
-    direction: str = "forward",
+    direction: Direction = "forward",
     people: Iterable[Hashable] | None = None,
     time: str = "time",
     source: str = "source",
     target: str = "target",
     directed: bool = False,
-    same_time: str = "any",
+    same_time: SameTime = "any",
 ) -> pd.Series[int]:
     """How many people each person could have reached, or been reached by; the person included.
 
@@ -44,7 +61,9 @@ def reachability(
     people : iterable, optional
         Everybody who counts; those without a contact reach themselves. Default: whom the contacts name.
     time, source, target : str
-        Names of the columns. Times are whole numbers or dates.
+        Names of the columns. Times are numbers, durations, or dates: days, or days with a time, parts of a second and
+        a time zone included. A day without a time is the whole day, so that its contact may have been before or after
+        any other of that day; a ``datetime`` at midnight is such a day, as in a case.
     directed : bool
         Whether information moves from `source` to `target` only.
     same_time : {"any", "none"}
@@ -58,7 +77,8 @@ def reachability(
     Raises
     ------
     ArgumentError
-        If a column is missing or has an empty cell, or times are neither whole numbers nor dates.
+        If `contacts` is no table, a column is missing or has an empty cell, or times are of no such sort; with what
+        to do.
     UnknownNameError
         If a contact names somebody who is not among `people`.
 
@@ -80,28 +100,19 @@ def reachability(
     import pandas as pd
 
     choose("direction", direction, ("forward", "backward"))
-    listed = _Listed(contacts, people, time, source, target, directed, same_time)
-    # whom one reaches are those by whom one is reached when time is turned round
-    sizes = [sources.bit_count() for sources in listed.reach(turned_round=direction == "forward")]
-    return pd.Series(sizes, index=pd.Index(listed.people, name="person"), name="reachability", dtype="int64")
+    listed = ContactList(contacts, people, time, source, target, directed, same_time)
+    sizes = [bits.bit_count() for bits in (listed.reach() if direction == "forward" else listed.reached_by())]
+    return pd.Series(sizes, index=listed.index(), name="reachability", dtype="int64")
 
 
-def unreached(
-    contacts: pd.DataFrame,
-    *,
-    people: Iterable[Hashable] | None = None,
-    time: str = "time",
-    source: str = "source",
-    target: str = "target",
-    directed: bool = False,
-    same_time: str = "any",
-) -> Score:
+def unreached(contacts: pd.DataFrame, **listing: Unpack[Listing]) -> Score:
     """The share of ordered pairs of people between whom nothing could have travelled: temporal fragmentation.
 
     Parameters
     ----------
-    contacts, people, time, source, target, directed, same_time
-        As in :func:`reachability`.
+    contacts : pandas.DataFrame
+    **listing
+        ``people``, ``time``, ``source``, ``target``, ``directed``, ``same_time``, as in :func:`reachability`.
 
     Returns
     -------
@@ -114,10 +125,6 @@ def unreached(
     ArgumentError, UnknownNameError
         As in :func:`reachability`.
 
-    See Also
-    --------
-    safetynet.temporal_fragmentation : the same of a case.
-
     Examples
     --------
     >>> import pandas as pd
@@ -128,16 +135,14 @@ def unreached(
     """
     import pandas as pd
 
-    listed = _Listed(contacts, people, time, source, target, directed, same_time)
+    listed = ContactList(contacts, **listing)
     n = len(listed.people)
-    ways = {"reaches": listed.reach(turned_round=True), "reached_by": listed.reach()}
-    table = pd.DataFrame(
-        {name: [sets.bit_count() - 1 for sets in found] for name, found in ways.items()},
-        index=pd.Index(listed.people, name="person"),
-    )
+    ways = {"reaches": listed.reach(), "reached_by": listed.reached_by()}
+    found = {name: pd.array([bits.bit_count() - 1 for bits in sets], dtype="Int64") for name, sets in ways.items()}
+    table = pd.DataFrame(found, index=listed.index())
     if n < 2:
-        return Score("unreached", None, table=table, reason="there are fewer than two people",
-                     explain="Not defined: there are fewer than two people.")  # fmt: skip
+        few = "there are fewer than two people"
+        return Score("unreached", None, table=table, reason=few, explain=f"Not defined: {few}.")
     value = 1 - int(table["reaches"].sum()) / (n * (n - 1))
     explain = (
         f"Of the ordered pairs of {n} people, {value:.0%} could not have had anything travel from the one to the "
@@ -147,16 +152,7 @@ def unreached(
 
 
 def earliest_arrival(
-    contacts: pd.DataFrame,
-    person: Hashable,
-    *,
-    start: Any = None,
-    people: Iterable[Hashable] | None = None,
-    time: str = "time",
-    source: str = "source",
-    target: str = "target",
-    directed: bool = False,
-    same_time: str = "any",
+    contacts: pd.DataFrame, person: Hashable, *, start: TimeLike | None = None, **listing: Unpack[Listing]
 ) -> pd.Series[Any]:
     """When what one person has could first have been with each of the others.
 
@@ -166,20 +162,20 @@ def earliest_arrival(
     person : hashable
         Who has it.
     start : time, optional
-        From when they have it; default: the time of the first contact.
-    people, time, source, target, directed, same_time
-        As in :func:`reachability`.
+        From when they have it, a day or month from its beginning; default: the time of the first contact.
+    **listing
+        ``people``, ``time``, ``source``, ``target``, ``directed``, ``same_time``, as in :func:`reachability`.
 
     Returns
     -------
     pandas.Series
-        Named "earliest_arrival", indexed by person: times as in the column `time`, missing where it could never have
-        come; for `person` the start.
+        Named "earliest_arrival", indexed by person: times as in the column `time`, in its time zone, missing where it
+        could never have come; for `person` the start.
 
     Raises
     ------
     ArgumentError, UnknownNameError
-        As in :func:`reachability`; also if nobody is called `person`.
+        As in :func:`reachability`; also if nobody is called `person`, or `start` is no such time.
 
     Examples
     --------
@@ -191,25 +187,15 @@ def earliest_arrival(
     >>> earliest_arrival(calls, "c").tolist()
     [<NA>, 2, 1, 3]
     """
-    listed = _Listed(contacts, people, time, source, target, directed, same_time)
+    listed = ContactList(contacts, **listing)
     here = listed.number(person)
-    begin = 0 if start is None else int(np.searchsorted(listed.moments, listed.moment(start, "start"), "left"))
-    times = {other: listed.moments[rank] for other, rank in listed.first(here, begin).items()}
-    own = listed.moments[:1] if start is None else [listed.moment(start, "start")]
-    return listed.series("earliest_arrival", {**times, **dict.fromkeys([here] if len(own) else [], *own)})
+    typed = None if start is None else listed.times.span(start, "start")
+    begin = 0 if typed is None else listed.times.before(typed)
+    return listed.series("earliest_arrival", listed.first(here, begin), here, typed)
 
 
 def latest_departure(
-    contacts: pd.DataFrame,
-    person: Hashable,
-    by: Any = None,
-    *,
-    people: Iterable[Hashable] | None = None,
-    time: str = "time",
-    source: str = "source",
-    target: str = "target",
-    directed: bool = False,
-    same_time: str = "any",
+    contacts: pd.DataFrame, person: Hashable, at: TimeLike | None = None, **listing: Unpack[Listing]
 ) -> pd.Series[Any]:
     """Until when each of the others could still have passed something on for it to be with one person in time.
 
@@ -218,21 +204,21 @@ def latest_departure(
     contacts : pandas.DataFrame
     person : hashable
         Whom it has to reach.
-    by : time, optional
-        By when, included; default: the time of the last contact.
-    people, time, source, target, directed, same_time
-        As in :func:`reachability`.
+    at : time, optional
+        By when, included, a day or month to its end; default: the time of the last contact.
+    **listing
+        ``people``, ``time``, ``source``, ``target``, ``directed``, ``same_time``, as in :func:`reachability`.
 
     Returns
     -------
     pandas.Series
         Named "latest_departure", indexed by person: the time of the contact in which they would have had to pass it
-        on at the latest, missing where no chain leads to `person` in time; for `person` itself `by`.
+        on at the latest, missing where no chain leads to `person` in time; for `person` itself `at`.
 
     Raises
     ------
     ArgumentError, UnknownNameError
-        As in :func:`reachability`; also if nobody is called `person`.
+        As in :func:`reachability`; also if nobody is called `person`, or `at` is no such time.
 
     Examples
     --------
@@ -241,158 +227,163 @@ def latest_departure(
     >>> calls = pd.DataFrame({"time": [1, 2, 3], "source": ["a", "b", "c"], "target": ["b", "c", "d"]})
     >>> latest_departure(calls, "c").tolist()
     [1, 2, 3, 3]
-    >>> latest_departure(calls, "c", by=2).tolist()
+    >>> latest_departure(calls, "c", at=2).tolist()
     [1, 2, 2, <NA>]
     """
-    listed = _Listed(contacts, people, time, source, target, directed, same_time)
+    listed = ContactList(contacts, **listing)
     here = listed.number(person)
-    last = len(listed.moments) if by is None else int(np.searchsorted(listed.moments, listed.moment(by, "by"), "right"))
-    ranks = listed.first(here, len(listed.moments) - last, turned_round=True)
-    times = {other: listed.moments[-1 - rank] for other, rank in ranks.items()}
-    own = listed.moments[-1:] if by is None else [listed.moment(by, "by")]
-    return listed.series("latest_departure", {**times, **dict.fromkeys([here] if len(own) else [], *own)})
+    typed = None if at is None else listed.times.span(at, "at")
+    by = len(listed.times) if typed is None else listed.times.until(typed)
+    return listed.series("latest_departure", listed.last(here, by), here, typed)
 
 
-class _Listed:
-    """A contact list with its people numbered and its times ranked from 0."""
+class ContactList:
+    """A contact list with its people numbered and its contacts as edges in time."""
 
-    def __init__(self, contacts: pd.DataFrame, people: Iterable[Hashable] | None, time: str, source: str,
-                 target: str, directed: bool, same_time: str) -> None:  # fmt: skip
+    def __init__(
+        self,
+        contacts: pd.DataFrame,
+        people: Iterable[Hashable] | None = None,
+        time: str = "time",
+        source: str = "source",
+        target: str = "target",
+        directed: bool = False,
+        same_time: SameTime = "any",
+    ) -> None:
         choose("same_time", same_time, ("any", "none"))
         check_columns(contacts, [time, source, target])
-        self.directed, self.same_time = directed, same_time
-        self.dates = not _is_number(contacts[time])
-        self.ranks, self.moments = ranked(contacts[time], time)
-        ends = [contacts[source].tolist(), contacts[target].tolist()]
-        named = list(dict.fromkeys(one for pair in zip(*ends, strict=True) for one in pair))
-        try:
-            self.people = sorted(named) if people is None else list(dict.fromkeys(people))
-        except TypeError:  # ids of different sorts have no order
-            self.people = sorted(named, key=str)
+        self.times: Times = times_of(contacts[time], time)
+        self.apart = same_time == "none"
+        self.directed = directed
+        ends = contacts[source].tolist(), contacts[target].tolist()
+        self.people = _people(people, ends)
         self.numbers = {one: number for number, one in enumerate(self.people)}
-        if strange := [one for one in named if one not in self.numbers]:
+        if strange := [one for side in ends for one in side if one not in self.numbers]:
             raise unknown("the person", strange[0], map(str, self.people))
-        self.ends = [[self.numbers[one] for one in side] for side in ends]
+        self.sources, self.targets = ([self.numbers[one] for one in side] for side in ends)
 
-    def in_time(self, turned_round: bool) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """Each time's rank and the one-way pairs of its contacts, in order; or all of it in the time turned round."""
-        ranks = len(self.moments) - 1 - self.ranks if turned_round else self.ranks
-        order = np.argsort(ranks, kind="stable")
-        sources, targets = (np.array(side, np.int64)[order].tolist() for side in self.ends)
-        if turned_round:
+    def spread(self, facts: Sequence[Fact], *, since: int | None = None, turned: bool = False) -> Spread:
+        """Let items spread along the contacts from a place in the order of times on; or back, in the time turned round.
+
+        Ticks are those places, less than 0 in the time turned round.
+        """
+        if (self.times.begins == self.times.ends).all():
+            return through_moments(len(self.people), facts, self._moments(since, turned), apart=self.apart)
+        edges = self._edges()
+        found = spread(len(self.people), facts, turned_round(edges) if turned else edges)
+        sign = -1 if turned else 1
+        return Spread(found.held, [(sign * (sign * tick // 2), holder, items) for tick, holder, items in found.gains])
+
+    def _moments(self, since: int | None, turned: bool) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Each time and the one-way pairs of its contacts, in order."""
+        ticks = -self.times.begins if turned else self.times.begins
+        order = np.argsort(ticks, kind="stable")
+        sources, targets = (np.array(side, np.int64)[order].tolist() for side in (self.sources, self.targets))
+        if turned:
             sources, targets = targets, sources
-        now, pairs = -1, list[tuple[int, int]]()
-        for rank, a, b in zip(ranks[order].tolist(), sources, targets, strict=True):
-            if rank != now:
-                if pairs:
-                    yield now, pairs
-                now, pairs = rank, []
-            pairs.append((a, b))
-            if not self.directed:
-                pairs.append((b, a))
-        if pairs:
-            yield now, pairs
+        listed = ticks[order].tolist()
+        now, pairs = listed[0] if since is None and listed else since or 0, list[tuple[int, int]]()
+        for tick, a, b in zip(listed, sources, targets, strict=True):
+            if tick > now:
+                yield now, pairs
+                now, pairs = tick, []
+            if tick == now:
+                pairs.append((a, b))
+                if not self.directed:
+                    pairs.append((b, a))
+        yield now, pairs
 
-    def pass_on(self, held: list[int], pairs: list[tuple[int, int]]) -> None:
-        """Let the sets of bits in `held` go along contacts of one time."""
-        if self.same_time == "none":
-            before = [held[a] for a, _ in pairs]
-            for (_, b), items in zip(pairs, before, strict=True):
-                held[b] |= items
-            return
-        changed = True
-        while changed:
-            changed = False
-            for a, b in pairs:
-                if held[a] & ~held[b]:
-                    held[b] |= held[a]
-                    changed = True
+    def _edges(self) -> list[Edge]:
+        """The contacts as edges, with two ticks to each place in the order of times."""
+        arrives, leaves = (2 * self.times.begins).tolist(), (2 * self.times.ends).tolist()
+        if self.apart:  # what was known before, and only after: nothing goes on at the same time
+            arrives, leaves = [end + 1 for end in leaves], arrives
+        ways = [(self.sources, self.targets)]
+        if not self.directed:
+            ways.append((self.targets, self.sources))
+        return [Edge(*edge) for one, other in ways for edge in zip(one, other, leaves, arrives, strict=True)]
 
-    def reach(self, turned_round: bool = False) -> list[int]:
-        """For each person, the set (bits) of those from whom something could have come; see ``flow.reach``."""
-        held = [1 << number for number in range(len(self.people))]
-        for _, pairs in self.in_time(turned_round):
-            self.pass_on(held, pairs)
-        return held
+    def reached_by(self) -> list[int]:
+        """For each person, the set (bits) of those from whom something could have come, themselves included."""
+        return self.spread(self._everybody()).held
 
-    def first(self, here: int, begin: int, turned_round: bool = False) -> dict[int, int]:
-        """The rank at which what `here` has from the rank `begin` on is first with each of the others."""
-        held = [0] * len(self.people)
-        held[here] = 1
-        found: dict[int, int] = {}
-        for rank, pairs in self.in_time(turned_round):
-            if rank >= begin:
-                self.pass_on(held, pairs)
-                for _, b in pairs:
-                    if held[b] and b != here:
-                        found.setdefault(b, rank)
-        return found
+    def reach(self) -> list[int]:
+        """For each person, whom something could have reached from them: the same in the time turned round."""
+        return self.spread(self._everybody(), turned=True).held
+
+    def _everybody(self) -> list[Fact]:
+        return [(person, 1 << person, BEFORE) for person in range(len(self.people))]
+
+    def first(self, here: int, begin: int) -> dict[int, int]:
+        """The place in the order of times at which what `here` has from a place on is first with each of the others."""
+        return self._ticks(here, begin)
+
+    def last(self, here: int, until: int) -> dict[int, int]:
+        """The last place at which each of the others could pass something on to be with `here` before a place."""
+        return {person: -tick for person, tick in self._ticks(here, 1 - until, turned=True).items()}
+
+    def _ticks(self, here: int, since: int, *, turned: bool = False) -> dict[int, int]:
+        start = 2 * since - turned
+        found = self.spread([(here, 1, start)], since=since, turned=turned).first()
+        return {person: tick for (person, _), tick in found.items() if person != here}
 
     def number(self, person: Hashable) -> int:
-        if person not in self.numbers:
-            raise unknown("the person", person, map(str, self.people))
-        return self.numbers[person]
+        """The number of a person."""
+        try:
+            return self.numbers[person]
+        except (KeyError, TypeError):
+            raise unknown("the person", person, map(str, self.people)) from None
 
-    def moment(self, value: Any, argument: str) -> Any:
-        """A time that a caller typed, in the kind of the contact list."""
-        if not self.dates:
-            whole = self.moments.dtype.kind in "iu"
-            kinds = (int, np.integer) if whole else (int, float, np.number)
-            if isinstance(value, bool) or not isinstance(value, kinds):
-                raise ArgumentError(
-                    f"{argument}={value!r} is not a {'whole ' * whole}number, as the times of the contacts are."
-                )
-            return value
-        return as_datetime(value, argument)
+    def index(self) -> pd.Index[Any]:
+        """The people as an index."""
+        return label_index(self.people, "person")
 
-    def series(self, name: str, times: dict[int, Any]) -> pd.Series[Any]:
+    def series(self, name: str, places: dict[int, int], here: int, typed: Span | None) -> pd.Series[Any]:
+        """Times at places, by person; for `here` the time that was typed, or the first or last of all."""
         import pandas as pd
 
-        kind: Any = "datetime64[s]" if self.dates else "Int64" if self.moments.dtype.kind in "iu" else "float64"
-        found = [times.get(number) for number in range(len(self.people))]
-        values: Any = found
-        series: pd.Series[Any] = pd.Series(values, index=pd.Index(self.people, name="person"), name=name, dtype=kind)
-        return series
+        if typed is None and len(self.times):
+            places[here] = 0 if name == "earliest_arrival" else len(self.times) - 1
+        listed = [places.get(number) for number in range(len(self.people))]
+        shown = self.times.shown(listed, [] if typed is None else [(here, typed)])
+        return pd.Series(shown, index=self.index(), name=name)
 
 
-def check_columns(table: pd.DataFrame, columns: list[str]) -> None:
-    """Raise an ArgumentError unless the table has all these columns and no cell of them is empty."""
+def _people(people: Iterable[Hashable] | None, ends: Sequence[Sequence[Hashable]]) -> list[Hashable]:
+    """Everybody who counts, each once: as given, or whom the contacts name."""
+    try:
+        if people is None:
+            return sorted_labels(dict.fromkeys(one for pair in zip(*ends, strict=True) for one in pair))
+        if not isinstance(people, (str, bytes)):
+            return list(dict.fromkeys(people))
+    except TypeError:
+        pass
+    where = "the columns of source and target have" if people is None else f"people={people!r} has"
+    raise ArgumentError(f"{where} something that names nobody. People are named by texts, numbers or tuples.")
+
+
+def check_columns(table: object, columns: list[str]) -> None:
+    """Raise an ArgumentError unless this is a table that has all these columns once, without an empty cell."""
+    import pandas as pd
+
+    if not isinstance(table, pd.DataFrame):
+        raise ArgumentError(f"a table of contacts is needed, not a {type(table).__name__}. {_to_table(table, columns)}")
     for column in columns:
         if column not in table.columns:
             raise ArgumentError(
                 f"the contacts have no column {column!r}. {did_you_mean(column, map(str, table.columns))} "
                 "Name the columns with time=, source= and target=."
             )
+        if isinstance(table[column], pd.DataFrame):
+            raise ArgumentError(f"the contacts have two columns {column!r}. Rename one of them.")
         if (empty := table[column].isna()).any():
             raise ArgumentError(f"the column {column!r} has an empty cell in row {table.index[int(empty.argmax())]}.")
 
 
-def ranked(times: pd.Series[Any], column: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any]]:
-    """The place of each time among the different times, and these in order."""
-    if _is_number(times):
-        values = times.to_numpy()
-    elif times.dtype.kind == "M":
-        values = times.to_numpy().astype("datetime64[s]")
-    else:
-        values = np.array([as_datetime(value, column) for value in times], dtype="datetime64[s]")
-    moments, ranks = np.unique(values, return_inverse=True)
-    return ranks.astype(np.int64), moments
-
-
-def as_datetime(value: Any, argument: str) -> np.datetime64:
-    """A day, with a time or without, as a ``datetime64[s]``."""
-    if isinstance(value, np.datetime64):
-        second: np.datetime64 = value.astype("datetime64[s]")
-        return second
-    try:
-        window = parse_window(as_text(value))
-    except BadDate as error:
-        raise DateError(f"{argument}={str(value)!r}: {error.problem} {error.hint}") from None
-    if window.first is None or window.first != window.last:
-        raise DateError(f"{argument}={str(value)!r}: a contact of a list has one day. Write 2019-05-20.")
-    moment: np.datetime64 = datetime64([window.first])[0] + np.timedelta64(window.time or 0, "s")
-    return moment
-
-
-def _is_number(times: pd.Series[Any]) -> bool:
-    return times.dtype.kind in "iuf"
+def _to_table(thing: object, columns: list[str]) -> str:
+    """What to write to make a table of something."""
+    if hasattr(thing, "to_pandas"):
+        return "Write .to_pandas() first."
+    if hasattr(thing, "edges"):
+        return "Write networkx.to_pandas_edgelist(graph) first, and give each edge its time."
+    return f"Write pandas.DataFrame(contacts, columns={columns!r}) first."

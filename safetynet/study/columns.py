@@ -24,7 +24,8 @@ from ..measures.fragmentation import check_window
 from ..record.snapshot import snapshot
 from ..record.worlds import knowledge
 from ..rules import Rules
-from ..spread import edges as flow
+from ..spread import flow
+from ..spread.edges import Edge
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -105,15 +106,15 @@ class Contacts:
         return Contacts(self.people, self.offsets, self.source[order], self.target[order], self.leaves[order],
                         self.arrives[order], self.two_way[order], once, self.names)  # fmt: skip
 
-    def edges(self, case: int) -> list[flow.Edge]:
+    def edges(self, case: int) -> list[Edge]:
         """The contacts of one case as the edges that the reference engine takes."""
         out = []
         for i in range(int(self.offsets[case]), int(self.offsets[case + 1])):
             a, b, leaves, arrives = (int(column[i]) for column in (self.source, self.target, self.leaves, self.arrives))
             once = int(self.once[i]) if len(self.once) else 0
-            out.append(flow.Edge(a, b, leaves, arrives, once=once))
+            out.append(Edge(a, b, leaves, arrives, once=once))
             if self.two_way[i]:
-                out.append(flow.Edge(b, a, leaves, arrives, once=once))
+                out.append(Edge(b, a, leaves, arrives, once=once))
         return out
 
 
@@ -167,7 +168,7 @@ def contacts(
     return _joined(names, people, found)
 
 
-def _columns(edges: list[flow.Edge]) -> Numbers:
+def _columns(edges: list[Edge]) -> Numbers:
     """One line per contact: source, target, leaves, arrives, once, two_way."""
     lines: dict[tuple[int, int, int, int, int, str], bool] = {}
     for edge in edges:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import safetynet as sn
-from safetynet.spread import edges as flow
+from safetynet.spread import flow
+from safetynet.spread.edges import Edge
 from safetynet.study import columns as batch
 from tests import strategies
 from tests.measures import made
@@ -140,8 +141,8 @@ def test_any_columns_of_doors_letters_and_occasions_agree_with_the_engine_in_pla
     columns = as_columns(cases)
     found = batch.fragmentations(columns, threads=1)["temporal_fragmentation"]
     for number, (people, lines) in enumerate(cases):
-        edges = [flow.Edge(a, b, leaves, arrives, once=once) for a, b, leaves, arrives, _, once in lines]
-        edges += [flow.Edge(b, a, leaves, arrives, once=once) for a, b, leaves, arrives, both, once in lines if both]
+        edges = [Edge(a, b, leaves, arrives, once=once) for a, b, leaves, arrives, _, once in lines]
+        edges += [Edge(b, a, leaves, arrives, once=once) for a, b, leaves, arrives, both, once in lines if both]
         assert found[number] == pytest.approx(1 - flow.reached_pairs(people, edges) / (people * (people - 1)))
 
 

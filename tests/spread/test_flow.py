@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import networkx as nx
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetynet.spread import edges as flow
+from safetynet.spread import flow
 from safetynet.spread.chains import chain, chains_back
-from safetynet.spread.edges import BEFORE, Edge
+from safetynet.spread.edges import ALL, BEFORE, Edge, each, turned_round
 
 HOLDERS, TICKS = 4, 6
 
@@ -19,7 +18,7 @@ edges = st.lists(
         target=st.integers(0, HOLDERS - 1),
         leaves=st.integers(0, TICKS),
         arrives=st.integers(0, TICKS),
-        items=st.sampled_from([flow.ALL, flow.ALL, 0b01, 0b10]),
+        items=st.sampled_from([ALL, ALL, 0b01, 0b10]),
         once=st.sampled_from([0, 0, 0, 1, 2]),
     ).filter(lambda edge: edge.source != edge.target),
     max_size=6,
@@ -31,7 +30,7 @@ facts = st.lists(
 
 def walks(given_facts, given_edges):
     """Every walk that an item can take, each edge once at most: (item, holders passed, edges, tick at the end)."""
-    waiting = [(item, [holder], (), tick) for holder, items, tick in given_facts for item in flow.each(items)]
+    waiting = [(item, [holder], (), tick) for holder, items, tick in given_facts for item in each(items)]
     while waiting:
         item, passed, used, tick = waiting.pop()
         yield item, passed, used, tick
@@ -105,7 +104,7 @@ def test_looking_back_finds_the_last_tick_at_which_an_item_still_arrives_in_time
 
 @given(edges)
 def test_reach_is_the_set_of_those_whose_own_item_arrives(edges):
-    plain = [edge._replace(items=flow.ALL) for edge in edges]
+    plain = [edge._replace(items=ALL) for edge in edges]
     own = [(holder, 1 << holder, BEFORE) for holder in range(HOLDERS)]
     first = first_by_walks(own, plain)
     assert flow.reach(HOLDERS, plain) == [
@@ -136,7 +135,6 @@ def test_an_open_door_lets_through_what_comes_in_between():
 def test_nothing_at_all_is_no_error():
     assert flow.spread(0, [], []).held == []
     assert flow.reach(2, []) == [1, 2]
-    assert flow.distances([]) == []
     assert chain([], [], 0, 0) is None
     assert chains_back([], 0, 3) == {0: (3, [])}
 
@@ -160,15 +158,25 @@ def test_many_calls_to_several_people_do_not_multiply():
     assert flow.reach(people, edges) == held
 
 
-@given(st.integers(1, 90), st.data())
-def test_steps_between_people_are_those_that_networkx_counts(size, data):
-    pairs = data.draw(st.lists(st.tuples(st.integers(0, size - 1), st.integers(0, size - 1)), max_size=120))
-    graph = nx.Graph([(a, b) for a, b in pairs if a != b])
-    graph.add_nodes_from(range(size))
-    counts: dict[int, int] = {}
-    for _, lengths in nx.all_pairs_shortest_path_length(graph):
-        for steps in lengths.values():
-            counts[steps] = counts.get(steps, 0) + 1
-    assert flow.distances([list(graph[node]) for node in range(size)]) == [
-        counts[steps] for steps in range(1, max(counts) + 1)
-    ]
+@given(edges, st.integers(0, HOLDERS - 1))
+def test_whom_something_reaches_are_those_by_whom_one_is_reached_in_the_time_turned_round(edges, holder):
+    plain = [edge._replace(items=ALL) for edge in edges]
+    forward = flow.reach(HOLDERS, plain)
+    back = flow.reach(HOLDERS, turned_round(plain))
+    assert [one >> holder & 1 for one in forward] == [back[holder] >> other & 1 for other in range(HOLDERS)]
+
+
+moments = st.lists(
+    st.tuples(st.integers(0, TICKS), st.integers(0, HOLDERS - 1), st.integers(0, HOLDERS - 1)), max_size=8
+)
+
+
+@given(moments, st.booleans(), st.integers(0, HOLDERS - 1))
+def test_contacts_of_one_tick_are_doors_that_are_open_then_or_letters_read_right_after(contacts, apart, holder):
+    by_tick = {tick: [(a, b) for at, a, b in contacts if at == tick] for tick in sorted({at for at, _, _ in contacts})}
+    quick = flow.through_moments(HOLDERS, [(holder, 1, BEFORE)], by_tick.items(), apart=apart)
+    edges = [Edge(a, b, 2 * tick, 2 * tick + apart) for tick, a, b in contacts]
+    slow = flow.spread(HOLDERS, [(holder, 1, BEFORE)], edges)
+    assert quick.held == slow.held
+    arrivals = {other: tick // 2 for (other, _), tick in slow.first().items() if other != holder}
+    assert {other: tick for (other, _), tick in quick.first().items()} == arrivals

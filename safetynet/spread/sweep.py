@@ -1,0 +1,119 @@
+"""The engine event by event: doors that open and close, letters that are sent and read, occasions that end."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import itemgetter, or_
+from typing import Any
+
+from .edges import ALL, Edge
+from .occasions import Marks
+
+Fact = tuple[int, int, int]  # holder, items, tick
+Gain = tuple[int, int, int]  # tick, holder, items
+Happening = Callable[[int, Any], None]
+
+FACT, READ, OPEN, SEND, CLOSE = range(5)  # what can happen at a tick, in this order
+
+
+def agenda(facts: Iterable[Fact], edges: Iterable[Edge]) -> list[tuple[int, Any]]:
+    """Everything that begins and ends, with its moment: the tick, and what comes first at it."""
+    edges = list(edges)
+    listed: list[tuple[int, Any]] = [(8 * fact[2] + FACT, fact) for fact in facts]
+    listed += [(8 * edge[3] + OPEN, edge) for edge in edges if edge[3] <= edge[2]]
+    over: dict[int, int] = {}
+    for edge in [edge for edge in edges if edge[2] < edge[3] or edge[6]]:
+        if edge.leaves < edge.arrives:
+            listed += ((8 * edge.leaves + SEND, edge), (8 * edge.arrives + READ, edge))
+        if edge.once:
+            over[edge.once] = max(edge.leaves, edge.arrives, over.get(edge.once, edge.leaves))
+    listed += [(8 * tick + CLOSE, once) for once, tick in over.items()]
+    listed.sort(key=itemgetter(0))
+    return listed
+
+
+class Sweep:
+    """One sweep over all events: who holds what, the doors that are open, and what is still to be tried.
+
+    Attributes
+    ----------
+    held : list of int
+        The items of each holder so far.
+    gains : list of (tick, holder, items)
+        How they came, in the order of time.
+    """
+
+    def __init__(self, size: int, facts: Sequence[Fact], edges: Sequence[Edge]) -> None:
+        self.held = [0] * size
+        self.gains: list[Gain] = []
+        self.agenda = agenda(facts, edges)
+        self.everything = reduce(or_, (items for _, items, _ in facts), 0)
+        self.lacking = size  # holders who do not have everything yet
+        self.marks = Marks(self.everything.bit_length())
+        self.with_occasions = bool(self.agenda) and any(edge[6] for edge in edges)
+        self.doors: list[list[Edge]] = [[] for _ in range(size)]
+        self.sealed: dict[Edge, int] = {}
+        self.waiting: deque[Edge] = deque()
+
+    def run(self) -> None:
+        """Let everything happen, and take the marks of occasions off in the end."""
+        happens: dict[int, Happening] = {FACT: self.come_by, SEND: self.send, READ: self.read, CLOSE: self.close}
+        waiting, doors = self.waiting, self.doors
+        for moment, thing in self.agenda:
+            phase = moment & 7
+            if phase == OPEN:
+                doors[thing[0]].append(thing)
+                waiting.append(thing)
+            else:
+                happens[phase](moment >> 3, thing)
+            if waiting:
+                self.try_doors(moment >> 3)
+                if not self.lacking:
+                    break
+        if self.marks.read:
+            self.held = [self.marks.plain(items) for items in self.held]
+            self.gains = [(tick, holder, self.marks.plain(items)) for tick, holder, items in self.gains]
+
+    def come_by(self, tick: int, fact: Fact) -> None:
+        """Somebody comes by something of their own."""
+        if new := fact[1] & ~self.held[fact[0]]:
+            self.take(tick, fact[0], new)
+
+    def send(self, _tick: int, letter: Edge) -> None:
+        """A letter is sent, with what its source holds."""
+        self.sealed[letter] = self.marks.through(letter, self.held[letter.source])
+
+    def read(self, tick: int, letter: Edge) -> None:
+        """A letter is read."""
+        if new := self.marks.new(self.sealed.pop(letter, 0), self.held[letter.target]):
+            self.take(tick, letter.target, new)
+
+    def close(self, _tick: int, once: int) -> None:
+        """An occasion is over."""
+        self.marks.forget(once, self.held, self.sealed)
+
+    def try_doors(self, tick: int) -> None:
+        """Let items go through the doors that wait to be tried, and on."""
+        held, marks, waiting = self.held, self.marks, self.waiting
+        while waiting:
+            edge = waiting.popleft()
+            new = held[edge[0]] & ~held[edge[1]]
+            if new and (edge[4] != ALL or edge[6] or marks.read):
+                new = marks.new(marks.through(edge, held[edge[0]]), held[edge[1]])
+            if new:
+                self.take(tick, edge[1], new)
+
+    def take(self, tick: int, holder: int, items: int) -> None:
+        """Give a holder items, and have the doors from there tried."""
+        self.held[holder] = has = self.held[holder] | items
+        self.gains.append((tick, holder, items))
+        self.doors[holder] = still_open = [door for door in self.doors[holder] if door[2] >= tick]
+        if self.with_occasions:  # occasions last, so that what can come another way comes without their mark
+            self.waiting.extendleft(door for door in still_open if not door[6])
+            self.waiting.extend(door for door in still_open if door[6])
+        else:
+            self.waiting.extend(still_open)
+        if has & self.everything == self.everything:
+            self.lacking -= 1
