@@ -1,32 +1,32 @@
-"""The practice profile: ten items of collaboration, suggested from the record, beside a coder's own ratings."""
+"""The practice profile: ten items of collaboration, what the record shows of each, beside a coder's own ratings."""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
 from ..case.records import Row
-from ..dates import date_of
-from ..record.involvement import first_day, involvement
-from ..record.parties import party
+from ..dates import DateLike, date_of
+from ..record.involvement import first_day, involved_on
+from ..record.parties import agencies_of, is_actor
 from ..record.snapshot import Snapshot, in_order, row_order, snapshot
-from ..rules import PRACTICE_MARKS, Rules
+from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
 from .action_plan import agreed
-from .closures import found_closures
 from .responsibility import first_done
-from .rhythm import attendance, of_kind, planning_meetings
+from .rhythm import planning_meetings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVELS = ("ideal", "developmental", "unacceptable")
-NOT_ENOUGH = "not enough record"
-CODER_ONLY = "a coder's rating only"
+Mark = Literal["first mark", "second mark", "neither", "not enough record", "a coder's rating only"]
+CODER_ONLY: Mark = "a coder's rating only"
 TITLES = {
     1: "natural supports in decisions",
     2: "information shared with parents and carers",
@@ -39,17 +39,19 @@ TITLES = {
     9: "closure planned and told",
     10: "family at the table as equal members",
 }
-FAMILY = ("family",)
-CHILD_OR_FAMILY = ("child", "family")
+REACHED = 1e-9  # a share that is this near to a mark reaches it
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the record says of one item: `part` of `whole`, and the rows; `second` for developmental, if it differs."""
+    """What the record says of one item: `part` of `whole`, and the rows; `second` for the second mark, if it differs.
 
-    part: float
-    whole: float
+    Without a `whole` there is nothing to divide by.
+    """
+
     said: str
+    part: float = 0
+    whole: float = 0
     rows: tuple[str, ...] = ()
     second: float | None = None
 
@@ -61,100 +63,130 @@ class Found:
     def share_at_all(self) -> float:
         return (self.part if self.second is None else self.second) / self.whole if self.whole else NAN
 
+    def mark(self, marks: tuple[float, float]) -> Mark:
+        """Which mark it reaches: the second where it is 0 only from above."""
+        if not self.whole:
+            return "not enough record"
+        if self.share >= marks[0] - REACHED:
+            return "first mark"
+        at_all = self.share_at_all
+        return "second mark" if (at_all >= marks[1] - REACHED if marks[1] > 0 else at_all > 0) else "neither"
 
-def suggested(found: Found, marks: tuple[float, float]) -> str:
-    """The level that a share suggests: ideal from the first mark, developmental from (or, for 0, above) the second."""
-    if not found.whole:
-        return NOT_ENOUGH
-    if found.share >= marks[0]:
-        return LEVELS[0]
-    share = found.share_at_all
-    return LEVELS[1] if (share >= marks[1] if marks[1] > 0 else share > 0) else LEVELS[2]
+
+class ItemLine(NamedTuple):
+    """One item of the profile: a line of :func:`practice_profile`."""
+
+    item: int
+    title: str
+    part: float
+    whole: float
+    share: float
+    share_at_all: float
+    mark: Mark
+    ratings: tuple[tuple[str, str], ...]
+    said: str
+    rows: tuple[str, ...]
+
+
+# meetings: items 1, 7 and 10 ---------------------------------------------------------------------------
 
 
 def _meetings_with(view: Snapshot, kinds: tuple[str, ...], whom: str) -> Found:
+    """Planning meetings in which somebody of some kinds takes part; who was only present had no part."""
     meetings = planning_meetings(view)
-    having = [row for row in meetings if of_kind(view, row, *kinds)]
-    said = f"{len(having)} of {len(meetings)} planning meetings had {whom} in them"
-    return Found(len(having), len(meetings), said, in_order(meetings))
+    there = {person.id for person in view.records.people.values() if person.kind in kinds}
+    having = sum(not there.isdisjoint(row.who) for row in meetings)
+    said = f"{having} of {len(meetings)} planning meetings had {whom} in them"
+    return Found(said, having, len(meetings), in_order(meetings))
 
 
 def _supports(view: Snapshot) -> Found:
     if not any(person.kind == "support" for person in view.records.people.values()):
-        return Found(0, 0, "no natural support is among the people of the case")
+        return Found("no natural support is among the people of the case")
     return _meetings_with(view, ("support",), "a natural support")
 
 
 def _table(view: Snapshot) -> Found:
-    return _meetings_with(view, CHILD_OR_FAMILY, "the child or family")
+    return _meetings_with(view, ("child", "family"), "the child or family")
 
 
-def passed_with(view: Snapshot, row: Row, kinds: tuple[str, ...]) -> bool:
-    """Whether a row passes its concerns between people of some kinds and a professional or agency."""
-    if not row.is_contact or not row.arrived or not view.by(row.reached):
-        return False
-    family = set(of_kind(view, row, *kinds))
-    others = {name for name in row.named if name in view.professionals or name in view.records.agencies} - family
-    if row.is_together:
-        return bool(family and others)
-    senders, recipients = set(row.who), set(row.to)
-    return bool((family & senders and others & recipients) or (others & senders and family & recipients))
+def acting_agencies(view: Snapshot, names: Iterable[str]) -> frozenset[str]:
+    """The agencies among some names, and those of the professionals among them."""
+    return frozenset(agencies_of(view, (one for one in names if is_actor(view, one))))
+
+
+def _partners(view: Snapshot) -> Found:
+    meetings = planning_meetings(view)
+    involved = {row: acting_agencies(view, involved_on(view, view.when(row.date))) for row in meetings}
+    present = sum(len(agencies & acting_agencies(view, row.named)) for row, agencies in involved.items())
+    places = sum(len(agencies) for agencies in involved.values())
+    said = f"of {places} places of involved agencies at {len(meetings)} planning meetings {present} were taken"
+    return Found(said, present, places, in_order(meetings))
+
+
+# contacts: items 2 and 4 -------------------------------------------------------------------------------
+
+
+def _with_family(view: Snapshot, row: Row) -> Iterator[str]:
+    """The relatives to whom or from whom a contact row passes what it says, from or to a professional or agency."""
+    people = view.records.people
+    for pair in view.moves(row):
+        relatives = [one for one in pair if one in people and people[one].kind == "family"]
+        if pair[0] in row.who and len(relatives) == 1 and any(is_actor(view, one) for one in {*pair} - {*relatives}):
+            yield relatives[0]
 
 
 def _shared_with_family(view: Snapshot) -> Found:
-    rows = [row for row in view.rows if passed_with(view, row, FAMILY) and set(row.concerns) & set(view.worries)]
-    shared = {concern for row in rows for concern in row.concerns} & set(view.worries)
-    said = f"rows pass {len(shared)} of {len(view.worries)} known worries to or from the family"
-    return Found(view.total(shared), view.total(view.worries), said, in_order(rows))
+    """Known severity that a row passes to or from the family, but for a carer whom the worry is about."""
+    known = frozenset(view.worries)
+    shared: set[str] = set()
+    rows = []
+    for row in view.contacts_in():
+        relatives = set(_with_family(view, row))
+        passed = {one for one in known & set(row.concerns) if relatives - set(view.records.concerns[one].about)}
+        if passed:
+            shared |= passed
+            rows.append(row)
+    said = f"rows pass {len(shared)} of {len(known)} known worries to or from the family"
+    return Found(said, view.total(shared), view.total(known), in_order(rows))
+
+
+def months(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The calendar months from a day to a day, each as its first and last day; the last ends with the day."""
+    day = date_of(first).replace(day=1)
+    while (start := day.toordinal()) <= last:
+        end = start + calendar.monthrange(day.year, day.month)[1] - 1
+        yield start, min(end, last)
+        day = dt.date.fromordinal(end) + dt.timedelta(days=1)
 
 
 def joins_agencies(view: Snapshot, row: Row) -> bool:
-    """Whether information could move between two agencies in a row, by the snapshot's day."""
-    if not row.is_contact or not view.by(row.reached):
-        return False
-    actors = set(view.actors)
-    return any(a in actors and b in actors and party(view, a) != party(view, b) for a, b in row.moves)
-
-
-def months_of_several(view: Snapshot) -> list[tuple[int, int]]:
-    """The months up to the snapshot's on some day of which two or more agencies were involved."""
-    start = first_day(view)
-    if start is None:
-        return []
-    changes: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
-    for name, spells in involvement(view).items():
-        for first, last in spells:
-            changes[first].append((party(view, name), 1))
-            changes[last + 1].append((party(view, name), -1))
-    people: defaultdict[str, int] = defaultdict(int)
-    found: set[tuple[int, int]] = set()
-    days = sorted(day for day in changes if day <= view.day)
-    for day, following in zip(days, [*days[1:], view.day + 1], strict=True):
-        for name, change in changes[day]:
-            people[name] += change
-        if sum(number > 0 for number in people.values()) >= 2:
-            found |= set(_months(day, following - 1))
-    return sorted(found)
-
-
-def _months(first: int, last: int) -> Iterable[tuple[int, int]]:
-    one, other = date_of(first), date_of(last)
-    for number in range(one.year * 12 + one.month - 1, other.year * 12 + other.month):
-        yield number // 12, number % 12 + 1
+    """Whether information could move between two agencies in a row."""
+    return any(len(acting_agencies(view, pair)) == 2 for pair in view.moves(row))
 
 
 def _regular(view: Snapshot) -> Found:
-    months = months_of_several(view)
-    joining: dict[tuple[int, int], Row] = {}
-    rows = []
-    for row in sorted(view.rows, key=row_order):
-        if joins_agencies(view, row):
-            day = date_of(view.when(row.reached))
-            if (day.year, day.month) in months:
-                joining[day.year, day.month] = row
-                rows.append(row)
-    said = f"in {len(joining)} of {len(months)} months with two or more agencies involved a contact joined two of them"
-    return Found(len(joining), len(months), said, in_order(rows))
+    start = first_day(view)
+    several = [
+        month for month in (() if start is None else months(start, view.day))
+        if len(acting_agencies(view, involved_on(view, month[1]))) >= 2
+    ]  # fmt: skip
+    joining = [row for row in view.contacts_in() if joins_agencies(view, row)]
+    found = {
+        month: [row for row in joining if month[0] <= view.when(row.reached) and _by(view, row, month[1])]
+        for month in several
+    }
+    joined = sum(bool(rows) for rows in found.values())
+    said = f"in {joined} of {len(several)} months with two or more agencies involved a contact joined two of them"
+    return Found(said, joined, len(several), in_order({row for rows in found.values() for row in rows}))
+
+
+def _by(view: Snapshot, row: Row, day: int) -> bool:
+    """Whether a row had been sent and read by a day."""
+    return view.when(row.date) <= day and view.when(row.reached) <= day
+
+
+# differences, follow-up, closure: items 6, 8 and 9 ------------------------------------------------------
 
 
 def settled_by(view: Snapshot, difference: Row) -> Row | None:
@@ -164,50 +196,68 @@ def settled_by(view: Snapshot, difference: Row) -> Row | None:
 
 
 def _differences(view: Snapshot) -> Found:
-    rows = [row for row in view.rows if row.kind == "disagreed"]
-    settling = {row.id: done for row in rows if (done := settled_by(view, row)) is not None}
+    rows = view.of_kind("disagreed")
+    settling = [done for row in rows if (done := settled_by(view, row)) is not None]
     said = f"{len(settling)} of {len(rows)} recorded differences were settled"
-    return Found(len(settling), len(rows), said, in_order([*rows, *settling.values()]))
-
-
-def _partners(view: Snapshot) -> Found:
-    meetings = planning_meetings(view)
-    both = [attendance(view, row) for row in meetings]
-    present, whole = sum(len(there) for there, _ in both), sum(len(there) + len(away) for there, away in both)
-    said = f"of {whole} places of involved agencies at {len(meetings)} planning meetings {present} were taken"
-    return Found(present, whole, said, in_order(meetings))
+    return Found(said, len(settling), len(rows), in_order({*rows, *settling}))
 
 
 def _follow_up(view: Snapshot) -> Found:
-    due = [row for row in agreed(view) if row.due is not None and row.due <= view.day]
-    done = {row.id: one for row in due if (one := first_done(view, row)) is not None}
-    timely = sum(row.id in done and view.when(done[row.id].date) <= row.due for row in due if row.due is not None)
+    due = {row: row.due for row in agreed(view) if row.due is not None and row.due <= view.day}
+    done = {row: one for row in due if (one := first_done(view, row)) is not None}
+    timely = sum(view.when(one.date) <= due[row] for row, one in done.items())
     said = f"of {len(due)} agreed actions now due {timely} were completed in time and {len(done)} at all"
-    return Found(timely, len(due), said, in_order([*due, *done.values()]), second=len(done))
+    return Found(said, timely, len(due), in_order({*due, *done.values()}), second=len(done))
+
+
+def _told(view: Snapshot, closing: Row) -> dict[Row, int]:
+    """The rows by which a partner agency heard of a closing, each with the day.
+
+    The closing itself, a contact row that refers to it, or a meeting with those who close in the days before.
+    """
+    own = acting_agencies(view, closing.who)
+    last = view.when(closing.date)
+    rows = {
+        row: view.when(row.reached)
+        for row in (closing, *view.referring(closing.id))
+        if view.by(row.reached) and acting_agencies(view, view.reaches(row)) - own
+    }
+    for row in view.of_kind("met"):
+        when = view.when(row.date)
+        with_them = not set(row.who).isdisjoint(closing.who)
+        if with_them and 0 <= last - when <= view.rules.told_before_closing_days:
+            rows |= {row: when} if acting_agencies(view, row.who) - own else {}
+    return rows
 
 
 def _closed(view: Snapshot) -> Found:
-    found = found_closures(view)
-    in_time, told = sum(one.in_time for one in found), sum(one.at_all for one in found)
-    rows = {one.row.id: one.row for one in found}
-    for one in found:
-        for place in (one.told, one.met, one.later):
-            rows |= {row.id: row for where in place.values() for row in where}
-    said = f"of {len(found)} closures a partner agency was told of {in_time} by the day and of {told} at all"
-    return Found(in_time, len(found), said, in_order(rows.values()), second=told)
+    closings = [row for row in view.of_kind("closed") if acting_agencies(view, row.who)]
+    told = {row: _told(view, row) for row in closings}
+    in_time = sum(any(day <= row.date.last for day in days.values()) for row, days in told.items())
+    at_all = sum(map(bool, told.values()))
+    said = f"of {len(closings)} closures a partner agency was told of {in_time} by the day and of {at_all} at all"
+    rows = {*closings, *(row for rows in told.values() for row in rows)}
+    return Found(said, in_time, len(closings), in_order(rows), second=at_all)
 
 
 _ITEMS: dict[int, Callable[[Snapshot], Found]] = {
-    1: _supports, 2: _shared_with_family, 4: _regular, 6: _differences, 7: _partners, 8: _follow_up, 9: _closed,
+    1: _supports,
+    2: _shared_with_family,
+    4: _regular,
+    6: _differences,
+    7: _partners,
+    8: _follow_up,
+    9: _closed,
     10: _table,
-}  # fmt: skip
+}
 
 
-def practice_profile(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
-    """Ten items of collaborative practice: a level suggested from the record, beside the coders' own ratings.
+def practice_profile(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
+    """Ten items of collaborative practice: what the record shows of each, beside the coders' own ratings.
 
-    The level is only suggested, by a share and its marks; the rows are the evidence, and the coder decides. It is
-    about what is on record of the work, never about a person. Items 3 and 5 cannot be read off a chronology.
+    The record gives a share and which of two marks it reaches; the rows are the evidence. The profile's own words,
+    ideal, developmental and unacceptable, are a coder's: they stand in ``ratings`` alone. It is about what is on
+    record of the work, never about a person. Items 3 and 5 cannot be read off a chronology.
 
     Parameters
     ----------
@@ -222,10 +272,10 @@ def practice_profile(case: Case, at: Any = None, *, rules: Rules | None = None) 
     -------
     pandas.DataFrame
         Ten lines: ``item`` (1 to 10), ``title``, ``part`` and ``whole`` (what is divided), ``share`` (0 to 1, higher
-        is better; NaN where there is nothing to divide), ``share_at_all`` (for the developmental level; differs
-        from ``share`` in items 8 and 9), ``suggested`` ("ideal", "developmental", "unacceptable", "not enough
-        record", "a coder's rating only"), ``ratings`` (pairs of coder and level), ``said`` (the share in words) and
-        ``rows``.
+        is better; NaN where there is nothing to divide by), ``share_at_all`` (for the second mark; differs from
+        ``share`` in items 8 and 9), ``mark`` ("first mark", "second mark", "neither", "not enough record" where
+        there is nothing to divide by, "a coder's rating only"), ``ratings`` (pairs of coder and level), ``said`` (the
+        share in words) and ``rows``.
 
     Raises
     ------
@@ -234,37 +284,42 @@ def practice_profile(case: Case, at: Any = None, *, rules: Rules | None = None) 
 
     Notes
     -----
-    A planning meeting is a ``met`` row with two or more professionals. Shares: 1, planning meetings with a natural
-    support (no support among the people: not enough record); 2, severity of the known worries that a contact row
-    passes between a parent or carer and a professional or agency; 4, calendar months in which two or more agencies
-    were involved on some day, with a contact row that joins two agencies; 6, ``disagreed`` rows to which a ``done`` row
-    refers, whatever its outcome; 7, pairs of a planning meeting and an agency involved that day that was there; 8,
-    actions with a due day by `at`, completed by it (developmental: completed at all); 9, ``closed`` rows of which
-    another agency was told (see :func:`closures`; developmental: also later); 10, planning meetings with the child or
-    family. Ideal from the first of the rule's ``marks``, developmental from the second, or above it where it is 0.
+    A planning meeting is a ``met`` row with two or more professionals, unless its channel says that it was of another
+    sort (strategy, legal, supervision, professionals, handover, court, interview, visit, clinic). Shares: 1, planning
+    meetings with a natural support (no support among the people: not enough record); 2, severity of the known worries
+    that a contact row passes between a parent or carer and a professional or agency, but for a carer whom the worry
+    is about; 4, calendar months on the last day of which two or more agencies were involved, with a contact row that
+    joins two agencies; 6, ``disagreed`` rows to which a ``done`` row refers, whatever its outcome; 7, pairs of a
+    planning meeting and an agency involved that day that was there; 8, actions with a due day by `at`, completed by it
+    (second mark: completed at all); 9, ``closed`` rows of which another agency was told by the day, in the row itself
+    or one that refers to it, or with which those who close met in the ``told_before_closing_days`` before (second
+    mark: also told later); 10, planning meetings with the child or family. The first of the rule's ``marks`` is
+    reached from it on, the second likewise, or above it where it is 0.
 
     Examples
     --------
     >>> import safetynet as sn
     >>> profile = sn.practice_profile(sn.load_case("max"))
-    >>> profile.loc[[5, 8, 9], ["item", "said", "suggested"]].values.tolist()
-    [[6, '1 of 1 recorded differences were settled', 'ideal'],
-     [9, 'of 10 closures a partner agency was told of 10 by the day and of 10 at all', 'ideal'],
-     [10, '3 of 6 planning meetings had the child or family in them', 'developmental']]
+    >>> profile.loc[[5, 8, 9], ["item", "said", "mark"]].values.tolist()
+    [[6, '1 of 1 recorded differences were settled', 'first mark'],
+     [9, 'of 9 closures a partner agency was told of 9 by the day and of 9 at all', 'first mark'],
+     [10, '3 of 6 planning meetings had the child or family in them', 'second mark']]
     """
-    view = snapshot(case, at, rules)
+    return tidy(lines(snapshot(case, at, rules)), ItemLine._fields)
+
+
+def lines(view: Snapshot) -> list[ItemLine]:
+    """The ten items, in order."""
     ratings: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for rating in view.records.ratings:
         ratings[rating.item][rating.coder] = rating.level
-    lines = []
-    for item, title in TITLES.items():
-        make = _ITEMS.get(item)
-        found = Found(0, 0, "the chronology cannot say this") if make is None else make(view)
-        level = CODER_ONLY if make is None else suggested(found, view.rules.marks.get(item, PRACTICE_MARKS[item]))
-        lines.append({
-            "item": item, "title": title, "part": found.part if found.whole else NAN, "whole": found.whole,
-            "share": found.share, "share_at_all": found.share_at_all,
-            "suggested": level, "ratings": tuple(sorted(ratings[item].items())), "said": found.said, "rows": found.rows,
-        })  # fmt: skip
-    columns = ["item", "title", "part", "whole", "share", "share_at_all", "suggested", "ratings", "said", "rows"]
-    return tidy(lines, columns)
+    return [_line(view, item, tuple(sorted(ratings[item].items()))) for item in TITLES]
+
+
+def _line(view: Snapshot, item: int, ratings: tuple[tuple[str, str], ...]) -> ItemLine:
+    make = _ITEMS.get(item)
+    found = Found("the chronology cannot say this") if make is None else make(view)
+    part = found.part if found.whole else NAN
+    mark = CODER_ONLY if make is None else found.mark(view.rules.marks[item])
+    return ItemLine(item, TITLES[item], part, found.whole, found.share, found.share_at_all, mark, ratings, found.said,
+                    found.rows)  # fmt: skip

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..case.records import Row
+from ..case.vocabulary import OTHER_MEETINGS
 from ..record.involvement import involved_on
 from ..record.parties import parties
 from ..record.snapshot import Snapshot, row_order, snapshot
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def planning_meetings(view: Snapshot) -> list[Row]:
-    """The ``met`` rows by the day with two or more professionals, in order of date."""
-    found = [row for row in view.rows if row.kind == "met" and len(view.professionals & set(row.who)) >= 2]
-    return sorted(found, key=row_order)
+    """The ``met`` rows by the day with two or more professionals, of no other sort (strategy …), in order of date."""
+    planning = (row for row in view.of_kind("met") if row.channel not in OTHER_MEETINGS)
+    return sorted((row for row in planning if len(view.professionals & set(row.who)) >= 2), key=row_order)
 
 
 def of_kind(view: Snapshot, row: Row, *kinds: str) -> tuple[str, ...]:
@@ -31,7 +32,7 @@ def of_kind(view: Snapshot, row: Row, *kinds: str) -> tuple[str, ...]:
 def attendance(view: Snapshot, meeting: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The agencies involved on the day of a meeting: those that were there, and those that were not."""
     involved = parties(view, involved_on(view, view.when(meeting.date)))
-    present = set(parties(view, meeting.who))
+    present = set(parties(view, meeting.named))
     return (
         tuple(name for name in involved if name in present),
         tuple(name for name in involved if name not in present),

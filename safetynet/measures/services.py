@@ -3,43 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
 from ..case.records import Service
+from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..spells import Spell, gaps, total, within
 from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_SERVICE = "no service"
-SEVERAL = "several agencies at once"
-GAP = "gap in time"
+Finding = Literal["no service", "several agencies at once", "gap in time"]
+NO_SERVICE: Finding = "no service"
+SEVERAL: Finding = "several agencies at once"
+GAP: Finding = "gap in time"
 
 
-class _Spell(NamedTuple):
-    """When an agency provided a service: first day (earliest, latest), last day (earliest, latest)."""
+class ServiceLine(NamedTuple):
+    """A need of a person, and what was found about the services for it: a line of :func:`service_gaps`."""
+
+    need: str
+    person: str
+    finding: Finding
+    agencies: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    days: int | None = None
+    days_least: int | None = None
+    rows: tuple[str, ...] = ()
+
+
+class _Run(NamedTuple):
+    """When an agency provided a service up to the day: on which days it may have run, and on which it certainly did.
+
+    Where it may have ended before it may have begun, `certain` is turned round.
+    """
 
     agency: str
-    start: tuple[int, int]
-    end: tuple[int, int]
+    possible: Spell
+    certain: Spell
+
+    @property
+    def least(self) -> Spell:
+        """Its latest start, to its earliest end where that is not before it."""
+        return Spell(self.certain.first, max(self.certain))
 
 
-def _spell(view: Snapshot, service: Service) -> _Spell | None:
-    """The spell of a service up to the snapshot's day; None where it has not begun by then."""
-    begin = view.records.start if view.records.start is not None else view.day
-    start = (begin, begin) if service.start is None else (service.start.first, service.start.last)
-    if (start[1] if view.rules.dates == "latest" else start[0]) > view.day:
-        return None
-    end = (view.day, view.day) if service.end is None else (service.end.first, service.end.last)
-    cut = view.day
-    return _Spell(service.agency, (min(start[0], cut), min(start[1], cut)), (min(end[0], cut), min(end[1], cut)))
-
-
-def service_gaps(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def service_gaps(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """Needs without a service, with more than one agency at the same time, or with a gap in time.
 
     Two agencies at once may be wanted; the table only says where to look.
@@ -59,8 +74,8 @@ def service_gaps(case: Case, at: Any = None, *, rules: Rules | None = None) -> p
         A line per finding: ``need``, ``person``, ``finding`` ("no service", "several agencies at once", "gap in
         time"), ``agencies`` (the two at once; those before and after a gap), ``start`` and ``end`` (the longest
         that it can have been; none for "no service" unless the table has them), ``days`` and ``days_least`` (the
-        most and the fewest that partial dates allow; not defined for "no service" without a start) and ``rows``,
-        always empty, since services do not refer to the chronology.
+        most and the fewest that partial dates allow, both ends counted; not defined for "no service" without a
+        start) and ``rows``, always empty, since services do not refer to the chronology.
 
     Raises
     ------
@@ -69,9 +84,9 @@ def service_gaps(case: Case, at: Any = None, *, rules: Rules | None = None) -> p
 
     Notes
     -----
-    A need is met by `at` once a service with an agency has begun. A gap is a stretch between two services of the
-    same need and person on which none ran; one that ended for good leaves no gap, since the table does not say
-    whether the need went on.
+    A need is met by `at` once a service with an agency has begun; one without a start has begun before anything on
+    record. A gap is a stretch between two services of the same need and person on which none ran; one that ended for
+    good leaves no gap, since the table does not say whether the need went on. Nothing rests on what came after `at`.
 
     Examples
     --------
@@ -81,65 +96,57 @@ def service_gaps(case: Case, at: Any = None, *, rules: Rules | None = None) -> p
      ['developmental assessment', 're', 'no service'],
      ['work on violence', 'dad', 'no service']]
     """
-    view = snapshot(case, at, rules)
+    return tidy(lines(snapshot(case, at, rules)), ServiceLine._fields)
+
+
+def lines(view: Snapshot) -> list[ServiceLine]:
+    """What there is to find about each need, by need and person."""
     needs: defaultdict[tuple[str, str], list[Service]] = defaultdict(list)
     for service in view.records.services:
         needs[service.need, service.person].append(service)
-    lines: list[dict[str, Any]] = []
+    found: list[ServiceLine] = []
     for need, services in sorted(needs.items()):
-        spells = [
-            spell
-            for service in services if service.agency and (spell := _spell(view, service)) is not None
-        ]  # fmt: skip
-        found = [*_at_once(spells), *_gaps(spells)] if spells else [_without(view, services)]
-        lines += [{"need": need[0], "person": need[1], **line, "rows": ()} for line in found]
-    columns = ["need", "person", "finding", "agencies", "start", "end", "days", "days_least", "rows"]
-    return tidy(lines, columns)
+        runs = sorted(run for service in services if (run := _run(view, service)) is not None)
+        found += [*_at_once(need, runs), *_gaps(need, runs)] if runs else [_without(view, need, services)]
+    return found
 
 
-def _line(
-    finding: str, agencies: tuple[str, ...], start: int | None, end: int | None, least: int | None
-) -> dict[str, Any]:
-    days = None if start is None or end is None else end - start + 1
-    return {"finding": finding, "agencies": agencies, "start": start, "end": end, "days": days, "days_least": least}
+def _run(view: Snapshot, service: Service) -> _Run | None:
+    """When an agency provided a service; None without an agency, or where it has not begun by the day."""
+    if not service.agency or (service.start is not None and not view.by(service.start)):
+        return None
+    day, end = view.day, service.end
+    ends = (day, day) if end is None else (min(end.first, day), min(end.last, day))
+    if service.start is None:  # from the first day that is on record, or before it
+        first = last = min(*(row.date.first for row in view.rows), ends[0], day)
+    else:
+        first, last = min(service.start.first, day), min(service.start.last, day)
+    return _Run(service.agency, Spell(first, ends[1]), Spell(last, ends[0]))
 
 
-def _without(view: Snapshot, services: list[Service]) -> dict[str, Any]:
+def _without(view: Snapshot, need: tuple[str, str], services: Iterable[Service]) -> ServiceLine:
     """A need that no agency met by the day; since when, where a line without an agency says so."""
-    dated = [service.start for service in services if not service.agency and service.start is not None]
-    since = [window for window in dated if view.by(window)]
+    since = [one.start for one in services if not one.agency and one.start is not None and view.by(one.start)]
     if not since:
-        return _line(NO_SERVICE, (), None, None, None)
-    start = min(window.first for window in since)
-    return _line(NO_SERVICE, (), start, view.day, view.day - min(window.last for window in since) + 1)
+        return ServiceLine(*need, NO_SERVICE)
+    longest = Spell(min(window.first for window in since), view.day)
+    least = view.day - min(window.last for window in since) + 1
+    return ServiceLine(*need, NO_SERVICE, (), *longest, longest.days, max(0, least))
 
 
-def _at_once(spells: list[_Spell]) -> list[dict[str, Any]]:
-    """Every two agencies whose spells may have overlapped, with the most and the fewest days."""
-    found = []
-    for one, other in combinations(sorted(spells), 2):
-        if one.agency == other.agency:
-            continue
-        first, last = max(one.start[0], other.start[0]), min(one.end[1], other.end[1])
-        if first <= last:
-            least = max(0, min(one.end[0], other.end[0]) - max(one.start[1], other.start[1]) + 1)
-            found.append(_line(SEVERAL, (one.agency, other.agency), first, last, least))
-    return found
+def _at_once(need: tuple[str, str], runs: Sequence[_Run]) -> Iterator[ServiceLine]:
+    """Every two agencies whose services may have run on one day, with the most and the fewest days."""
+    for one, other in combinations(runs, 2):
+        both = within([one.possible], *other.possible)
+        if one.agency != other.agency and both:
+            least = total(within([one.certain], *other.certain))
+            yield ServiceLine(*need, SEVERAL, (one.agency, other.agency), *both[0], both[0].days, least)
 
 
-def _gaps(spells: list[_Spell]) -> list[dict[str, Any]]:
+def _gaps(need: tuple[str, str], runs: Sequence[_Run]) -> Iterator[ServiceLine]:
     """The stretches between services on which, with the latest starts and the earliest ends, none ran."""
-    found = []
-    covered: int | None = None
-    before: set[str] = set()
-    for spell in sorted(spells, key=lambda one: (one.start[1], one.end[0], one.agency)):
-        first, last = spell.start[1], max(spell.end[0], spell.start[1])
-        if covered is not None and first > covered + 1:
-            start, end = covered + 1, first - 1
-            widest = {day for one in spells for day in range(max(one.start[0], start), min(one.end[1], end) + 1)}
-            found.append(_line(GAP, (*sorted(before), spell.agency), start, end, end - start + 1 - len(widest)))
-        if covered is None or last > covered:
-            covered, before = last, {spell.agency}
-        elif last == covered:
-            before.add(spell.agency)
-    return found
+    least, possible = [run.least for run in runs], [run.possible for run in runs]
+    for gap in gaps(least, min(run.first for run in least), max(run.last for run in least)):
+        before = sorted({run.agency for run in runs if run.least.last == gap.first - 1})
+        after = sorted({run.agency for run in runs if run.least.first == gap.last + 1})
+        yield ServiceLine(*need, GAP, (*before, *after), *gap, gap.days, gap.days - total(within(possible, *gap)))

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+import pandas as pd
+from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.services import service_gaps
+from tests import strategies
+from tests.builder import from_tables
 from tests.measures.hand import day, days, hand, saw
 from tests.measures.made import nobody
 
@@ -81,6 +87,35 @@ def test_where_dates_allow_both_an_overlap_and_a_gap_both_are_named_with_none_fo
 
 def test_what_begins_later_is_not_there_yet() -> None:
     assert [line["finding"] for line in gaps(service("a", day(9)), at=day(8))] == ["no service"]
+
+
+def test_before_the_first_row_the_services_that_had_begun_are_there() -> None:
+    # the chronology has one row, of 1 January 2024
+    listed = (service("a", "2023-06-01", "2023-06-30"), service("b", "2023-08-01"))
+    (line,) = gaps(*listed, at="2023-09-01")
+    assert (line["finding"], line["start"], line["end"], line["days"]) == ("gap in time", "2023-07-01", "2023-07-31", 31)
+    assert [line["finding"] for line in gaps(*listed, at="2023-05-31")] == ["no service"]
+
+
+def test_a_service_without_a_start_has_begun_before_anything_on_record() -> None:
+    assert gaps(service("a"), at="2023-09-01") == []
+    # ended before the first row: up to then, and a gap from there
+    (line,) = gaps(service("a", end="2023-12-20"), service("b", day(3)), at=day(9))
+    assert (line["finding"], line["start"], line["end"], line["days"]) == ("gap in time", "2023-12-21", day(2), 13)
+    (line,) = gaps(service("a"), service("b", "2023-12-20"), at=day(9))  # together from the first row on, for sure
+    assert (line["finding"], line["start"], line["days"]) == ("several agencies at once", day(1), 9)
+
+
+def test_two_agencies_that_begin_on_one_day_after_a_gap_are_both_named() -> None:
+    found = gaps(service("a", day(1), day(4)), service("c", day(9), day(9)), service("b", day(9), day(9)))
+    assert [line["agencies"] for line in found if line["finding"] == "gap in time"] == [("a", "b", "c")]
+
+
+@given(strategies.cases(), strategies.questions)
+def test_nothing_rests_on_what_came_later(tables: dict[str, list[dict[str, str]]], at: dt.date) -> None:
+    case = from_tables(tables)
+    later = case.with_rows([{"date": at + dt.timedelta(days=3), "kind": "observed", "who": "p1", "concerns": "c1"}])
+    pd.testing.assert_frame_equal(service_gaps(case, at), service_gaps(later, at))
 
 
 def test_reuben_and_max_have_the_open_needs_of_their_tables() -> None:
