@@ -139,6 +139,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "only": "The worries that no other professional has on record.",
         "only_here": "The worries that no other cluster has.",
         "only_link_to": "The agencies that only this one joins.",
+        "not_there": "The agencies involved that day that were not there.",
         "others": "The others whom each of the informed can see: (person, how many).",
         "owners": "Who owns an action on it.",
         "parties": "The two parties.",

@@ -14,7 +14,7 @@ from ..case.records import Row
 from ..dates import DateLike, date_of
 from ..record.involvement import first_day, involved_on
 from ..record.parties import agencies_of, is_actor
-from ..record.snapshot import Snapshot, in_order, row_order, snapshot
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
@@ -167,10 +167,8 @@ def joins_agencies(view: Snapshot, row: Row) -> bool:
 
 def _regular(view: Snapshot) -> Found:
     start = first_day(view)
-    several = [
-        month for month in (() if start is None else months(start, view.day))
-        if len(acting_agencies(view, involved_on(view, month[1]))) >= 2
-    ]  # fmt: skip
+    every = () if start is None else months(start, view.day)
+    several = [month for month in every if len(acting_agencies(view, involved_on(view, month[1]))) >= 2]
     joining = [row for row in view.contacts_in() if joins_agencies(view, row)]
     found = {
         month: [row for row in joining if month[0] <= view.when(row.reached) and _by(view, row, month[1])]
@@ -319,7 +317,6 @@ def lines(view: Snapshot) -> list[ItemLine]:
 def _line(view: Snapshot, item: int, ratings: tuple[tuple[str, str], ...]) -> ItemLine:
     make = _ITEMS.get(item)
     found = Found("the chronology cannot say this") if make is None else make(view)
-    part = found.part if found.whole else NAN
     mark = CODER_ONLY if make is None else found.mark(view.rules.marks[item])
-    return ItemLine(item, TITLES[item], part, found.whole, found.share, found.share_at_all, mark, ratings, found.said,
-                    found.rows)  # fmt: skip
+    numbers = (found.part if found.whole else NAN, found.whole, found.share, found.share_at_all)
+    return ItemLine(item, TITLES[item], *numbers, mark, ratings, found.said, found.rows)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
 from ..case.records import Row
 from ..case.vocabulary import OTHER_MEETINGS
+from ..dates import DateLike
 from ..record.involvement import involved_on
 from ..record.parties import parties
 from ..record.snapshot import Snapshot, row_order, snapshot
@@ -15,6 +16,20 @@ from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class MeetingLine(NamedTuple):
+    """One planning meeting, or the time since the last: a line of :func:`meeting_rhythm`."""
+
+    row: str
+    date: int
+    days: int | None
+    is_longest: bool
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    not_there: tuple[str, ...]
+    with_family: bool
+    rows: tuple[str, ...]
 
 
 def planning_meetings(view: Snapshot) -> list[Row]:
@@ -39,10 +54,11 @@ def attendance(view: Snapshot, meeting: Row) -> tuple[tuple[str, ...], tuple[str
     )
 
 
-def meeting_rhythm(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def meeting_rhythm(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """Planning meetings one after the other, the days between them, and the longest gap.
 
-    A planning meeting has two or more professionals in it. The last line is the time from the last meeting to
+    A planning meeting has two or more professionals in it and is of no other sort (strategy, legal, supervision,
+    professionals, handover, court, interview, visit, clinic). The last line is the time from the last meeting to
     `at`, since a gap that is still open is one too.
 
     Parameters
@@ -59,7 +75,7 @@ def meeting_rhythm(case: Case, at: Any = None, *, rules: Rules | None = None) ->
         A line per planning meeting, in order of date, and one for the time since (``row`` is empty there):
         ``row``, ``date``, ``days`` (since the meeting before; not defined for the first), ``is_longest`` (whether
         that is the longest gap), ``people`` (who was there, family included), ``agencies`` (of those involved that
-        day, present), ``missing`` (of those, not present), ``with_family`` (child or family there) and ``rows``
+        day, present), ``not_there`` (of those, not present), ``with_family`` (child or family there) and ``rows``
         (this meeting and the one before). No lines where there was no planning meeting.
 
     Raises
@@ -73,26 +89,23 @@ def meeting_rhythm(case: Case, at: Any = None, *, rules: Rules | None = None) ->
     >>> sn.meeting_rhythm(sn.load_case("max"))["days"].tolist()
     [<NA>, 26, 16, 112, 91, 84, 2]
     """
-    view = snapshot(case, at, rules)
-    lines: list[dict[str, Any]] = []
+    return tidy(lines(snapshot(case, at, rules)), MeetingLine._fields)
+
+
+def lines(view: Snapshot) -> list[MeetingLine]:
+    """The planning meetings one after the other, and the time since the last."""
+    found: list[MeetingLine] = []
     before: Row | None = None
     for meeting in planning_meetings(view):
-        present, missing = attendance(view, meeting)
-        lines.append({
-            "row": meeting.id, "date": view.when(meeting.date),
-            "days": None if before is None else view.when(meeting.date) - view.when(before.date), "is_longest": False,
-            "people": tuple(sorted(name for name in meeting.who if name in view.records.people)), "agencies": present,
-            "missing": missing, "with_family": bool(of_kind(view, meeting, "child", "family")),
-            "rows": (meeting.id,) if before is None else (before.id, meeting.id),
-        })  # fmt: skip
+        day = view.when(meeting.date)
+        there = tuple(sorted(one for one in meeting.named if one in view.records.people))
+        family = bool(of_kind(view, meeting, "child", "family"))
+        since = None if before is None else day - view.when(before.date)
+        rows = (meeting.id,) if before is None else (before.id, meeting.id)
+        found.append(MeetingLine(meeting.id, day, since, False, there, *attendance(view, meeting), family, rows))
         before = meeting
     if before is not None:
-        lines.append({
-            "row": "", "date": view.day, "days": view.day - view.when(before.date), "is_longest": False, "people": (),
-            "agencies": (), "missing": (), "with_family": False, "rows": (before.id,),
-        })  # fmt: skip
-    longest = max((line["days"] for line in lines if line["days"] is not None), default=0)
-    for line in lines:
-        line["is_longest"] = bool(longest) and line["days"] == longest
-    columns = ["row", "date", "days", "is_longest", "people", "agencies", "missing", "with_family", "rows"]
-    return tidy(lines, columns)
+        since = view.day - view.when(before.date)
+        found.append(MeetingLine("", view.day, since, False, (), (), (), False, (before.id,)))
+    longest = max((line.days for line in found if line.days), default=None)
+    return [line._replace(is_longest=longest is not None and line.days == longest) for line in found]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
 from ..case.records import Row
+from ..dates import DateLike
+from ..record.parties import is_actor
 from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
 from ..score import NAN
@@ -15,26 +18,27 @@ from ..tidy import tidy
 from .action_plan import agreed
 from .continuity import NO_LEAD, lead_spells
 from .lead import leads_on
-from .practice import CHILD_OR_FAMILY
 from .rhythm import of_kind, planning_meetings
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def family_contacts(view: Snapshot) -> list[Row]:
-    """The contact rows in which information could move between the child or family and a professional or agency."""
-    actors = set(view.actors)
-    found = []
-    for row in view.contacts:
-        family = set(of_kind(view, row, *CHILD_OR_FAMILY)) - actors
-        joined = any((a in family and b in actors) or (b in family and a in actors) for a, b in row.moves)
-        if joined and view.by(row.reached):
-            found.append(row)
-    return sorted(found, key=row_order)
+CHILD_OR_FAMILY = ("child", "family")
 
 
-def team_around_child(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+class AspectLine(NamedTuple):
+    """One aspect of the team around the child: a line of :func:`team_around_child`."""
+
+    aspect: str
+    value: float
+    unit: Literal["share", "days"]
+    reason: str
+    said: str
+    rows: tuple[str, ...]
+
+
+def team_around_child(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """How far the record shows a team around the child.
 
     Parameters
@@ -64,7 +68,8 @@ def team_around_child(case: Case, at: Any = None, *, rules: Rules | None = None)
     Notes
     -----
     The family's contact rows are those in which information could move between the child or family and a
-    professional or agency. A planning meeting is a ``met`` row with two or more professionals.
+    professional or agency. Planning meetings are those of :func:`practice_profile`; who was in the room and took no
+    part is present.
 
     Examples
     --------
@@ -73,61 +78,77 @@ def team_around_child(case: Case, at: Any = None, *, rules: Rules | None = None)
     >>> team[["aspect", "value"]].iloc[2:5].values.tolist()
     [['between meetings', 84.0], ['longest gap between meetings', 112.0], ['since the last meeting', 2.0]]
     """
-    view = snapshot(case, at, rules)
-    lines = [_point_of_contact(view), *_meetings(view), *_plan(view)]
-    return tidy(lines, ["aspect", "value", "unit", "reason", "said", "rows"])
+    return tidy(lines(snapshot(case, at, rules)), AspectLine._fields)
 
 
-def _line(aspect: str, value: float, unit: str, said: str, rows: list[Row], reason: str = "") -> dict[str, Any]:
-    undefined = value != value
-    return {
-        "aspect": aspect, "value": value, "unit": unit, "reason": reason if undefined else "",
-        "said": reason if undefined else said, "rows": in_order({row.id: row for row in rows}.values()),
-    }  # fmt: skip
+def lines(view: Snapshot) -> list[AspectLine]:
+    """The seven aspects, in order."""
+    return [_point_of_contact(view), *_meetings(view), *_plan(view)]
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else NAN
+def family_contacts(view: Snapshot) -> list[Row]:
+    """The contact rows in which information could move between the child or family and a professional or agency."""
+    found = []
+    for row in view.contacts_in():
+        family = frozenset(of_kind(view, row, *CHILD_OR_FAMILY)) - view.professionals
+        if any((a in family and is_actor(view, b)) or (b in family and is_actor(view, a)) for a, b in view.moves(row)):
+            found.append(row)
+    return sorted(found, key=row_order)
 
 
-def _point_of_contact(view: Snapshot) -> dict[str, Any]:
+def _line(
+    aspect: str, value: float | None, unit: Literal["share", "days"], said: str, rows: Sequence[Row], reason: str
+) -> AspectLine:
+    """A line; where there is no value it says why."""
+    if value is None:
+        return AspectLine(aspect, NAN, unit, reason, reason, in_order(set(rows)))
+    return AspectLine(aspect, value, unit, "", said, in_order(set(rows)))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _point_of_contact(view: Snapshot) -> AspectLine:
     rows = family_contacts(view)
     through = [row for row in rows if set(leads_on(view, view.when(row.date))) & set(row.named)]
     said = f"the lead professional of the day took part in {len(through)} of {len(rows)} contacts with the family"
     led = bool(lead_spells(view))
-    value = _share(len(through), len(rows)) if led else NAN
+    share = _share(len(through), len(rows)) if led else None
     reason = "no contact with the family is on record" if led else NO_LEAD
-    return _line("single point of contact", value, "share", said, rows, reason)
+    return _line("single point of contact", share, "share", said, rows, reason)
 
 
-def _meetings(view: Snapshot) -> list[dict[str, Any]]:
+def _meetings(view: Snapshot) -> list[AspectLine]:
+    """Who was at planning meetings, and the days between them."""
     meetings = planning_meetings(view)
     days = [view.when(row.date) for row in meetings]
     between = [after - before for before, after in pairwise(days)]
     present = sum(bool(of_kind(view, row, *CHILD_OR_FAMILY)) for row in meetings)
+    widest = max(between, default=None)
+    ends = [row for pair, gap in zip(pairwise(meetings), between, strict=True) if gap == widest for row in pair]
+    since = view.day - days[-1] if days else None
     none, few = "no planning meeting is on record", "fewer than two planning meetings are on record"
-    widest = max(between, default=0)
-    ends = [row for place, days in enumerate(between) if days == widest for row in meetings[place : place + 2]]
+    there = f"the child or family were in {present} of {len(meetings)} planning meetings"
+    middle, apart = median(between) if between else None, "days from one planning meeting to the next"
+    so_far = "the days from the last planning meeting to the date asked for"
     return [
-        _line("family present", _share(present, len(meetings)), "share",
-              f"the child or family were in {present} of {len(meetings)} planning meetings", meetings, none),
-        _line("between meetings", median(between) if between else NAN, "days",
-              "the median of the days from one planning meeting to the next", meetings, few),
-        _line("longest gap between meetings", widest if between else NAN, "days",
-              "the most days from one planning meeting to the next", ends, few),
-        _line("since the last meeting", view.day - days[-1] if days else NAN, "days",
-              "the days from the last planning meeting to the date asked for", meetings[-1:], none),
-    ]  # fmt: skip
+        _line("family present", _share(present, len(meetings)), "share", there, meetings, none),
+        _line("between meetings", middle, "days", f"the median of the {apart}", meetings, few),
+        _line("longest gap between meetings", widest, "days", f"the most {apart}", ends, few),
+        _line("since the last meeting", since, "days", so_far, meetings[-1:], none),
+    ]
 
 
-def _plan(view: Snapshot) -> list[dict[str, Any]]:
+def _plan(view: Snapshot) -> list[AspectLine]:
+    """Whether what was agreed has owners and dates."""
     actions = agreed(view)
     named = sum(any(name in view.records.people for name in row.who) for row in actions)
     planned = sum(bool(row.who) and row.due is not None for row in actions)
     none = "no action was agreed"
+    who = f"a named person took {named} of {len(actions)} agreed actions"
+    both = f"{planned} of {len(actions)} agreed actions had an owner and a date"
     return [
-        _line("named owners", _share(named, len(actions)), "share",
-              f"a named person took {named} of {len(actions)} agreed actions", actions, none),
-        _line("planned", _share(planned, len(actions)), "share",
-              f"{planned} of {len(actions)} agreed actions had an owner and a date", actions, none),
-    ]  # fmt: skip
+        _line("named owners", _share(named, len(actions)), "share", who, actions, none),
+        _line("planned", _share(planned, len(actions)), "share", both, actions, none),
+    ]

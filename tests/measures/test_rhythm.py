@@ -22,7 +22,7 @@ def test_the_days_between_and_the_longest_gap() -> None:
     assert table["days"].tolist() == [pd.NA, 7, 3, 4]
     assert table["is_longest"].tolist() == [False, True, False, False]
     assert table["agencies"].tolist() == [("a", "b"), ("a", "c"), ("D1", "a"), ()]
-    assert table["missing"].tolist() == [("c",), ("b",), ("b", "c"), ()]
+    assert table["not_there"].tolist() == [("c",), ("b",), ("b", "c"), ()]
     assert table["with_family"].tolist() == [False, True, False, False]
     assert table["rows"].tolist() == [("r2",), ("r2", "r3"), ("r3", "r4"), ("r4",)]
 

@@ -55,6 +55,18 @@ def test_meetings_and_their_gaps() -> None:
     assert lines["since the last meeting"]["value"] == 12
 
 
+def test_a_strategy_discussion_is_no_planning_meeting() -> None:
+    case = hand(met("1", "A1;B1", channel="review"), met("3", "A1;B1", channel="strategy"), met("9", "A1;B1"))
+    lines = team(case, day(9))
+    assert lines["between meetings"]["value"] == 8
+    assert lines["family present"]["value"] == 0
+
+
+def test_who_of_the_family_is_in_the_room_is_present() -> None:
+    case = hand(met("1", "A1;B1", present="M"), met("3", "A1;B1"))
+    assert team(case, day(9))["family present"]["value"] == 0.5
+
+
 def test_a_plan_with_named_owners() -> None:
     case = hand(agreed("1", "A1", due=day(9)), agreed("1", "b", due=day(9)), agreed("1", ""), agreed("1", "B1;b"))
     lines = team(case, day(2))
