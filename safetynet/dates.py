@@ -69,12 +69,27 @@ class OpenWindow(NamedTuple):
     time: int | None = None
     reach: int | None = None
 
-    def closed(self, start: int, end: int) -> Window:
-        """The window with open sides closed at the given days (never turning it round)."""
-        near = [] if self.reach is None else [self.reach]
-        first = min([start, *near, *([] if self.last is None else [self.last])]) if self.first is None else self.first
-        last = max([end, *near, first]) if self.last is None else self.last
-        return Window(first, last, self.time)
+    @property
+    def given(self) -> tuple[int, ...]:
+        """The days that the text gives."""
+        return tuple(day for day in (self.first, self.last, self.reach) if day is not None)
+
+    def closed(self, start: int | None, end: int | None) -> Window:
+        """The window with open sides closed at the given days, never turning it round; None = there are no days."""
+        if self.first is not None and self.last is not None:
+            return Window(self.first, self.last, self.time)
+        near = self.given
+        first = min(near if start is None else (start, *near)) if self.first is None else self.first
+        last = max(near if end is None else (end, *near)) if self.last is None else self.last
+        made = ClosedWindow(first, last, self.time)
+        made.written = self
+        return made
+
+
+class ClosedWindow(Window):
+    """A window that was written with an open end; `written` is how, for another case closes it elsewhere."""
+
+    written: OpenWindow
 
 
 def standard(text: str, order: DateOrder | None = None) -> str:

@@ -6,7 +6,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from safetynet.case.schema import TABLES, Column, Table
+from safetynet.case.columns import Column, Table
+from safetynet.case.schema import TABLES
 
 TYPES = {
     "id": "its own id",
@@ -16,10 +17,8 @@ TYPES = {
     "refs": "ids",
     "window": "date, perhaps partial",
     "due": "date; a month or year means its last day",
-    "number": "number",
     "integer": "whole number",
     "confidence": "0 to 1, or high, medium, low",
-    "tie_end": "an id",
     "place": "an agency, a sector or *",
 }
 
@@ -52,7 +51,7 @@ def _holds(column: Column) -> list[nodes.Node]:
         holds += _listed(column.vocabulary)
     else:
         kind = TYPES[column.type]
-        if column.low is not None:
+        if column.type == "integer":
             kind += f", {column.low} to {column.high}"
         holds.append(nodes.Text(kind))
     if column.points_to:

@@ -12,16 +12,18 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..dates import DateLike, as_day, as_text, date_of
-from ..errors import ArgumentError, Problem, problem_table, unknown
+from ..dates import DateLike, as_day, date_of, window_of
+from ..errors import ArgumentError, Problem, problem_table
 from ..wording import count
 from ..written import DateOrder
-from . import edits
-from .cells import checked_text, is_table, no_table, normal, raw_table
-from .checks import check
+from . import additions, edits
+from .cells import checked_text, is_table, raw_table
+from .checks import Checked, check
+from .frames import Frames
 from .oddities import odd_rows
+from .parts import Parts
 from .records import RawTable, Records
-from .schema import BY_NAME, TABLES
+from .schema import BY_NAME
 from .spelling import spell
 from .told import Told
 from .vocabulary import WORD_KINDS
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Case:
+class Case(Frames):
     """People, concerns and one chronology around a child.
 
     Parameters
@@ -74,9 +76,11 @@ class Case:
     ['e2', 'e5']
     """
 
-    __slots__ = ("__dict__", "_raw", "_records")
     _raw: Mapping[str, RawTable]
     _records: Records
+    _created: tuple[str, ...]  # the agencies that people name and the table of agencies lacked
+    _name: str
+    _notes: tuple[Problem, ...]  # what was read otherwise than it stood
 
     def __init__(
         self,
@@ -115,7 +119,7 @@ class Case:
         }
         cells = {str(name): checked_text(value, "case", "", str(name), problems) for name, value in about.items()}
         raw["case"] = RawTable(tuple(cells), (tuple(cells.values()),), ("1",))
-        self._settle(raw, "the case", Told.of(problems), date_order)
+        self._read(raw, "", "the case", Told.of(problems), date_order)
 
     @classmethod
     def _from_raw(
@@ -133,44 +137,25 @@ class Case:
         table = tables.get("case")
         if table is None or not table.rows:
             columns = table.columns if table is not None else ("id",)
-            tables["case"] = RawTable(columns, (tuple("" for _ in columns),))
-        case.__dict__["_name"] = name
-        case._settle(tables, what, told or Told(), date_order)
+            tables["case"] = RawTable(columns, (("",) * len(columns),))
+        case._read(tables, name, what, told or Told(), date_order)
         return case
 
-    def _settle(self, raw: dict[str, RawTable], what: str, told: Told, date_order: DateOrder | None = None) -> None:
-        raw = spell(raw, told, date_order)
-        records, created = check(raw, what, told)
-        self.__dict__["_notes"] = tuple(dict.fromkeys(told.notes))
-        if created:
-            table = raw.get("agencies", RawTable(BY_NAME["agencies"].names, ()))
-            columns = table.columns
-            made = [
-                tuple(name if column in ("id", "name") else "other" if column == "sector" else "" for column in columns)
-                for name in created
-            ]
-            missing = [column for column in ("id", "name", "sector") if column not in columns]
-            if missing:  # a table of agencies without a sector column
-                columns = (*columns, *missing)
-                fill = {"sector": "other"}
-                made = [tuple(name if column in ("id", "name") else fill.get(column, "") for column in columns)
-                        for name in created]  # fmt: skip
-                table = RawTable(columns, tuple((*row, *("" for _ in missing)) for row in table.rows), table.lines)
-            lines = tuple(table.line(index) for index in range(len(table.rows))) + ("",) * len(made)
-            listed = "agencies" in raw
-            raw["agencies"] = RawTable(columns, table.rows + tuple(made), lines)
-            created = created if listed else []
-        object.__setattr__(self, "_raw", MappingProxyType({
-            table.name: normal(raw[table.name], table.names) for table in TABLES if table.name in raw
-        }))  # fmt: skip
-        object.__setattr__(self, "_records", records)
-        self.__dict__["_created"] = tuple(created)
+    def _read(
+        self, raw: Mapping[str, RawTable], name: str, what: str, told: Told, date_order: DateOrder | None = None
+    ) -> None:
+        """Take in text tables as a person wrote them."""
+        checked = check(spell(raw, told, date_order), what, told)
+        self._hold(checked, name, told.notes)
 
-    @property
-    def _notes(self) -> tuple[Problem, ...]:
-        """What was read otherwise than it stands."""
-        notes: tuple[Problem, ...] = self.__dict__["_notes"]
-        return notes
+    def _hold(self, checked: Checked, name: str, notes: Iterable[Problem]) -> None:
+        self.__dict__.update(
+            _raw=MappingProxyType(checked.tables),
+            _records=checked.records,
+            _created=checked.created,
+            _name=name,
+            _notes=tuple(dict.fromkeys(notes)),
+        )
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(
@@ -190,14 +175,14 @@ class Case:
         return hash(tuple((name, table[:2]) for name, table in self._raw.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_again, (dict(self._raw), self.__dict__["_created"], self.id, self._notes))
+        return (_again, (dict(self._raw), self._created, self.id, self._notes))
 
     # what it is ---------------------------------------------------------------------------------------
 
     @property
     def id(self) -> str:
         """The short name of the case."""
-        return self._about("id") or str(self.__dict__.get("_name", ""))
+        return self._about("id") or self._name
 
     @property
     def title(self) -> str:
@@ -283,153 +268,40 @@ class Case:
 
         return mimebundle(self, include, exclude)
 
-    # tables -------------------------------------------------------------------------------------------
-
-    def table(self, name: str) -> pd.DataFrame:
-        """A fresh DataFrame of one table: the columns of the case format in order, then those of your own.
-
-        Cells are the text as written (empty = empty text), lists as ``a;b``. A table that the case does not
-        have comes as one without rows.
-
-        Raises
-        ------
-        UnknownNameError
-            If the case format has no table of that name.
-        """
-        import pandas as pd
-
-        if name not in BY_NAME:
-            raise unknown("the table", name, BY_NAME)
-        raw = self._raw.get(name)
-        if raw is None:
-            return no_table(BY_NAME[name].names)
-        return pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables that the case has, by name; copies."""
-        return {name: self.table(name) for name in self._raw}
-
-    @property
-    def people(self) -> pd.DataFrame:
-        """The people; a copy."""
-        return self.table("people")
-
-    @property
-    def agencies(self) -> pd.DataFrame:
-        """The agencies, those created for people included; a copy."""
-        return self.table("agencies")
-
-    @property
-    def concerns(self) -> pd.DataFrame:
-        """The concerns; a copy."""
-        return self.table("concerns")
-
-    @property
-    def chronology(self) -> pd.DataFrame:
-        """The chronology; a copy."""
-        return self.table("chronology")
-
-    @property
-    def ties(self) -> pd.DataFrame:
-        """The ties; a copy."""
-        return self.table("ties")
-
-    @property
-    def services(self) -> pd.DataFrame:
-        """The services; a copy."""
-        return self.table("services")
-
-    @property
-    def permissions(self) -> pd.DataFrame:
-        """The permissions; a copy."""
-        return self.table("permissions")
-
-    @property
-    def ratings(self) -> pd.DataFrame:
-        """The ratings; a copy."""
-        return self.table("ratings")
-
-    @property
-    def links(self) -> pd.DataFrame:
-        """The links between concerns; a copy."""
-        return self.table("links")
-
-    @property
-    def conditions(self) -> pd.DataFrame:
-        """The conditions of the work; a copy."""
-        return self.table("conditions")
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """The sources; a copy."""
-        return self.table("sources")
-
-    def _kinds(self, *kinds: str) -> pd.DataFrame:
-        table = self.chronology
-        return table[table["kind"].isin(kinds)].reset_index(drop=True)
-
-    @property
-    def contacts(self) -> pd.DataFrame:
-        """The rows told, asked and declined."""
-        return self._kinds("told", "asked", "declined")
-
-    @property
-    def meetings(self) -> pd.DataFrame:
-        """The rows met."""
-        return self._kinds("met")
-
-    @property
-    def observations(self) -> pd.DataFrame:
-        """The rows observed."""
-        return self._kinds("observed")
-
-    @property
-    def actions(self) -> pd.DataFrame:
-        """The rows agreed, expected, needed and done."""
-        return self._kinds("agreed", "expected", "needed", "done")
-
-    @property
-    def assumptions(self) -> pd.DataFrame:
-        """The rows assumed and believed."""
-        return self._kinds("assumed", "believed")
-
-    @property
-    def decisions(self) -> pd.DataFrame:
-        """The rows decided and disagreed."""
-        return self._kinds("decided", "disagreed")
-
     @property
     def warnings(self) -> pd.DataFrame:
         """What is odd but usable, in the same form as the problems of a :class:`CaseError`."""
-        odd = self._cached("warnings", lambda: odd_rows(self._raw, self._records, self.__dict__["_created"]))
+        odd = self._cached("warnings", lambda: odd_rows(self._raw, self._records, self._created))
         return problem_table([*self._notes, *odd])
 
     # new cases ----------------------------------------------------------------------------------------
 
-    def until(self, at: Any) -> Case:
+    def until(self, at: DateLike) -> Case:
         """The case as it certainly stood at the end of that day: later rows are left out.
 
-        References to rows that are left out become empty, as they would not have been written yet.
+        References to rows that are left out are taken out, as they would not have been written yet.
         """
         day = as_day(at, "at")
-        return self._with(
-            {"chronology": edits.keep_rows(self._raw, [row.date.last <= day for row in self._records.rows])}
-        )
+        return self._of(edits.only_rows(self._raw, self._records, lambda row: row.date.last <= day))
 
-    def between(self, start: Any, end: Any) -> Case:
-        """The case with only those rows that certainly fall between two days, both included."""
-        first, last = _first_day(start, as_day(start, "start")), as_day(end, "end")
+    def between(self, start: DateLike, end: DateLike) -> Case:
+        """The case with only those rows that certainly fall between two days, both included.
+
+        A month or a year counts from its first day as `start` and to its last as `end`.
+        """
+        first, last = window_of(start, "start").first, as_day(end, "end")
         if last < first:
             raise ArgumentError(f"end={end!r} is before start={start!r}. Put the earlier date first.")
-        keep = [first <= row.date.first and row.date.last <= last for row in self._records.rows]
-        return self._with({"chronology": edits.keep_rows(self._raw, keep)})
+        return self._of(
+            edits.only_rows(self._raw, self._records, lambda row: first <= row.date.first and row.date.last <= last)
+        )
 
     def without(self, *ids: str) -> Case:
         """The case without some people, agencies, concerns or rows, wherever they are named.
 
         A row that loses everybody it needs is left out, as is what was done about an action that is left out; one
-        that loses only some stays. The people of an agency
-        that is left out are left out with it. What is not named any more in another table goes as well.
+        that loses only some stays. The people of an agency that is left out are left out with it, and so are ties,
+        services, links and conditions that would be of nobody.
 
         Raises
         ------
@@ -438,7 +310,7 @@ class Case:
         ArgumentError
             If an id stands for two things, say a concern and a row.
         """
-        return self._with(edits.leave_out(self._raw, self._records, ids))
+        return self._of(edits.leave_out(self._raw, self._records, ids))
 
     def with_rows(self, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> Case:
         """The case with further chronology rows: mappings from column to value, or a DataFrame.
@@ -450,9 +322,7 @@ class Case:
         CaseError
             If a row does not fit; nothing is changed then.
         """
-        table, problems = edits.add_rows(self._raw, rows)
-        changed = {**self._raw, "chronology": table}
-        return Case._from_raw(changed, name=self.id, what="what was added", told=Told.of(problems, self._notes))
+        return self._of(additions.add_rows(self._raw, self._records, rows))
 
     def with_row(self, row: str, /, **cells: Any) -> Case:
         """The case with some cells of one chronology row changed: ``case.with_row("e4", date="2019-03-01")``.
@@ -464,10 +334,9 @@ class Case:
         CaseError
             If there is no such row or column, or a value does not fit; with everything that is wrong at once.
         """
-        table, problems = edits.change_row(self._raw, row, cells)
-        return self._with({"chronology": table}, "what was changed", problems)
+        return self._changed("chronology", row, cells)
 
-    def with_lead(self, person: str, start: Any, end: Any = None) -> Case:
+    def with_lead(self, person: str, start: DateLike | None, end: DateLike | None = None) -> Case:
         """The case in which a person was the lead professional from `start` to `end`, and at no other time.
 
         Who else was is left as it is. Without an `end` they stayed it; with None as `start` they never were.
@@ -477,21 +346,29 @@ class Case:
         CaseError
             If there is no such person or a date cannot be read; with everything that is wrong at once.
         """
-        table, problems = edits.change_lead(self._raw, person, start, end)
-        return self._with({"people": table}, "what was changed", problems)
+        return self._changed("people", person, {"lead_from": start, "lead_to": end})
 
     def about(self, child: str) -> Case:
         """The case as seen from one child.
 
-        Rows and concerns that are only about other children are left out. Brothers and sisters stay as family:
-        they may know and tell things.
+        Rows, concerns and services that are only about other children are left out. Brothers and sisters stay as
+        family: they may know and tell things.
         """
-        return self._with(edits.about_child(self._raw, self._records, child))
+        return self._of(edits.about_child(self._raw, self._records, child))
 
-    def _with(self, changed: Mapping[str, RawTable], what: str = "the case", problems: Iterable[Problem] = ()) -> Case:
-        told = Told.of(problems, self._notes)
-        case = Case._from_raw({**self._raw, **changed}, name=self.id, what=what, told=told)
-        case.__dict__["_created"] = tuple(name for name in self.__dict__["_created"] if name in case._records.agencies)
+    def _changed(self, table: str, row: str, cells: Mapping[str, Any]) -> Case:
+        parts = additions.change_cells(self._raw, self._records, table, row, cells)
+        if isinstance(parts, Parts):
+            return self._of(parts)
+        told = Told.of(notes=self._notes)
+        return Case._from_raw({**self._raw, **parts}, name=self.id, what="what was changed", told=told)
+
+    def _of(self, parts: Parts) -> Case:
+        """A case of what is left or added: it is checked already."""
+        tables, records = parts.tables(), parts.records()
+        created = tuple(name for name in self._created if name in records.agencies)
+        case = Case.__new__(Case)
+        case._hold(Checked(tables, records, created), self.id, [*self._notes, *parts.notes])
         return case
 
     # the graph ----------------------------------------------------------------------------------------
@@ -515,18 +392,10 @@ class Case:
         return case_graph(self._records, self._day(at))
 
 
-def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str, notes: tuple[Problem, ...] = ()) -> Case:
-    case = Case._from_raw(raw, name=name, told=Told.of(notes=notes))
-    case.__dict__["_created"] = created
+def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str, notes: tuple[Problem, ...]) -> Case:
+    case = Case.__new__(Case)
+    case._hold(check(raw)._replace(created=created), name, notes)
     return case
-
-
-def _first_day(value: Any, last: int) -> int:
-    """The first day of a month or year that `between` was given as its start."""
-    from ..dates import parse_window
-
-    first = parse_window(as_text(value)).first if not hasattr(value, "astype") else last
-    return last if first is None else first
 
 
 def need_case(case: object) -> Case:

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from ..errors import Problem, without_narrative
+from .columns import Column
 from .records import RawTable
-from .schema import BY_NAME, TABLES, Column
+from .schema import BY_NAME, TABLES
 from .told import Told
 
 _INSIDE = re.compile(r"[\s_\-]+")

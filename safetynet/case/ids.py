@@ -14,8 +14,9 @@ from collections.abc import Iterable, Mapping
 from ..errors import did_you_mean, without_narrative
 from ..unsure import MISSING
 from ..written import sign_name
+from .columns import Column
 from .records import RawTable
-from .schema import BY_NAME, Column
+from .schema import BY_NAME
 
 _NAMED_BY = {"people": "name", "agencies": "name", "concerns": "summary", "sources": "title", "conditions": "summary"}
 _COMPARISONS = 30_000  # between an unknown id and a known one; unknown ids after that are named without the nearest

@@ -118,7 +118,7 @@ def _row(
     by_id: Mapping[str, Row],
     known_by: Mapping[tuple[str, str], int],
 ) -> list[Problem]:
-    line = table.line(row.position)
+    line = table.line(records.places[row.id])
     out: list[Problem] = []
 
     def say(column: str, value: str, problem: str, hint: str) -> None:
@@ -206,7 +206,7 @@ def _row(
         elif column != "received" or row.received == "no":
             say(column, row.id, f"{column} has no effect in a row of kind {row.kind!r}.", "Leave it empty.")
     for column, cell in (("who", row.who), ("to", row.to)):
-        text = table.rows[row.position][table.columns.index(column)]
+        text = table.rows[records.places[row.id]][table.columns.index(column)]
         if len([item for item in text.split(";") if item.strip()]) > len(cell):
             say(column, row.id, "somebody is named twice.", "Name each once.")
     for child in row.about:
@@ -252,7 +252,7 @@ def _unread_desks(table: RawTable, records: Records) -> list[Problem]:
                 out.append(
                     Problem(
                         "chronology",
-                        table.line(row.position),
+                        table.line(records.places[row.id]),
                         "to",
                         desk,
                         f"{'; '.join(unread)} reached the desk of {desk!r}, its people act later, and no row "

@@ -104,7 +104,6 @@ class Row:
     rule: str = ""
     confidence: float = 1.0
     source: tuple[str, ...] = ()
-    position: int = 0
 
     @cached_property
     def is_sent(self) -> bool:
@@ -219,8 +218,8 @@ class Permission:
 
     source: str
     target: str
-    category: str
     permission: str
+    category: str = ""
     start: Window | None = None
     end: Window | None = None
 
@@ -293,6 +292,11 @@ class Records:
             if person.agency:
                 found[person.agency].add(person.id)
         return frozen({agency: frozenset(people) for agency, people in found.items()})
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each row in its table, by its id."""
+        return frozen({row.id: place for place, row in enumerate(self.rows)})
 
     @cached_property
     def children(self) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import Problem, without_narrative
 from ..unsure import MISSING
+from .columns import Column
 from .ids import Ids
 from .records import RawTable
-from .schema import Column
 
 _MOST_ROWS = 5  # that a note names
 _JOINING = re.compile(r"\b(?:the|and|of)\b|[\W_]+")

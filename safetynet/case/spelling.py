@@ -14,15 +14,15 @@ from ..dates import standard
 from ..errors import Problem, without_narrative
 from ..written import BadDate, DateOrder
 from . import clock, rows, slips
+from .columns import Column
 from .headings import spell_headings, word_meant
 from .ids import Ids
 from .records import RawTable
-from .schema import BY_NAME, TABLES, Column
+from .schema import BY_NAME, TABLES
 from .told import Told
-from .vocabulary import CHANNELS, CONFIDENCE_WORDS, DECISIONS, DOINGS, MEETING_CHANNELS
+from .vocabulary import CONFIDENCE_WORDS
 
-_SOFT_WORDS = {"channel": (*CHANNELS, *MEETING_CHANNELS), "outcome": (*DECISIONS, *DOINGS)}  # other words are kept
-_POINTERS = ("ref", "refs", "tie_end", "place")
+_POINTERS = ("ref", "refs", "place")
 _WHOLE = re.compile(r"(\d{1,9})\.0+", re.ASCII)
 
 
@@ -41,7 +41,7 @@ def spell(raw: Mapping[str, RawTable], told: Told, order: DateOrder | None = Non
     if "people" in tables and "agency" in tables["people"].columns:
         _agencies(tables["people"], ids, told)
     for name in known:
-        tables[name] = _spell_cells(name, tables[name], ids, order, told.notes)
+        tables[name] = spell_cells(name, tables[name], ids, order, told.notes)
     if "chronology" in tables:
         told.notes += clock.beside_the_date(tables["chronology"])
     told.notes += slips.two_spellings(tables)
@@ -66,7 +66,7 @@ def _agencies(people: RawTable, ids: Ids, told: Told) -> None:
             ids.add("agencies", [value])
 
 
-def _spell_cells(name: str, table: RawTable, ids: Ids, order: DateOrder | None, notes: list[Problem]) -> RawTable:
+def spell_cells(name: str, table: RawTable, ids: Ids, order: DateOrder | None, notes: list[Problem]) -> RawTable:
     """One table with every known column spelt."""
     changed: dict[int, dict[str, str]] = {}
     for place, heading in enumerate(table.columns):
@@ -74,7 +74,7 @@ def _spell_cells(name: str, table: RawTable, ids: Ids, order: DateOrder | None, 
         if column is None:
             continue
         cells = {row[place] for row in table.rows}
-        speller = _speller(name, column, ids, order)
+        speller = _speller(column, ids, order)
         spelt = {cell: speller(cell) for cell in cells} if speller else {}
         spelt = {cell: text for cell, text in spelt.items() if cell != text}
         if spelt:
@@ -91,14 +91,14 @@ def _spell_cells(name: str, table: RawTable, ids: Ids, order: DateOrder | None, 
     return RawTable(table.columns, written, table.lines)
 
 
-def _speller(name: str, column: Column, ids: Ids, order: DateOrder | None) -> Callable[[str], str] | None:
+def _speller(column: Column, ids: Ids, order: DateOrder | None) -> Callable[[str], str] | None:
     """What spells the cells of a column; None for text, which stays as it is."""
     if column.type == "id":
         return str.strip
     if column.type == "word":
         return lambda cell: word_meant(cell, column.vocabulary) or cell.strip()
-    if column.name in _SOFT_WORDS and name == "chronology":
-        return lambda cell: word_meant(cell, _SOFT_WORDS[column.name]) or cell
+    if column.vocabulary:  # other words are kept
+        return lambda cell: word_meant(cell, column.vocabulary) or cell
     if column.type in ("window", "due"):
         return lambda cell: _date(cell, order)
     if column.type == "confidence":

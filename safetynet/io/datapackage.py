@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..case.schema import BY_NAME, Column
+from ..case.columns import Column
+from ..case.schema import BY_NAME
 from .json_file import Pairs, load
 from .reading import Reading, Unreadable
 
@@ -151,7 +152,7 @@ def _field(name: str, column: Column | None) -> dict[str, Any]:
         rules["required"] = True
     if column.type == "id":
         rules["unique"] = True
-    if column.vocabulary:
+    if column.closed:
         rules["enum"] = list(column.vocabulary)
     if column.type == "integer":
         rules |= {"minimum": column.low, "maximum": column.high}

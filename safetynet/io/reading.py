@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..case import Case
+from ..case.columns import Column
 from ..case.records import RawTable
-from ..case.schema import BY_NAME, REQUIRED, Column
+from ..case.schema import BY_NAME, REQUIRED
 from ..case.told import Told
 from ..dates import BadDate, as_text
 from ..errors import CaseError, Problem, did_you_mean, nearest, without_narrative

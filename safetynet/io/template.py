@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..case.schema import TABLES, Column, Table
+from ..case.columns import Column, Table
+from ..case.schema import TABLES
 from ..case.vocabulary import CONFIDENCE_WORDS
 from . import workbook
 from .files import full_path, refuse_if_taken, write_file
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 LAST_ROW = 5000  # down to which the drop-downs reach
 LONGEST_LIST = 255  # characters that Excel takes for the words of a drop-down
+LONGEST_COUNT = 20  # whole numbers that a drop-down offers
 KINDS = {
     "id": "a short name, its own in each row, without ;",
     "text": "text",
@@ -25,10 +27,8 @@ KINDS = {
     "refs": "ids, several with ; between them",
     "window": "a date: 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, 2019-05-02/2019-05-09, 2019-05/..",
     "due": "a date; a month or a year means its last day",
-    "number": "a number",
     "integer": "a whole number",
     "confidence": "above 0 and up to 1, or a word",
-    "tie_end": "one id",
     "place": "one agency, a sector, or *",
 }
 
@@ -113,8 +113,8 @@ def allowed(column: Column) -> str:
 def suggestions(column: Column) -> tuple[tuple[str, ...], bool]:
     """The words of a column's drop-down, and whether nothing else is possible."""
     if column.vocabulary:
-        return column.vocabulary, True
-    if column.type == "integer" and column.low is not None and column.high is not None:
+        return column.vocabulary, column.closed
+    if column.type == "integer" and column.high - column.low < LONGEST_COUNT:
         return tuple(str(number) for number in range(column.low, column.high + 1)), True
     if column.type == "confidence":
         return tuple(CONFIDENCE_WORDS), False

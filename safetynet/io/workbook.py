@@ -13,7 +13,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..case.schema import BY_NAME, Column
+from ..case.columns import Column
+from ..case.schema import BY_NAME
 from . import formulas
 from .reading import Reading, Unreadable, text_of
 

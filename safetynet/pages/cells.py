@@ -20,7 +20,7 @@ def names(view: Snapshot, identities: Iterable[str]) -> list[str]:
 def cell(case: Case, row: Row, column: str) -> str:
     """The text of a cell as it was written."""
     table = case._raw["chronology"]
-    return table.rows[row.position][table.columns.index(column)]
+    return table.rows[case._records.places[row.id]][table.columns.index(column)]
 
 
 def notes(row: Row) -> list[str]:

@@ -72,7 +72,7 @@ def test_the_tables_of_a_case_make_the_same_case_again():
     tables = case.tables()
     about = tables.pop("case").iloc[0]
     again = sn.Case(
-        **tables, id=about["id"], title=about["title"], harm_date=about["harm_date"],
+        **tables, id=about["id"], title=about["title"], harm_date=about["harm_date"], status=about["status"],
         attributes={name: about[name] for name in case.attributes},
     )  # fmt: skip
     assert again == case

@@ -51,8 +51,8 @@ TRICKY = st.sampled_from([
 TEXT = st.lists(st.one_of(TRICKY, st.text(max_size=6)), max_size=4).map("".join)
 OWN = TEXT.filter(lambda name: name.strip() and name not in {n for t in BY_NAME.values() for n in t.names})
 ID = TEXT.filter(
-    lambda text: text and text == text.strip() and ";" not in text and text not in ("*", "none", "..", "k1")
-)
+    lambda text: text and text == text.strip() and not {";", "\n"} & set(text) and text not in ("*", "none", "..", "k1")
+)  # both part the ids of a list
 
 
 @st.composite

@@ -56,13 +56,30 @@ def test_the_schema_has_keys_words_and_ranges(tmp_path: Path, folder: Path) -> N
     assert fields["summary"]["description"]
 
 
-def test_a_row_that_refers_to_a_row_is_a_key_of_its_own_table(tmp_path: Path) -> None:
+def test_one_id_is_a_key_and_a_list_of_ids_is_not(tmp_path: Path) -> None:
     content = tables()
     content["chronology"][0]["ref"] = ""
     content["chronology"][1]["ref"] = "e1"
+    content["links"] = [{"from": "c1", "to": "c2", "kind": "same_matter"}]
+    content["concerns"].append({**content["concerns"][0], "id": "c2"})
     case = read_case(as_json(tmp_path / "lewis", content))
     resources = {r["name"]: r["schema"] for r in package_of(case, tmp_path / "out")["resources"]}
-    assert {"fields": "ref", "reference": {"resource": "", "fields": "id"}} in resources["chronology"]["foreignKeys"]
+    assert "foreignKeys" not in resources["chronology"]
+    assert resources["links"]["foreignKeys"] == [
+        {"fields": column, "reference": {"resource": "concerns", "fields": "id"}} for column in ("from", "to")
+    ]
+
+
+def test_only_a_closed_list_is_an_enumeration(tmp_path: Path) -> None:
+    content = tables()
+    for row in content["chronology"]:
+        row |= {"channel": "phone", "count": "2"}
+    case = read_case(as_json(tmp_path / "lewis", content))
+    resources = {r["name"]: r["schema"] for r in package_of(case, tmp_path / "out")["resources"]}
+    fields = {field["name"]: field for field in resources["chronology"]["fields"]}
+    assert "constraints" not in fields["channel"]  # other words are kept
+    assert fields["kind"]["constraints"]["enum"][:2] == ["observed", "told"]
+    assert (fields["count"]["type"], fields["count"]["constraints"]["minimum"]) == ("integer", 1)
 
 
 def test_title_source_and_licence_are_taken_where_the_case_has_none(tmp_path: Path, folder: Path) -> None:

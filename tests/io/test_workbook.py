@@ -89,9 +89,9 @@ def test_a_number_that_shows_zeros_it_does_not_hold_is_a_problem(path: Path) -> 
 
 
 def test_truth_values_are_yes_and_no_only_where_a_column_has_these_words(path: Path) -> None:
-    for where, value in (("G1", "received"), ("G2", True), ("G3", False)):
+    for where, value in (("G1", "two_way"), ("G2", True), ("G3", False)):
         set_cell(path, where, value)
-    assert read_case(path).chronology["received"].tolist() == ["yes", "no"]
+    assert read_case(path).chronology["two_way"].tolist() == ["yes", "no"]
     found = faults(set_cell(path, "E2", True, sheet="concerns"))
     assert found[["table", "row", "column", "value"]].to_numpy().tolist() == [["concerns", "2", "summary", "True"]]
 
