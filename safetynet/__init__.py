@@ -50,7 +50,7 @@ _WHERE: dict[str, str] = {
         "measures.escalation": ("escalation",),
         "measures.status": ("concern_status",),
         "measures.summary": ("scores", "scores_over_time"),
-        "review": ("findings",),
+        "review": ("findings", "matters"),
         "whatif": ("what_if", "smallest_change", "Comparison"),
         "pages": ("report",),
         "errors": (
@@ -143,6 +143,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .record.worlds import Knowledge as Knowledge
     from .record.worlds import knowledge as knowledge
     from .review import findings as findings
+    from .review import matters as matters
     from .rules import Rules as Rules
     from .score import Score as Score
     from .spread.contact_lists import earliest_arrival as earliest_arrival

@@ -78,6 +78,24 @@ class Rules:
         In findings: how many days without something that should recur are a gap.
     warning_days : int
         In findings: how many days before a decision a warning, or a grave worry, still bears on it.
+    many : int
+        In findings: how many agencies, senders, contacts or refusals are many.
+    post_days : int
+        In findings: how many days a message may take without being late.
+    baby_years : int
+        In findings: under which age nothing is said about a child who does not speak.
+    rating_gap : int
+        In findings: how many levels between two ratings, or a rating and the severity, are far apart.
+    rise : float
+        In findings: by how much a mean severity rises before it is called a rise.
+    most_of_picture, next_of_picture : float
+        In findings: which share of the picture one alone holds, and less than which share the next, where it is said
+        that one desk held it.
+    alike : float
+        In findings: above which share of the same rows, concerns and people two are one matter, and above which share
+        of the agencies or worries of a case a kind is.
+    again : float
+        In findings: what each further matter led by the same kind counts for.
     depth_ratio : float
         How many times as many rows a month one group of cases may have before a comparison is refused.
     """
@@ -103,6 +121,15 @@ class Rules:
     late_days: int = 14
     silence_days: int = 42
     warning_days: int = 28
+    many: int = 3
+    post_days: int = 2
+    baby_years: int = 3
+    rating_gap: int = 2
+    rise: float = 0.5
+    most_of_picture: float = 0.75
+    next_of_picture: float = 0.5
+    alike: float = 0.5
+    again: float = 0.8
     depth_ratio: float = 3.0
 
     def __post_init__(self) -> None:
@@ -129,6 +156,14 @@ class Rules:
             object.__setattr__(self, name, int(value))
         if not is_whole(self.grave) or not 1 <= self.grave <= 4:
             raise ArgumentError(f"grave is a severity from 1 to 4; it is {self.grave!r}.")
+        for name in ("many", "baby_years", "rating_gap"):
+            if not is_whole(getattr(self, name)) or getattr(self, name) < 1:
+                raise ArgumentError(f"{name} is a whole number from 1 up; it is {getattr(self, name)!r}.")
+        for name in ("most_of_picture", "next_of_picture", "alike", "again"):
+            if not isinstance(getattr(self, name), Real) or not 0 <= getattr(self, name) <= 1:
+                raise ArgumentError(f"{name} is a share from 0 to 1; it is {getattr(self, name)!r}.")
+        if not isinstance(self.rise, Real) or not 0 < self.rise < math.inf:
+            raise ArgumentError(f"rise is a number above 0; it is {self.rise!r}.")
         if not isinstance(self.depth_ratio, Real) or not 1 <= self.depth_ratio < math.inf:
             raise ArgumentError(f"depth_ratio is a number from 1 up; it is {self.depth_ratio!r}.")
         kinds: Any = self.who_counts

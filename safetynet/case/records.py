@@ -103,6 +103,7 @@ class Row:
     count: int = 1
     rule: str = ""
     confidence: float = 1.0
+    basis: str = ""
     source: tuple[str, ...] = ()
 
     @cached_property

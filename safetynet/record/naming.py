@@ -1,16 +1,24 @@
-"""How a sentence names people, agencies and concerns."""
+"""How a sentence names people, agencies and concerns.
+
+:func:`name` is the name as written. Sentences that must stay short say :func:`short_name`, agencies before people
+(:func:`who`), and a concern by the first words of its summary (:func:`quoted`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..wording import in_words
+from .parties import agency_of
 
 if TYPE_CHECKING:
     from .snapshot import Snapshot
 
 QUOTED = 70  # characters of a concern's summary that a sentence repeats
+WORDS = 7  # words of a name, or of a summary, that a short sentence repeats
 
 
 def name(view: Snapshot, one: str) -> str:
@@ -46,3 +54,74 @@ def concerns(view: Snapshot, ones: Iterable[str], most: int = 4, told: int = 99)
     if len(words) > most:
         words = [*words[: most - 1], f"{len(words) - most + 1} more"]
     return "; ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
+
+
+# short --------------------------------------------------------------------------------------------------
+
+
+def short_name(view: Snapshot, one: str) -> str:
+    """The name up to its first comma or bracket; the rest, in brackets, only where two would be called the same."""
+    return view.keep("short names", lambda: _short_names(view)).get(one, one)
+
+
+def who(view: Snapshot, ones: Iterable[str], most: int = 3) -> str:
+    """Several people and agencies in few words, agencies first: "School (Teacher) and Mother".
+
+    People of one agency are told together; more than two of them are only counted in. Beyond `most` the rest is
+    counted.
+    """
+    groups: dict[str, list[str]] = {}
+    for one in sorted(set(ones), key=lambda one: (one not in view.professionals, one)):
+        agency = agency_of(view.records, one) if one in view.professionals or one in view.records.agencies else ""
+        groups.setdefault(agency or one, []).append(one)
+    said = []
+    for party, group in groups.items():
+        people = [short_name(view, one) for one in group if one != party]
+        told = f" ({', '.join(people)})" if 0 < len(people) < 3 else ""
+        said.append(short_name(view, party) + told)
+    return in_words(said, most if len(said) > most + 1 else None)
+
+
+def quoted(view: Snapshot, concern: str) -> str:
+    """The first words of a concern's summary, in quotation marks; its id where it has none."""
+    summary = " ".join(view.records.concerns[concern].summary.replace("“", "'").replace("”", "'").split())
+    if not summary:
+        return concern
+    words = summary.split()
+    told = next((n for n, word in enumerate(words[:WORDS], start=1) if n > 1 and word[-1] in ",;"), WORDS)
+    return f"“{' '.join(words[:told]).rstrip(',;:')}{' …' if told < len(words) else ''}”"
+
+
+def some(view: Snapshot, concerns: Iterable[str], many: str = "more") -> str:
+    """The gravest of several concerns by its first words, and how many more."""
+    first, *others = gravest_first(view, set(concerns))
+    return quoted(view, first) + (f" and {len(others)} {many}" if others else "")
+
+
+def _short_names(view: Snapshot) -> Mapping[str, str]:
+    """The short name of everybody: told apart from colleagues, who stand behind their agency, and from all others."""
+    rooms: dict[str, list[str]] = {}
+    for one in (*view.records.people, *view.records.agencies):
+        of_agency = one in view.professionals and bool(view.records.people[one].agency)
+        rooms.setdefault(agency_of(view.records, one) if of_agency else "", []).append(one)
+    made: dict[str, str] = {}
+    for room in rooms.values():
+        heads = {one: _head(name(view, one)) for one in room}
+        again = Counter(heads.values())
+        apart = {one: head if again[head] == 1 else _in_brackets(head, name(view, one)) for one, head in heads.items()}
+        twice = Counter(apart.values())
+        made |= {one: said if twice[said] == 1 else f"{heads[one]} ({one})" for one, said in apart.items()}
+    return made
+
+
+def _head(name: str) -> str:
+    """A name without what stands in brackets, and up to its first comma; of many words the first."""
+    plain = " ".join(re.sub(r"\([^()]*\)", " ", name).split())
+    words = plain.split(",")[0].split() if plain.split(",")[0].strip() else name.split()
+    return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
+
+
+def _in_brackets(head: str, name: str) -> str:
+    """The head of a name with what follows it in brackets."""
+    rest = " ".join(name.removeprefix(head).replace("(", " ").replace(")", " ").strip(" ,;").split())
+    return f"{head} ({rest})" if rest and name.startswith(head) else name

@@ -2,51 +2,82 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..case import Case
-from ..dates import datetime64
-from ..record.snapshot import snapshot
-from ..rules import Rules
-from .base import Finding, Rule, weigh
+from ..case import Case, need_case
+from ..dates import DateLike
+from ..record.snapshot import snapshot_on
+from ..rules import Rules, as_rules
+from ..tidy import tidy
+from .base import Finding, Rule
 from .catalogue import RULES
+from .foresight import seen_then
+from .joining import as_matters, named
+from .weight import weigh
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "RULES", "Finding", "Rule", "findings"]
+__all__ = ["COLUMNS", "MATTERS", "RULES", "Finding", "Rule", "findings", "found", "matters"]
 
-COLUMNS = [
-    "kind", "date", "until", "people", "agencies", "concerns", "rows", "statement", "weight", "why", "refute",
-]  # fmt: skip
+COLUMNS = (
+    *("side", "kind", "theme", "matter", "date", "until", "people", "agencies", "concerns", "rows"),
+    *("statement", "question", "certainty", "weight", "why", "refute"),
+)
+MATTERS = (
+    *("matter", "theme", "side", "date", "until", "statement", "findings"),
+    *("people", "agencies", "concerns", "rows", "certainty", "weight"),
+)
 
 
-def findings(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
-    """What a reviewer would want pointed out in a case, most weighty first.
+def found(
+    case: Case, at: DateLike | None = None, *, hindsight: bool = True, rules: Rules | None = None
+) -> list[Finding]:
+    """What every rule finds in a case, weighed and each with its matter, most weighty first."""
+    day, settled = need_case(case)._day(at), as_rules(rules)
+    view = snapshot_on(case, day, settled) if hindsight else seen_then(case, day, settled)
+    every = [one for rule in RULES.values() for one in rule(view)] if view.rows else []
+    return named(view, weigh(view, every, harm=hindsight))
 
-    Each line rests on rows of the chronology, is worded about the record and not about anybody's fault, and says
-    what would refute it. No prose is read: only dates, kinds, people, concerns and what refers to what.
+
+def findings(
+    case: Case, at: DateLike | None = None, *, hindsight: bool = True, rules: Rules | None = None
+) -> pd.DataFrame:
+    """What a reviewer would want pointed out in a case, what worked as well as what did not, most weighty first.
+
+    Each line rests on rows of the chronology, is worded about the record and not about anybody's fault, asks what a
+    panel would ask, and says what would refute it. No prose is read: only dates, kinds, people, concerns and what
+    refers to what.
 
     Parameters
     ----------
     case : Case
     at : date or str, optional
         The date asked for, included. Default: the day before the harm, or the last day of the case.
+    hindsight : bool
+        False leaves out what could not be seen on that date: every later row, what a reviewer says was needed, and
+        the weight that comes from the harm.
     rules : Rules, optional
-        ``late_days`` and ``silence_days`` say what counts as late and as a gap.
+        What counts as grave, late, many and as a gap; see the page on findings.
 
     Returns
     -------
     pandas.DataFrame
-        ``kind``, ``date`` and ``until`` (the period it speaks of; NaT where it has none), ``people``,
-        ``agencies``, ``concerns``, ``rows`` (tuples of ids), ``statement``, ``weight``, ``why`` (why it has that
-        weight) and ``refute`` (what would refute it). The page on findings has the exact rule of each kind and
-        its limits.
+        ``side`` (gap or strength), ``kind``, ``theme``, ``matter`` (what it is part of; see :func:`matters`), ``date``
+        and ``until`` (the period it speaks of; NaT where it has none), ``people``, ``agencies``, ``concerns``,
+        ``rows`` (tuples of ids), ``statement``, ``question`` (what a panel would ask), ``certainty`` (the product of
+        the confidence of the rows without which it would not stand), ``weight`` (its rank), ``why`` (why it has that
+        weight) and ``refute`` (what would refute it). The page on findings has the exact rule of each kind and its
+        limits.
 
     Raises
     ------
     DateError
         If `at` is no date.
+
+    See Also
+    --------
+    matters : the findings joined into matters.
 
     Examples
     --------
@@ -55,20 +86,47 @@ def findings(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
     >>> "missed_opportunity" in set(table["kind"])
     True
     """
-    import pandas as pd
+    return tidy((_line(one) for one in found(case, at, hindsight=hindsight, rules=rules)), COLUMNS)
 
-    view = snapshot(case, at, rules)
-    found = [finding for rule in RULES.values() for finding in rule.find(view)] if view.rows else []
-    lines = [
-        {
-            "kind": one.kind, "date": one.start, "until": one.end if one.end is not None else one.start,
-            "people": one.people, "agencies": one.agencies, "concerns": one.concerns,
-            "rows": view.in_order(one.rows),
-            "statement": one.statement, "weight": one.weight, "why": one.why, "refute": one.refute,
-        }
-        for one in weigh(view, RULES, found)
-    ]  # fmt: skip
-    table = pd.DataFrame(lines, columns=COLUMNS)
-    for column in ("date", "until"):
-        table[column] = datetime64(table[column])
-    return table
+
+def matters(
+    case: Case, at: DateLike | None = None, *, hindsight: bool = True, rules: Rules | None = None
+) -> pd.DataFrame:
+    """The findings of a case joined into matters, most weighty first: what stands on the first page.
+
+    Findings that rest on the same rows, concerns and people for the most part are one matter, led by the heaviest; so
+    is a kind that fires for most agencies or worries of the case.
+
+    Parameters
+    ----------
+    case, at, hindsight, rules
+        As in :func:`findings`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``matter``, ``theme``, ``side``, ``date``, ``until``, ``statement`` (of its heaviest finding), ``findings``
+        (their positions in :func:`findings`), ``people``, ``agencies``, ``concerns``, ``rows``, ``certainty`` and
+        ``weight``.
+
+    Raises
+    ------
+    DateError
+        If `at` is no date.
+
+    See Also
+    --------
+    findings : every line.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> case = sn.load_case("worked_example")
+    >>> len(sn.matters(case)) <= len(sn.findings(case))
+    True
+    """
+    return tidy(as_matters(found(case, at, hindsight=hindsight, rules=rules)), MATTERS)
+
+
+def _line(one: Finding) -> dict[str, object]:
+    return {name: getattr(one, name) for name in COLUMNS}

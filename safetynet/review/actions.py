@@ -11,8 +11,8 @@ from ..measures.assumptions import members
 from ..measures.responsibility import came_back, first_done
 from ..record.snapshot import Snapshot, row_order
 from ..wording import in_words
-from .base import Finding, Rule, agencies_of, day, days, names, ordered, when
 from .firsthand import brief, people_among, worries_among
+from .legacy import Finding, Rule, agencies_of, day, days, names, ordered, when
 
 
 def _attempts(view: Snapshot, row: Row) -> list[Row]:

@@ -1,172 +1,236 @@
-"""What a finding is, how it is worded, and how findings are weighed and ranked.
+"""What a finding is, and how a function becomes the rule of a kind of finding.
 
-A rule looks at a :class:`~safetynet.snapshot.Snapshot` and yields findings; it never looks at prose. Every
-finding rests on rows of the chronology, is worded about the record, and says what would refute it.
+A rule looks at a :class:`~safetynet.record.snapshot.Snapshot` and yields findings; it looks at no prose. Everything
+that is said about a kind stands on its function::
+
+    @rule(
+        title="A message that was not received",
+        theme="response to incidents",
+        matters=0.9,
+        rule="A told, asked or declined row with `received=no`, unless ...",
+        limits="Accounts of what arrived often differ; the coder chose one.",
+        question="How was it noticed that a message had not arrived?",
+        refute="a row that shows that the message arrived.",
+    )
+    def not_received(view: Snapshot) -> Iterator[Finding]:
+        yield Finding.of(view, "No record that ...", key=[row], who=row.named, ...)
+
+The name of the function is the kind.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from ..case.records import Row
-from ..dates import date_of
-from ..record.snapshot import Snapshot, in_order
-from ..wording import in_words
+from ..record.parties import split
+from ..record.snapshot import Snapshot
+from .parts import Known, first_known
+from .words import LOW, codes, conditions, doubts
 
-QUOTED = 70  # characters of a concern's summary that a sentence repeats
-AGAIN = 0.8  # what each further finding of a kind counts for, so that the first page shows different things
-THE_SAME = 0.9  # what each further finding about the very same concerns counts for, whatever its kind
+Side = Literal["gap", "strength"]
+Theme = Literal[
+    "tools", "management", "response to incidents", "longer-term work", "family and professionals", "reasoning"
+]
 
 
 @dataclass(frozen=True)
 class Finding:
     """Something in the record that a reviewer would want pointed out.
 
-    `start` and `end` are ordinals of the period it speaks of (None where it has no date); `days` is how long it
-    lasted, which counts in its weight; `severity` is what the worries at stake weigh together.
+    Attributes
+    ----------
+    statement, question, refute : str
+        What the record shows; what a panel would ask to understand it; which row would take it away.
+    rows, people, agencies, concerns : tuple of str
+        Ids, the rows by date.
+    date, until : int or None
+        The period it speaks of, as ordinals: the first and the last day that are certain.
+    severity : float
+        What the worries at stake weigh together.
+    certainty : float
+        The product of the confidence of the rows without which it would not stand.
+    low : bool
+        Whether one of those rows is of low confidence.
+    kind, side, theme, title, matters
+        Of the rule that found it.
+    matter, weight, why
+        The matter it belongs to, its rank, and why it has that rank; see :mod:`safetynet.review.weight`.
     """
 
-    kind: str
     statement: str
-    refute: str
+    question: str = ""
+    refute: str = ""
     rows: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     concerns: tuple[str, ...] = ()
-    start: int | None = None
-    end: int | None = None
-    days: int = 0
+    date: int | None = None
+    until: int | None = None
     severity: float = 0.0
+    certainty: float = 1.0
+    low: bool = False
+    conditions: str = ""
+    kind: str = ""
+    side: Side = "gap"
+    theme: Theme = "tools"
+    title: str = ""
+    matters: float = 0.0
+    matter: str = ""
     weight: float = 0.0
     why: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        view: Snapshot,
+        statement: str,
+        *,
+        key: Iterable[Row] = (),
+        held: Mapping[str, Known] | None = None,
+        concerns: Iterable[str] = (),
+        rows: Iterable[Row | str] = (),
+        who: Iterable[str] = (),
+        start: int | None = None,
+        end: int | None = None,
+        severity: float | None = None,
+        question: str = "",
+        refute: str = "",
+    ) -> Finding:
+        """A finding from what a rule found.
+
+        Parameters
+        ----------
+        view : Snapshot
+        statement : str
+            A sentence without its full stop; codes, dates and doubts are put behind it in brackets.
+        key : iterable of Row
+            The rows without which it would not stand.
+        held : mapping of str to Known, optional
+            How each concern that it rests on came to whom the sentence speaks of. It stands while one of them does.
+        concerns : iterable of str
+            What else it is about; of these the codes say when they first came to a professional.
+        rows : iterable of Row or str
+            The other rows it rests on.
+        who : iterable of str
+            The people and agencies it is about, besides those who held the concerns.
+        start, end : int, optional
+            The first and the last day that are certain; the end is never before the start, nor after the date.
+        severity : float, optional
+            Default: what the worries among the concerns weigh together.
+        question, refute : str
+            Where they say more than those of the rule.
+        """
+        keys = list(dict.fromkeys(key))
+        known = dict(held or {})
+        surest = _surest(view, known.items())
+        named = {*concerns, *known}
+        for one in sorted(named):
+            if one not in known and (came := first_known(view, one)) is not None:
+                known[one] = came
+        sides = split(view, {*who, *(one.holder for one in (held or {}).values())} - {""})
+        if start is not None:
+            start = min(start, view.day)
+            end = max(start, start if end is None else min(end, view.day))
+        resting = [*keys, *surest]
+        said = [codes(view, named, known, keys), doubts(view, resting)]
+        brackets = "; ".join(part for part in said if part)
+        return cls(
+            statement=f"{statement} ({brackets})." if brackets else f"{statement}.",
+            question=question,
+            refute=refute,
+            rows=view.in_order(row if isinstance(row, str) else row.id
+                               for row in (*keys, *rows, *(one.row for one in known.values()))),
+            people=sides["people"],
+            agencies=sides["agencies"],
+            concerns=tuple(sorted(named)),
+            date=start,
+            until=end,
+            severity=view.total(one for one in named if view.records.concerns[one].is_worry)
+            if severity is None
+            else severity,
+            certainty=math.prod(row.confidence for row in resting),
+            low=any(row.confidence <= LOW for row in resting),
+            conditions=conditions(view, sides["agencies"], start, end),
+        )  # fmt: skip
+
+    @property
+    def days(self) -> int:
+        """How long it lasted: last day − first day."""
+        return 0 if self.date is None or self.until is None else self.until - self.date
+
+
+def _surest(view: Snapshot, held: Iterable[tuple[str, Known]]) -> list[Row]:
+    """The surest of the rows that put one of several concerns on their holders' record: while it stands, so does it."""
+    rows = [entry.row for concern, known in held for entry in view.entries.get((known.holder, concern), ())
+            if view.by(entry.window)]  # fmt: skip
+    return [max(rows, key=lambda row: (row.confidence, row.order))] if rows else []
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One kind of finding: how it is found, in words and in code.
+    """One kind of finding, in words and in code.
 
-    `matters` is how much a reviewer would make of the kind where all else is equal (0 to 1); `rule` is its exact
-    rule in a sentence or two, `limits` what it cannot see.
+    Attributes
+    ----------
+    kind : str
+        The name of its function.
+    title : str
+        What it is, as a heading.
+    side : {"gap", "strength"}
+        Whether it points out what was not there, or what worked.
+    theme : str
+        Where in a review of practice it belongs.
+    matters : float
+        How much a reviewer would make of the kind where all else is equal, 0 to 1.
+    rule, limits : str
+        Its exact rule in the words of the format, and what it cannot see.
+    question, refute : str
+        What a panel would ask to understand it from the inside, and which row would take it away.
+    find : callable
+        From a snapshot to findings.
     """
 
     kind: str
     title: str
+    side: Side
+    theme: Theme
     matters: float
     rule: str
     limits: str
+    question: str
+    refute: str
     find: Callable[[Snapshot], Iterator[Finding]] = field(repr=False)
 
-
-# words ------------------------------------------------------------------------------------------------
-
-
-def name(view: Snapshot, identity: str) -> str:
-    """The name of a person or an agency, as a sentence says it."""
-    return view.name(identity)
-
-
-def names(view: Snapshot, identities: Iterable[str], most: int = 6, *, as_given: bool = False) -> str:
-    """Several names by their ids, or `as_given`: "A, B and C"; beyond `most` the rest is counted."""
-    listed = [name(view, one) for one in (identities if as_given else sorted(identities))]
-    if len(listed) > most:
-        listed = [*listed[: most - 1], f"{len(listed) - most + 1} others"]
-    return in_words(listed)
+    def __call__(self, view: Snapshot) -> Iterator[Finding]:
+        """What the rule finds, with what is said once about the kind."""
+        for found in self.find(view):
+            question = found.question or self.question
+            if found.conditions:
+                question = f"{question.removesuffix('?')} ({found.conditions})?"
+            yield replace(
+                found, question=question, refute=found.refute or self.refute, kind=self.kind, side=self.side,
+                theme=self.theme, title=self.title, matters=self.matters,
+            )  # fmt: skip
 
 
-def concern(view: Snapshot, identity: str) -> str:
-    """A concern with its summary: C13 (Scars and bruises …)."""
-    summary = " ".join(view.records.concerns[identity].summary.split())
-    if len(summary) > QUOTED:
-        summary = summary[:QUOTED].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-    return f"{identity} ({summary})" if summary else identity
+def rule(
+    *,
+    title: str,
+    theme: Theme,
+    matters: float,
+    rule: str,
+    limits: str,
+    question: str,
+    refute: str,
+    side: Side = "gap",
+) -> Callable[[Callable[[Snapshot], Iterator[Finding]]], Rule]:
+    """Make a function the rule of the kind of finding that it is named after; see :class:`Rule`."""
 
+    def made(find: Callable[[Snapshot], Iterator[Finding]]) -> Rule:
+        return Rule(find.__name__, title, side, theme, matters, rule, limits, question, refute, find)
 
-def concerns(view: Snapshot, identities: Iterable[str], most: int = 4) -> str:
-    """Several concerns, gravest first; beyond `most` the rest is counted."""
-    ordered = sorted(identities, key=lambda one: (-view.records.concerns[one].severity, one))
-    words = [concern(view, one) for one in ordered]
-    if len(words) > most:
-        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return "; ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
-
-
-def when(row: Row) -> str:
-    """The date of a row in a sentence: a day, or "between … and …" for a partial date."""
-    window = row.date
-    if window.is_day:
-        return f"on {window.first_date.isoformat()}"
-    return f"between {window.first_date.isoformat()} and {window.last_date.isoformat()}"
-
-
-def day(ordinal: int) -> str:
-    """A day in a sentence."""
-    return date_of(ordinal).isoformat()
-
-
-def days(number: int) -> str:
-    """A number of days in a sentence."""
-    return "1 day" if number == 1 else f"{number} days"
-
-
-def agencies_of(view: Snapshot, actors: Iterable[str]) -> tuple[str, ...]:
-    """The agencies of people, and agencies themselves; sorted."""
-    known = [one for one in actors if one in view.records.agencies or one in view.records.people]
-    return tuple(sorted({view.party(one) for one in known} & view.records.agencies.keys()))
-
-
-def ordered(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Ids of rows by date."""
-    return in_order({row.id: row for row in rows}.values())
-
-
-# weight -----------------------------------------------------------------------------------------------
-
-
-def weigh(view: Snapshot, rules: dict[str, Rule], found: Sequence[Finding]) -> list[Finding]:
-    """The findings with their weights, heaviest first.
-
-    weight = matters × √(severity) × (1 + days / (days + 30)) × (1 + 90 / (90 + days before the harm))
-    × (1 + ln(1 + others) / 10), and × 0.8 for each heavier finding of the same kind, × 0.9 for each heavier one
-    about the very same concerns. *Severity* is that of the
-    worries at stake together (at least 1); *others* is how many other findings rest on one of the same rows.
-    """
-    resting: defaultdict[str, set[int]] = defaultdict(set)
-    for place, finding in enumerate(found):
-        for row in finding.rows:
-            resting[row].add(place)
-    harm = view.records.harm
-    close = harm.first if harm is not None else view.day
-    weighed = []
-    for place, finding in enumerate(found):
-        others = len(set().union(*(resting[row] for row in finding.rows)) - {place}) if finding.rows else 0
-        last = finding.end if finding.end is not None else finding.start
-        before = max(0, close - last) if last is not None else 365
-        severity = max(1.0, finding.severity)
-        weight = (
-            rules[finding.kind].matters * math.sqrt(severity) * (1 + finding.days / (finding.days + 30))
-            * (1 + 90 / (90 + before)) * (1 + math.log1p(others) / 10)
-        )  # fmt: skip
-        to_what = "before the harm" if harm is not None else "before the date asked for"
-        why = (
-            f"Worries at stake weigh {finding.severity:g}; it lasted {days(finding.days)}; it ends {days(before)} "
-            f"{to_what}; {others} other finding{'s rest' if others != 1 else ' rests'} on the same rows."
-        )
-        weighed.append(replace(finding, weight=weight, why=why))
-    weighed.sort(key=order)
-    seen: defaultdict[str, int] = defaultdict(int)
-    about: defaultdict[tuple[str, ...], int] = defaultdict(int)
-    spread = []
-    for finding in weighed:
-        again = AGAIN ** seen[finding.kind] * THE_SAME ** about[finding.concerns]
-        spread.append(replace(finding, weight=finding.weight * again))
-        seen[finding.kind] += 1
-        about[finding.concerns] += bool(finding.concerns)
-    return sorted(spread, key=order)
-
-
-def order(finding: Finding) -> tuple[object, ...]:
-    """Heaviest first; ties by date, kind and what it is about, whatever the order of the rows in the file."""
-    return (-round(finding.weight, 9), finding.start or 0, finding.kind, finding.concerns, finding.people, finding.rows)
+    return made

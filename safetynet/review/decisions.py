@@ -11,7 +11,6 @@ from ..record.involvement import involved_on
 from ..record.parties import parties
 from ..record.snapshot import Snapshot, row_order
 from ..wording import in_words
-from .base import Finding, Rule, agencies_of, concern, day, names, ordered, when
 from .firsthand import (
     STEPS_DOWN,
     brief,
@@ -27,6 +26,7 @@ from .firsthand import (
     what_came_next,
     worries_among,
 )
+from .legacy import Finding, Rule, agencies_of, concern, day, names, ordered, when
 
 OUTCOMES = {
     "step_up": "to step up", "same": "that things stay as they are", "step_down": "to step down",

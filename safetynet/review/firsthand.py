@@ -11,8 +11,8 @@ from ..case.records import Row
 from ..measures.continuity import contacts_with_child
 from ..record.entries import Entry
 from ..record.snapshot import Snapshot
-from .base import concern, when
-from .base import day as day_of
+from .legacy import concern, when
+from .legacy import day as day_of
 
 STEPS_DOWN = ("step_down", "no_further_action", "discharge")
 

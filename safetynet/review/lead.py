@@ -15,8 +15,8 @@ from ..measures.responsibility import states
 from ..measures.unowned import first_known
 from ..record.involvement import involved_on
 from ..record.snapshot import Snapshot
-from .base import Finding, Rule, agencies_of, day, days, names, ordered, when
 from .firsthand import brief, people_among
+from .legacy import Finding, Rule, agencies_of, day, days, names, ordered, when
 
 
 def _known_in(view: Snapshot, first: int, last: int) -> list[str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..case.records import Row
 from ..measures.opportunities import Chance, missed, openings
 from ..record.snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, day, names, when
-from .parts import (
+from .legacy import Finding, Rule, agencies_of, day, names, when
+from .oldparts import (
     allowed,
     at_work,
     between,

@@ -11,8 +11,8 @@ from ..dates import date_of
 from ..measures.opportunities import shared_beyond_need as measured
 from ..record.snapshot import Snapshot, row_order
 from ..wording import count, in_words
-from .base import Finding, Rule, agencies_of, day, days, names, ordered, when
-from .parts import (
+from .legacy import Finding, Rule, agencies_of, day, days, names, ordered, when
+from .oldparts import (
     channel,
     dates,
     earliest,

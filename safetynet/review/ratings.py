@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..case.records import Row
 from ..record.snapshot import Snapshot, row_order
 from ..wording import in_words
-from .base import Finding, Rule, agencies_of, concern, name, names, ordered, when
 from .firsthand import brief, people_among, worries_among
+from .legacy import Finding, Rule, agencies_of, concern, name, names, ordered, when
 
 APART = 2  # levels between two ratings, or a rating and the severity, that are worth pointing out
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..case.records import Row
 from ..measures.requests import answers
 from ..record.snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, day, days, names, ordered, when
 from .firsthand import brief, people_among, taken_up, what_came_next, worries_among
+from .legacy import Finding, Rule, agencies_of, day, days, names, ordered, when
 
 
 def _asked(view: Snapshot) -> list[Row]:

@@ -22,8 +22,8 @@ from ..measures.responsibility import states, taken_back
 from ..measures.unowned import unowned_spells
 from ..record.snapshot import Snapshot, row_order
 from ..wording import in_words
-from .base import Finding, Rule, agencies_of, day, days, name, names, ordered, when
 from .firsthand import brief, it, people_among
+from .legacy import Finding, Rule, agencies_of, day, days, name, names, ordered, when
 
 
 def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from ..dates import date_of
 from ..measures.services import GAP, NO_SERVICE, SEVERAL, service_gaps
 from ..record.snapshot import Snapshot
 from ..wording import in_words
-from .base import Finding, Rule, agencies_of, days, name, names
+from .legacy import Finding, Rule, agencies_of, days, name, names
 
 
 def _lines(view: Snapshot, finding: str) -> list[Any]:

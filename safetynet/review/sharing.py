@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..record.snapshot import Snapshot
-from .base import Finding, Rule, agencies_of, day, days, name, names
-from .parts import around, between, every, first_holder, holders, is_grave, items, of_agency, old_enough
+from .legacy import Finding, Rule, agencies_of, day, days, name, names
+from .oldparts import around, between, every, first_holder, holders, is_grave, items, of_agency, old_enough
 
 NOT_WRITTEN = "Talk that nobody wrote down leaves no row."
 

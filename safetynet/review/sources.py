@@ -12,8 +12,8 @@ from ..measures.escalation import escalation
 from ..measures.reassurance import reach_of_reassurance
 from ..record.snapshot import Snapshot, in_order, row_order
 from ..wording import count
-from .base import Finding, Rule, agencies_of, concern, day, days, name
-from .parts import GRAVE, dates, every, gravest, is_actor, is_grave, items, maybe_rows
+from .legacy import Finding, Rule, agencies_of, concern, day, days, name
+from .oldparts import GRAVE, dates, every, gravest, is_actor, is_grave, items, maybe_rows
 
 RISE = 0.5  # by how much a mean severity rises before it is called a rise
 MANY = 3  # on how many others a worry must rest before its single source is pointed out

@@ -11,8 +11,8 @@ import networkx as nx
 
 from ..record.snapshot import Snapshot, in_order
 from ..wording import count
-from .base import Finding, Rule, agencies_of, day, name, names
-from .parts import at_work, every, items, maybe_rows
+from .legacy import Finding, Rule, agencies_of, day, name, names
+from .oldparts import at_work, every, items, maybe_rows
 
 ONE_BODY = ("social_care", "police")  # sectors in which agencies of one area count as one body
 

@@ -9,8 +9,8 @@ from ..case.records import Row
 from ..measures.continuity import lead_spells
 from ..record.entries import first_days
 from ..record.snapshot import Snapshot
-from .base import Finding, Rule, agencies_of, day, days, name, when
-from .parts import (
+from .legacy import Finding, Rule, agencies_of, day, days, name, when
+from .oldparts import (
     POLICE_MATTERS,
     allowed,
     around,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ..case.records import Row
 from ..record.snapshot import Snapshot
 from ..wording import count
-from .base import Finding, Rule, agencies_of, day, days, name, ordered
-from .parts import (
+from .legacy import Finding, Rule, agencies_of, day, days, name, ordered
+from .oldparts import (
     around,
     children,
     dates,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ..case.records import Row
 from ..measures.responsibility import first_done
 from ..record.snapshot import Snapshot, row_order
-from .base import Finding, Rule, agencies_of, days, name, ordered
-from .parts import around, children, dates, every, is_actor, items, maybe_rows, worries_in
+from .legacy import Finding, Rule, agencies_of, days, name, ordered
+from .oldparts import around, children, dates, every, is_actor, items, maybe_rows, worries_in
 
 SEEN_BY_LOOKING = frozenset({"physical", "sexual", "emotional", "neglect", "health", "reassurance", "strength"})
 

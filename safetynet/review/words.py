@@ -1,0 +1,64 @@
+"""How findings word things: codes with dates behind a sentence, what is in doubt, and what was in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..case.records import Row
+from ..record.naming import gravest_first, short_name
+from ..record.snapshot import Snapshot
+from ..wording import when
+from .parts import Known
+
+CODES = 6  # codes of a sort behind a sentence
+QUOTED = 9  # words of a condition in a question
+LOW = 0.5  # the confidence that the word "low" stands for
+
+
+def codes(view: Snapshot, concerns: Iterable[str], known: Mapping[str, Known], rows: Iterable[Row]) -> str:
+    """Concerns, each with the day from which it was on record, and rows; with whom, where not all with the same."""
+    apart = len({one.holder for one in known.values()}) > 1
+    said = []
+    for concern in gravest_first(view, {*concerns, *known}):
+        came = known.get(concern)
+        with_whom = f" with {short_name(view, came.holder)}" if came is not None and apart else ""
+        said.append(concern if came is None else f"{concern} from {when(came.window)}{with_whom}")
+    ids = list(dict.fromkeys(row.id for row in rows))
+    return "; ".join(part for part in (", ".join(_few(said)), ", ".join(_few(ids))) if part)
+
+
+def _few(listed: list[str]) -> list[str]:
+    return listed if len(listed) <= CODES else [*listed[: CODES - 1], f"{len(listed) - CODES + 1} more"]
+
+
+def doubts(view: Snapshot, keys: Iterable[Row]) -> str:
+    """What is to be said of rows without which a finding would not stand: of low confidence, or with two accounts."""
+    rows = list(keys)
+    said = []
+    low = [row for row in rows if row.confidence <= LOW]
+    if low:
+        bases = {word for row in low for word in ("recalled", "inferred") if word in row.basis.casefold()}
+        said.append(" or ".join(sorted(bases, reverse=True)) or "uncertain")
+    if any(other in view.by_id for row in rows for other in row.disputes) or any(
+        set(other.disputes).intersection(row.id for row in rows) for other in view.rows
+    ):
+        said.append("accounts differ")
+    return ", ".join(said)
+
+
+def conditions(view: Snapshot, agencies: Iterable[str], start: int | None, end: int | None) -> str:
+    """The conditions in force in some agencies, or in all, in a period: what stands behind a question."""
+    if start is None or end is None:
+        return ""
+    among = set(agencies)
+    found = [
+        one for one in view.records.conditions
+        if (not one.agency or one.agency in among)
+        and (one.start is None or one.start.first <= end) and (one.end is None or one.end.last >= start)
+    ]  # fmt: skip
+    said = []
+    for one in found[:2]:
+        words = one.summary.split()
+        said.append(f"{one.id}, {' '.join(words[:QUOTED])}{' …' if len(words) > QUOTED else ''}")
+    more = f"; {len(found) - 2} more" if len(found) > 2 else ""
+    return f"in force: {'; '.join(said)}{more}" if said else ""
