@@ -38,6 +38,7 @@ _WHERE: dict[str, str] = {
         "measures.lead": ("lead_professional", "days_without_lead"),
         "measures.services": ("service_gaps",),
         "measures.rhythm": ("meeting_rhythm",),
+        "measures.contact_with_child": ("contact_with_child",),
         "measures.practice": ("practice_profile",),
         "measures.team": ("team_around_child",),
         "measures.relationships": ("working_relationships", "shared_along_ties", "channel_mix"),
@@ -106,6 +107,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.care_density import fragmented_care_density as fragmented_care_density
     from .measures.closures import closures as closures
     from .measures.clusters import concern_clusters as concern_clusters
+    from .measures.contact_with_child import contact_with_child as contact_with_child
     from .measures.continuity import continuity as continuity
     from .measures.escalation import escalation as escalation
     from .measures.exclusive import exclusive_concerns as exclusive_concerns
