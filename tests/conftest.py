@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import matplotlib as mpl
 import pytest
+
+from tests.brute.model import load
 
 mpl.use("Agg")
 
@@ -22,6 +25,9 @@ _COMMON = {
     "suppress_health_check": [hypothesis.HealthCheck.too_slow],
 }
 hypothesis.settings.register_profile("ci", max_examples=60, derandomize=True, **_COMMON)
+# while one is at work: few examples, and none made smaller
+_QUICK = {"max_examples": 8, "derandomize": True, "phases": (hypothesis.Phase.explicit, hypothesis.Phase.generate)}
+hypothesis.settings.register_profile("quick", **_QUICK, **_COMMON)
 hypothesis.settings.register_profile("thorough", max_examples=2000, **_COMMON)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
@@ -32,3 +38,9 @@ def close_figures() -> Iterator[None]:
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture(scope="session")
+def tables_of() -> Callable[[str], dict[str, list[dict[str, str]]]]:
+    """The tables of a packaged case as its files have them, for the brute force."""
+    return lambda name: load(Path(__file__).parents[1] / "datasets" / name)
