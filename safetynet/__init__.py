@@ -45,7 +45,10 @@ _WHERE: dict[str, str] = {
         "measures.exclusive": ("exclusive_concerns",),
         "measures.meeting": ("smallest_meeting", "earliest_picture"),
         "measures.asking": ("who_to_ask",),
-        "measures.opportunities": ("missed_opportunities", "shared_beyond_need"),
+        "measures.opportunities": ("missed_opportunities",),
+        "measures.occasions": ("missed_share",),
+        "measures.withholding": ("held_back",),
+        "measures.beyond_need": ("shared_beyond_need",),
         "measures.latency": ("sharing_latency",),
         "measures.reassurance": ("reach_of_reassurance",),
         "measures.escalation": ("escalation",),
@@ -98,6 +101,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.assumptions import assumptions as assumptions
     from .measures.assumptions import circular_assumptions as circular_assumptions
     from .measures.assumptions import dead_ends as dead_ends
+    from .measures.beyond_need import shared_beyond_need as shared_beyond_need
     from .measures.bridges import boundary_spanners as boundary_spanners
     from .measures.bridges import constraint as constraint
     from .measures.bridges import effective_size as effective_size
@@ -120,8 +124,8 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.lead import lead_professional as lead_professional
     from .measures.meeting import earliest_picture as earliest_picture
     from .measures.meeting import smallest_meeting as smallest_meeting
+    from .measures.occasions import missed_share as missed_share
     from .measures.opportunities import missed_opportunities as missed_opportunities
-    from .measures.opportunities import shared_beyond_need as shared_beyond_need
     from .measures.picture import best_picture as best_picture
     from .measures.picture import unshared_pairs as unshared_pairs
     from .measures.practice import practice_profile as practice_profile
@@ -141,6 +145,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.team import team_around_child as team_around_child
     from .measures.unowned import days_unowned as days_unowned
     from .measures.unowned import unowned_worries as unowned_worries
+    from .measures.withholding import held_back as held_back
     from .pages import report as report
     from .record.worlds import Knowledge as Knowledge
     from .record.worlds import knowledge as knowledge

@@ -308,7 +308,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "in_contact": "Whether they are in contact.",
         "involved": "Whether they are involved.",
         "is_longest": "Whether it is the longest.",
-        "lower_bound": "Whether it is a lower bound: the row says that more may have been tabled.",
+        "lower_bound": "Whether the row says that more may have been said: what it lists is a lower bound.",
         "missed": "Whether it was missed.",
         "never_shared": "Whether no row shows it shared.",
         "on_file": "Whether a file has it.",

@@ -11,12 +11,12 @@ from ..rules import Rules, as_rules
 from ..score import NAN
 from .agencies import agency_graph
 from .assumptions import circular_groups
+from .chances import missed, missed_number
 from .clusters import parts
 from .exclusive import kinds
 from .fragmentation import share_distant, share_out_of_reach, share_unreachable
 from .meeting import meeting_size
 from .networks import Network
-from .opportunities import missed, missed_number
 from .picture import best_share, share_apart
 from .responsibility import MODELS, mean_index, states
 
@@ -162,7 +162,7 @@ def all_scores(view: Snapshot) -> dict[str, float]:
         "unowned_share": view.total(unowned) / known if found else NAN,
         "unowned_concerns": len(unowned),
         "circular_assumptions": len(circular_groups(view)),
-        "missed_opportunities": missed_number(missed(view)),
+        "missed_opportunities": missed_number(view, missed(view)),
     }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..case.records import Row
-from ..measures.opportunities import Chance, missed, openings
+from ..measures.chances import Chance, missed, since
 from ..record.snapshot import Snapshot, row_order
 from .legacy import Finding, Rule, agencies_of, day, names, when
 from .oldparts import (
@@ -40,8 +40,8 @@ def missed_opportunity(view: Snapshot) -> Iterator[Finding]:
     for (day_, agency), worries in sorted(lost.items()):
         people = tuple(sorted({one.holder for one in chances[day_, agency]}))
         alike[day_, tuple(sorted(worries)), people] += chances[day_, agency]
-    for _, found in sorted(alike.items()):
-        yield _missed(view, found)
+    for _, ones in sorted(alike.items()):
+        yield _missed(view, ones)
 
 
 def _may_have_had(view: Snapshot, worry: str, agency: str, by: int) -> bool:
@@ -52,13 +52,12 @@ def _may_have_had(view: Snapshot, worry: str, agency: str, by: int) -> bool:
     )  # fmt: skip
 
 
-def _missed(view: Snapshot, chances: list[Chance]) -> Finding:
+def _missed(view: Snapshot, chances: Sequence[Chance]) -> Finding:
     rows = {row.id: row for row in sorted((one.row for one in chances), key=row_order)}
     row = next(iter(rows.values()))
     worries = tuple(sorted({one.worry for one in chances}))
     held, met = {one.holder for one in chances}, {one.recipient for one in chances}
-    has = openings(view).has
-    came = min(has.get((one.agency, one.worry), view.day + 1) for one in chances)
+    came = min(since(view).day(one.agency, one.worry) for one in chances)
     after = f"; the first of it came there by {day(came)}" if came <= view.day else ""
     end, until = min(came, view.day), view.when(row.date) + view.rules.grace_days
     where = sorted({one.agency for one in chances} & view.records.agencies.keys())

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from ..case.records import Row
-from ..dates import date_of
-from ..measures.opportunities import shared_beyond_need as measured
+from ..measures.beyond_need import lines as passed_beyond
 from ..record.snapshot import Snapshot, row_order
 from ..wording import count, in_words
 from .legacy import Finding, Rule, agencies_of, day, days, names, ordered, when
@@ -172,14 +171,11 @@ def _next_contact(view: Snapshot, row: Row, here: frozenset[str], there: frozens
 
 def shared_beyond_need(view: Snapshot) -> Iterator[Finding]:
     """What was passed to another agency although the case's permissions say prohibited or not needed."""
-    table = measured(view.case, date_of(view.day), rules=view.rules)
     rows = {row.id: row for row in view.rows}
     by_row: defaultdict[str, list[tuple[str, str, tuple[str, ...], str]]] = defaultdict(list)
-    for place, concern, recipient, senders, word in zip(
-        table["row"], table["concern"], table["recipient"], table["senders"], table["permission"], strict=True
-    ):
-        if all(view.party(sender) != view.party(recipient) for sender in senders):
-            by_row[place].append((concern, recipient, senders, word))
+    for line in passed_beyond(view):
+        if all(view.party(sender) != line.agency for sender in line.senders):
+            by_row[line.row].append((line.concern, line.recipient, line.senders, "prohibited"))
     for place, found in sorted(by_row.items()):
         row = rows[place]
         passed = frozenset(concern for concern, _, _, _ in found)
