@@ -200,6 +200,8 @@ def _asked(year: str, left: str, right: str) -> BadDate:
             readings.append(f"{exactly(year, month, day)} if the {what} comes first")
         except BadDate as error:
             wrong = wrong or error
+    if len({reading[:10] for reading in readings}) == 1 and len(readings) == 2:
+        return BadDate(f"{ALL_NUMBERS}.", f"Write {readings[0][:10]}.")
     if not readings:
         return BadDate(f"{ALL_NUMBERS}, and {wrong.problem if wrong else ''}")
     return BadDate(f"{ALL_NUMBERS}.", f"Write {', '.join(readings)}.")

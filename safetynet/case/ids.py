@@ -20,7 +20,7 @@ from .schema import BY_NAME
 
 _NAMED_BY = {"people": "name", "agencies": "name", "concerns": "summary", "sources": "title", "conditions": "summary"}
 _COMPARISONS = 30_000  # between an unknown id and a known one; unknown ids after that are named without the nearest
-_SPLITS = (r"[,\n]", r"[,\n/&+]|\s+and\s+", r"[,\n/&+\s]+(?:and\s+)?")
+_SPLITS = (r",", r"[,/&+]|\s+and\s+", r"[,/&+\s]+(?:and\s+)?")
 _LONGEST_LIST = 10_000  # characters; a longer text that is no id is not taken apart
 _LIST = re.compile(r"[;\n]")
 
@@ -117,10 +117,11 @@ class Ids:
             return [item]
         for split in _SPLITS:
             parts = [part.strip() for part in re.split(split, item)]
-            known = [part for part in parts if part and self.meant(part, targets, extra)]
-            if len(parts) > 1 and (len(known) == len(parts) or (split is _SPLITS[0] and len(known) * 2 >= len(parts))):
+            if len(parts) > 1 and all(part and self.meant(part, targets, extra) for part in parts):
                 return parts
-        return [item]
+        parts = [part.strip() for part in item.split(",")]  # of a list with commas only what is unknown is named
+        known = [part for part in parts if part and self.meant(part, targets, extra)]
+        return parts if known and len(known) * 2 >= len(parts) > 1 else [item]
 
     # hints ----------------------------------------------------------------------------------------
 

@@ -4,9 +4,10 @@ A reader turns a file into tables of text and a list of problems; the case is bu
 in one place. A writer makes all bytes first and then puts them where they belong, all or none.
 """
 
-from .cases import read_case, write_case
+from .cases import read_case
 from .files import write_generated
 from .template import write_template
 from .unfit import UnfitTextError
+from .writing import write_case
 
 __all__ = ["UnfitTextError", "read_case", "write_case", "write_generated", "write_template"]

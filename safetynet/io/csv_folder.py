@@ -1,6 +1,7 @@
-"""A table as a CSV file: UTF-8 with or without a byte order mark, commas, one header row.
+"""A table as a CSV file: UTF-8 or UTF-16, cells separated by commas, semicolons or tabs, one header row.
 
-Cells are text and stay text. Rows are called by their number as a spreadsheet shows it: the header is row 1.
+Cells are text and stay text. Rows are called by their number as a spreadsheet shows it: the header is row 1. Which sign
+separates cells is told from the header.
 """
 
 from __future__ import annotations
@@ -11,37 +12,28 @@ import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from ..case.headings import column_named
 from . import formulas
-from .reading import Reading
+from .limits import read_bytes
+from .reading import Reading, Record, Unreadable
 
 _LOCK = threading.Lock()  # the longest cell is a setting of the whole csv module
 _QUOTED = re.compile(r'[",\r\n]')
+_SEP = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
+SEPARATORS = (",", ";", "\t")
 SAVE_AS = "Save it as 'CSV UTF-8'."
 
 
-def read_table(path: Path, table: str, reading: Reading) -> None:
+def read_table(path: Path, table: str, reading: Reading, dialect: Dialect | None = None) -> None:
     """Read one file into `reading`; what is wrong with it becomes a problem."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reading.add_unread(table, f"{path.name!r} cannot be opened ({error.strerror}).", "Look at who may read it.")
+        data = read_bytes(path)
+    except Unreadable as error:
+        reading.add_unread(table, error.problem, error.hint)
         return
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        reading.add_unread(table, "the file is not UTF-8 text but UTF-16.", SAVE_AS)
-        return
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        reading.add(
-            table,
-            f"the file is not UTF-8 text: byte {error.start + 1}, in line {line}, is 0x{data[error.start]:02x}.",
-            SAVE_AS,
-            row=str(line),
-        )
-        reading.unsure.add(table)
-        text = data.decode("utf-8-sig", errors="replace")
+    text = decoded(data, table, reading, dialect)
     if not text.strip("\ufeff \t\r\n"):
         reading.add_unread(
             table,
@@ -49,37 +41,114 @@ def read_table(path: Path, table: str, reading: Reading) -> None:
             "Write the column names into its first row, or take the file away.",
         )
         return
-    records, problem = parse(text)
-    header = next((cells for cells in records if any(cells)), [])
-    if len(header) == 1 and not problem:
-        for sign, called in ((";", "semicolons"), ("\t", "tabs")):
-            if sign in header[0]:
-                reading.add_unread(
-                    table,
-                    f"its cells are separated by {called}, not by commas.",
-                    f"{SAVE_AS} It separates cells by commas; where your program does not, use an .xlsx workbook.",
-                    row="1",
-                )
-                return
+    first, separator = named_separator(text)
+    separator = (dialect.separator if dialect else "") or separator or told_from_header(table, text)
+    records, problem = parse(text, separator, dialect.quote if dialect else '"')
+    records = [[], *records[1:]] if first else records
     if problem:
         reading.unsure.add(table)
         reading.add(table, problem, 'A " inside a text in quotes is written twice: "".', row=str(len(records) + 1))
-        if not records:
-            reading.unread.add(table)
-            return
-    reading.add_records(
-        table,
-        [(str(row), [formulas.unescape(cell) for cell in cells]) for row, cells in enumerate(records, 1)],
-    )
+    if not any(any(cells) for cells in records):
+        reading.add_unread(
+            table, "it is empty: it does not even have a header.", "Write the column names into its first row."
+        )
+        return
+    header = reading.header_among(table, ((row, cells) for row, cells in enumerate(records, 1) if any(cells)))
+    if header is not None:
+        width = len(_trimmed(records[header - 1]))
+        reading.add_records(
+            table,
+            [
+                _record(table, row, cells, width, separator, reading)
+                for row, cells in enumerate(records[header - 1 :], header)
+                if any(cells)
+            ],
+        )
 
 
-def parse(text: str) -> tuple[list[list[str]], str]:
+def _trimmed(cells: Sequence[str]) -> Sequence[str]:
+    """The cells without blank ones at the end."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _record(table: str, row: int, cells: Sequence[str], width: int, separator: str, reading: Reading) -> Record:
+    """One row; one with a cell too few or too many is a problem, as its cells may stand under the wrong heading."""
+    filled = len(_trimmed(cells))
+    called = {",": "comma", ";": "semicolon", "\t": "tab"}.get(separator, f"{separator!r}")
+    if len(cells) < width or filled > width:
+        many = filled > width
+        reading.told_rows.add((table, str(row)))
+        reading.add(
+            table,
+            f"the row has {filled if many else len(cells)} cells, and the header has {width}.",
+            f"A text with a {called} in it needs double quotes around it."
+            if many
+            else f"An empty cell still needs its {called}.",
+            row=str(row),
+        )
+    return Record(str(row), {place: formulas.unescape(cell) for place, cell in enumerate(cells[:width], 1) if cell})
+
+
+# what the text is -------------------------------------------------------------------------------------------
+
+
+class Dialect(NamedTuple):
+    """How a data package says that a file is written; empty is not said."""
+
+    separator: str = ""
+    quote: str = '"'
+    encoding: str = ""
+
+
+def decoded(data: bytes, table: str, reading: Reading, dialect: Dialect | None = None) -> str:
+    """The text of a file: UTF-8, or UTF-16 with a byte order mark; other bytes are a problem and stand as U+FFFD."""
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    if dialect and dialect.encoding and encoding == "utf-8-sig":
+        encoding = dialect.encoding
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        called = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
+        line = data[: error.start].count(b"\n") + 1
+        reading.add(
+            table,
+            f"the file is not {called} text: byte {error.start + 1}, in line {line}, is 0x{data[error.start]:02x}.",
+            SAVE_AS,
+            row=str(line),
+        )
+        reading.unsure.add(table)
+        return data.decode(encoding, errors="replace")
+
+
+def named_separator(text: str) -> tuple[str, str]:
+    """A first line ``sep=;``, by which Excel is told the separator, and the separator that it names."""
+    first = text[:20].lstrip("\ufeff").splitlines()[:1]
+    match = _SEP.fullmatch(first[0]) if first else None
+    return (match[0], match[1]) if match else ("", "")
+
+
+def told_from_header(table: str, text: str) -> str:
+    """The separator with which the first lines have most headings of the table, or most cells."""
+    top = "\n".join(text.lstrip("\ufeff").splitlines()[:10])
+
+    def fits(separator: str) -> tuple[int, int]:
+        records, _ = parse(top, separator)
+        named = [sum(column_named(table, cell) is not None for cell in cells) for cells in records]
+        return max(named, default=0), max((len(cells) for cells in records), default=0)
+
+    return max(SEPARATORS, key=fits)
+
+
+def parse(text: str, separator: str = ",", quote: str = '"') -> tuple[list[list[str]], str]:
     """The records of a CSV text, blank ones included, and what stopped the reading, if anything did."""
     records: list[list[str]] = []
     with _LOCK:
         before = csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
         try:
-            for record in csv.reader(io.StringIO(text, newline=""), strict=True):
+            for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, quotechar=quote, strict=True):
                 records.append(record)  # noqa: PERF402 -- the records before a fault are kept
         except csv.Error as error:
             if "end of data" in str(error):

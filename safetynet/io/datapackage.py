@@ -6,40 +6,102 @@ It is written from the case, and what it says about title, source and licence is
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..case.columns import Column
+from ..case.headings import table_named
 from ..case.schema import BY_NAME
+from .csv_folder import Dialect
 from .json_file import Pairs, load
-from .reading import Reading, Unreadable
+from .reading import Reading, Unreadable, brief
 
 NAME = "datapackage.json"
+_TEXTS = ("utf-16", "iso8859", "cp12", "mac-")  # encodings that a package may name; anything else is UTF-8
 _LICENCE_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 # reading --------------------------------------------------------------------------------------------------
 
 
-def read(data: bytes, reading: Reading) -> None:
-    """Take title, source and licence from a package, where the case has none."""
+Package = Mapping[str, Any]
+
+
+def read(data: bytes, reading: Reading) -> Package:
+    """What a package says; nothing, after noting why, where it cannot be read."""
     try:
         package = load(data)
     except Unreadable as error:
         reading.add(NAME, error.problem, f"{error.hint} Or take the file away: the case can be read without it.")
-        return
+        return {}
     if not isinstance(package, Pairs):
         reading.add(NAME, "the file is no JSON object.", "Take it away: the case can be read without it.")
-        return
-    said = dict(package)
+        return {}
+    return dict(package)
+
+
+def fill(said: Package, reading: Reading) -> None:
+    """Take title, source and licence from a package, where the case has none."""
     values = {
         "title": _text(said.get("title"), "title", reading),
         "source": _listed(said.get("sources"), "sources", ("title", "path", "web", "name"), reading),
         "licence": _listed(said.get("licenses"), "licenses", ("title", "name", "type", "path", "url"), reading),
     }
     reading.fill_case({name: value for name, value in values.items() if value})
+
+
+def tables(said: Package, folder: Path, reading: Reading) -> dict[str, tuple[Path, Dialect | None]]:
+    """The file of each resource that is a table of a case, where the package names one, and how it is written."""
+    found: dict[str, tuple[Path, Dialect | None]] = {}
+    resources = said.get("resources")
+    for item in resources if isinstance(resources, list) and not isinstance(resources, Pairs) else ():
+        resource = dict(item) if isinstance(item, Pairs) else {}
+        name, path = resource.get("name"), resource.get("path")
+        table = table_named(name) if isinstance(name, str) else ""
+        if isinstance(path, list) and not isinstance(path, Pairs) and len(path) == 1:
+            path = path[0]
+        if not table or (path is None and "data" not in resource):
+            continue
+        place = _inside(folder, path) if isinstance(path, str) else None
+        if place is not None and place.exists():
+            found[table] = (place, _dialect(resource))
+        elif place is None or place.parent != folder:
+            reading.add_unread(
+                table,
+                f"{NAME} says that it is {brief(path)}, which is not there."
+                if isinstance(path, str)
+                else f"{NAME} does not say in which one file it is.",
+                "A table is one file in the folder or below it; correct the path, or take the resource out.",
+            )
+    return found
+
+
+def _inside(folder: Path, path: str) -> Path | None:
+    """The file that a path of a package names; None for an address, and for a place outside the folder."""
+    plain = Path(path)
+    if "://" in path or "\0" in path or plain.is_absolute() or ".." in plain.parts:
+        return None
+    return folder / plain
+
+
+def _dialect(resource: Package) -> Dialect:
+    """How a file is written, as far as the package says and we can follow."""
+    said = resource.get("dialect")
+    dialect = dict(said) if isinstance(said, Pairs) else {}
+    separator, quote, encoding = dialect.get("delimiter"), dialect.get("quoteChar"), resource.get("encoding")
+    try:
+        known = codecs.lookup(encoding).name if isinstance(encoding, str) and len(encoding) < 40 else ""
+    except (LookupError, ValueError):
+        known = ""
+    return Dialect(
+        separator if isinstance(separator, str) and len(separator) == 1 else "",
+        quote if isinstance(quote, str) and len(quote) == 1 else '"',
+        known if known.startswith(_TEXTS) else "",
+    )
 
 
 def _text(value: Any, name: str, reading: Reading) -> str:

@@ -15,8 +15,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..case.headings import column_named, table_named
 from ..case.records import RawTable
 from ..case.schema import BY_NAME
+from ..errors import without_narrative
 from .reading import YES_NO, Reading, Unreadable
 
 _FORM = 'A table is a list of objects: [{"id": "p1", "name": "..."}, ...].'
@@ -78,14 +80,20 @@ def read_case_file(data: bytes, label: str, reading: Reading) -> None:
         reading.add(label, "the file is no JSON object.", "A case is an object with a key for each table.")
         reading.unread.update(BY_NAME)
         return
-    for key in top.repeated():
-        reading.add(key, f"the key {key!r} is there twice.", "Put the two together.", value=key)
-        reading.unsure.add(key)
-    for key, value in dict(top).items():
-        if key in BY_NAME:
-            read_table(key, value, reading)
+    keys: dict[str, list[str]] = {}
+    for key, _ in top:
+        if table := table_named(key):
+            keys.setdefault(table, []).append(key)
         elif not key.startswith(("_", "$")):
             reading.add_stranger(key, key)
+    content = dict(top)
+    for table, several in keys.items():
+        if len(several) > 1:
+            shown = " and ".join(repr(key) for key in dict.fromkeys(several))
+            said = f"the key {shown} is there twice." if len(set(several)) == 1 else f"{shown} are the same table."
+            reading.add(table, said, "Put the two together.", value=several[0])
+            reading.unsure.add(table)
+        read_table(table, content[several[-1]], reading)
 
 
 def read_table(table: str, value: Any, reading: Reading) -> None:
@@ -111,16 +119,32 @@ def read_table(table: str, value: Any, reading: Reading) -> None:
             reading.unsure.add(table)
             continue
         for key in item.repeated():
-            reading.add(table, f"the key {key!r} is there twice.", "Keep one of them.", row=str(place), column=key)
+            reading.add(
+                table,
+                f"the key {without_narrative(key)} is there twice.",
+                "Keep one of them.",
+                row=str(place),
+                column=key,
+            )
         items.append((str(place), dict(item)))
     for name in columns + [key for _, item in items for key in item]:
         if not name.strip():
             reading.add(table, "a column has no name.", "Give the key a name.")
             break
     header = list(dict.fromkeys([*columns, *(key for _, item in items for key in item)])) or list(BY_NAME[table].names)
-    header = [name for name in header if name.strip()]
+    header = [name for name in header if name.strip() and _is_text(table, name, reading)]
     rows = tuple(tuple(cell(table, line, name, item.get(name), reading) for name in header) for line, item in items)
     reading.tables[table] = RawTable(tuple(header), rows, tuple(line for line, _ in items))
+
+
+def _is_text(table: str, name: str, reading: Reading) -> bool:
+    """Whether a key can be a heading; half a character is none."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        reading.add(table, "a key has half a character in it (a lone surrogate).", "Type the key again.")
+        return False
+    return True
 
 
 def cell(table: str, line: str, name: str, value: Any, reading: Reading) -> str:
@@ -128,8 +152,8 @@ def cell(table: str, line: str, name: str, value: Any, reading: Reading) -> str:
     try:
         return text_of_json(value, table, name)
     except Unreadable as error:
-        shown = value if isinstance(value, str) else json.dumps(value)
-        reading.add_cell(table, line, name, shown.encode("utf-8", "replace").decode(), error)
+        shown = value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+        reading.add_cell(table, line, name, shown, error)
         return ""
 
 
@@ -144,7 +168,7 @@ def text_of_json(value: Any, table: str, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        column = BY_NAME[table].get(name)
+        column = column_named(table, name)
         if column is not None and column.vocabulary == YES_NO:
             return "yes" if value else "no"
         raise Unreadable(

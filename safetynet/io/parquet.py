@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..case.schema import BY_NAME
+from ..case.headings import column_named
 from ..errors import extra
-from .reading import Reading, Unreadable, text_of
+from .limits import MOST_UNPACKED, read_bytes
+from .reading import Reading, Record, Unreadable, text_of
+
+_MOST_CELLS = 10_000_000
+_AGAIN = "Write it again, or keep what is that large as a study of Parquet files."
 
 
 def _pyarrow(purpose: str) -> tuple[Any, Any]:
@@ -20,32 +24,82 @@ def read_table(path: Path, table: str, reading: Reading) -> None:
     """Read one file into `reading`; columns of numbers and dates become text."""
     pa, parquet = _pyarrow("Reading Parquet")
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        reading.add_unread(table, f"{path.name!r} cannot be opened ({error.strerror}).", "Look at who may read it.")
+        data = read_bytes(path)
+        if not data:
+            raise Unreadable("the file is empty.", "Write it again, or take the file away.")
+        frame = _frame(pa, parquet, data)
+    except Unreadable as error:
+        reading.add_unread(table, error.problem, error.hint)
         return
-    if not data:
-        reading.add_unread(table, "the file is empty.", "Write it again, or take the file away.")
-        return
-    try:
-        frame = parquet.read_table(pa.BufferReader(data))
-        names = [str(name) for name in frame.column_names]
-        values = [frame.column(place).to_pylist() for place in range(len(names))]
     except (pa.ArrowException, OSError, ValueError, NotImplementedError):
         reading.add_unread(table, f"{path.name!r} is no Parquet file that can be read.", "Write it again.")
         return
-    known = [BY_NAME[table].get(name) for name in names]
-    rows: list[tuple[str, list[str]]] = []
+    names = [str(name) for name in frame.column_names]
+    records = [Record("", dict(enumerate(names, 1)))]
+    columns = [_texts(frame.column(place), table, name, reading) for place, name in enumerate(names)]
     for row in range(frame.num_rows):
-        cells: list[str] = []
-        for place, name in enumerate(names):
-            try:
-                cells.append(text_of(values[place][row], known[place]))
-            except Unreadable as error:
-                reading.add_cell(table, str(row + 1), name, str(values[place][row]), error)
-                cells.append("")
-        rows.append((str(row + 1), cells))
-    reading.add_records(table, [("", names), *rows])
+        cells = {place: column[row] for place, column in enumerate(columns, 1) if column[row]}
+        records.append(Record(str(row + 1), cells))
+    reading.add_records(table, records)
+
+
+def _frame(pa: Any, parquet: Any, data: bytes) -> Any:
+    """The table, its repeated texts not written out; refused where it unfolds to more than a case can be."""
+    file = parquet.ParquetFile(pa.BufferReader(data))
+    rows, columns = file.metadata.num_rows, file.metadata.num_columns
+    if rows * columns > _MOST_CELLS:
+        raise Unreadable(f"the file has {rows:,} rows of {columns:,} columns, more than {_MOST_CELLS:,} cells.", _AGAIN)
+    texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+    frame = parquet.read_table(pa.BufferReader(data), read_dictionary=texts)
+    if sum(_size(pa, column) for column in frame.columns) > MOST_UNPACKED:
+        raise Unreadable(f"the file unfolds to more than {MOST_UNPACKED / 1e6:,.0f} million characters.", _AGAIN)
+    return frame
+
+
+def _size(pa: Any, column: Any) -> int:
+    """How many bytes the texts of a column have once they are written out."""
+    import pyarrow.compute as compute
+
+    size = 0
+    for chunk in column.chunks:
+        if pa.types.is_dictionary(chunk.type) and len(chunk.dictionary):
+            lengths = compute.binary_length(chunk.dictionary)
+            size += compute.sum(lengths.take(chunk.indices)).as_py() or 0
+        elif pa.types.is_string(chunk.type) or pa.types.is_large_string(chunk.type):
+            size += compute.sum(compute.binary_length(chunk)).as_py() or 0
+    return size
+
+
+def _texts(column: Any, table: str, name: str, reading: Reading) -> list[str]:
+    """The cells of a column as text; a value that has none is a problem."""
+    known = column_named(table, name)
+    texts: list[str] = []
+    for row, value in enumerate(_values(column), 1):
+        try:
+            if isinstance(value, Unreadable):
+                raise value
+            texts.append(text_of(value, known))
+        except Unreadable as error:
+            shown = "" if isinstance(value, Unreadable) else str(value)
+            reading.add_cell(table, str(row), known.name if known else name, shown, error)
+            texts.append("")
+    return texts
+
+
+def _values(column: Any) -> list[Any]:
+    """The values of a column in Python; what Python does not have, such as a date of the year 20000, as an error."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError):
+        values = [_value(one) for one in column]
+    return values
+
+
+def _value(one: Any) -> Any:
+    try:
+        return one.as_py()
+    except (OverflowError, ValueError):
+        return Unreadable("the value lies outside the calendar.", "Write a date from the year 1 to 9999.")
 
 
 def as_parquet(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:

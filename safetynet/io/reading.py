@@ -8,19 +8,26 @@ read, a row with a cell too few) is not reported a second time.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..case import Case
 from ..case.columns import Column
+from ..case.headings import column_named, fold
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, REQUIRED
 from ..case.told import Told
 from ..dates import BadDate, as_text
-from ..errors import CaseError, Problem, did_you_mean, nearest, without_narrative
+from ..errors import LONGEST, CaseError, Problem, did_you_mean, nearest, without_narrative
 from ..written import DateOrder
+from .agency_columns import is_chronology
 
 YES_NO = ("yes", "no")
+NOT_CODED = "it looks like an agency's own chronology, which is not coded yet: it has no people and no concerns."
+MAKE_A_DRAFT = (
+    "Make a draft of it to go on with: safetynet draft FILE -o coding.xlsx, or draft_from_chronology in Python."
+)
+_ROWS_LOOKED_AT = 10  # for the header
 
 
 class Unreadable(ValueError):
@@ -32,6 +39,13 @@ class Unreadable(ValueError):
         self.hint = hint
 
 
+class Record(NamedTuple):
+    """A row of a table before its columns are named: what a person calls it, and its cells by their column, from 1."""
+
+    line: str
+    cells: Mapping[int, str]
+
+
 class Reading:
     """The tables and problems of one input, while it is being read."""
 
@@ -39,10 +53,10 @@ class Reading:
         self.noun = noun  # what a table is called here: file, sheet, key
         self.tables: dict[str, RawTable] = {}
         self.problems: list[Problem] = []
-        self.notes: list[Problem] = []
+        self.notes: list[Problem] = []  # what is odd but usable
         self.unread: set[str] = set()  # tables that are there and could not be read
         self.unsure: set[str] = set()  # tables that were read, but whose ids may be wrong
-        self.strangers: list[str] = []  # names that are no table of a case
+        self.strangers: dict[str, Sequence[str]] = {}  # names that are no table of a case, with their headings
         self.told_rows: set[tuple[str, str]] = set()
         self.told_cells: set[tuple[str, str, str]] = set()
 
@@ -52,8 +66,11 @@ class Reading:
         self, table: str, problem: str, hint: str = "", *, row: str = "", column: str = "", value: str = ""
     ) -> None:
         """Note a problem."""
-        shown = value if without_narrative(value) == repr(value) else without_narrative(value)
-        self.problems.append(Problem(table, row, column, shown, problem, hint))
+        self.problems.append(Problem(brief(table), row, brief(column), brief(value), problem, hint))
+
+    def note(self, table: str, said: str, hint: str = "", *, row: str = "") -> None:
+        """Note what is odd but usable."""
+        self.notes.append(Problem(table, row, "", "", said, hint))
 
     def add_unread(self, table: str, problem: str, hint: str = "", *, row: str = "") -> None:
         """Note that a table is there and cannot be read."""
@@ -68,27 +85,47 @@ class Reading:
             self.unsure.add(table)
         self.add(table, error.problem, error.hint, row=row, column=column, value=value)
 
-    def add_stranger(self, name: str, label: str) -> None:
+    def add_stranger(self, name: str, label: str, headings: Sequence[str] = ()) -> None:
         """Note a file, sheet or key that is no table of a case."""
-        self.strangers.append(name)
-        hint = did_you_mean(name, BY_NAME)
-        if name in ("cases", "Cases"):
+        self.strangers[name] = headings
+        hint = did_you_mean(name, BY_NAME) if len(name) <= LONGEST else ""
+        if fold(name) == "cases":
             hint += " Several cases are a study: use read_study."
         self.add(
             label,
-            f"{label!r} is no table of a case.",
+            f"{without_narrative(label)} is no table of a case.",
             f"{hint} Rename it, or put _ before its name if it is no part of the case.".strip(),
             value=name,
         )
 
     # tables ---------------------------------------------------------------------------------------
 
-    def add_records(self, table: str, records: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """Take a table from its records (what a person calls the row, and its cells), the header first.
+    def header_among(self, table: str, rows: Iterable[tuple[int, Sequence[str]]]) -> int | None:
+        """The first row that holds anything, which is the header; None after noting that another row looks like it."""
+        looked: list[tuple[int, int]] = []  # how many of our columns a row names, and the row
+        for number, texts in rows:
+            named = {column.name for text in texts if (column := column_named(table, text)) is not None}
+            looked.append((len(named), number))
+            if len(looked) == _ROWS_LOOKED_AT or len(named) > 2:
+                break
+        best, row = max(looked, key=lambda one: one[0])
+        first = looked[0]
+        if first[0] > 0 or best < 2 or row == first[1]:
+            return first[1]
+        self.add_unread(
+            table,
+            f"the header seems to be in row {row}.",
+            "Take the rows above it out, so that the header is the first row.",
+            row=str(first[1]),
+        )
+        return None
 
-        Blank rows hold nothing and are passed over, as are columns at the end without a name and a cell.
+    def add_records(self, table: str, records: Sequence[Record]) -> None:
+        """Take a table from its records, the header first.
+
+        Blank rows hold nothing and are passed over, as are columns without a name and a cell.
         """
-        filled = [(line, cells) for line, cells in records if any(cells)]
+        filled = [record for record in records if any(text.strip() for text in record.cells.values())]
         if not filled:
             self.add_unread(
                 table,
@@ -96,49 +133,37 @@ class Reading:
                 f"Write the column names into its first row, or take the {self.noun} away.",
             )
             return
-        header_line, header = filled[0]
-        width = len(header)
-        rows: list[tuple[str, ...]] = []
-        lines: list[str] = []
-        for line, cells in filled[1:]:
-            if len(cells) != width:
-                more = len(cells) > width
-                self.told_rows.add((table, line))
-                self.add(
-                    table,
-                    f"the row has {len(cells)} cells, and the header has {width}.",
-                    "A text with a comma in it needs double quotes around it."
-                    if more
-                    else "An empty cell still needs its comma.",
-                    row=line,
-                )
-            rows.append(tuple(cells[:width]) + ("",) * (width - len(cells)))
-            lines.append(line)
-        keep = self._named(table, header_line, header, rows)
-        if len(keep) != width:
-            rows = [tuple(row[place] for place in keep) for row in rows]
-        self.tables[table] = RawTable(tuple(header[place] for place in keep), tuple(rows), tuple(lines))
+        header, rows = filled[0], filled[1:]
+        keep = self._named(table, header, rows)
+        self.tables[table] = RawTable(
+            tuple(header.cells[place] for place in keep),
+            tuple(tuple(record.cells.get(place, "") for place in keep) for record in rows),
+            tuple(record.line for record in rows),
+        )
 
-    def _named(self, table: str, line: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    def _named(self, table: str, header: Record, rows: Sequence[Record]) -> list[int]:
         """The places of the columns with a name of their own; others are problems if they hold anything."""
         keep: list[int] = []
         seen: dict[str, int] = {}
-        last = max((place for place, name in enumerate(header) if name.strip()), default=-1)
-        for place, name in enumerate(header):
+        used = {place for record in rows for place, text in record.cells.items() if text}
+        named = [place for place, name in header.cells.items() if name.strip()]
+        for place in sorted({*range(1, max(named) + 1), *used}):
+            name = header.cells.get(place, "")
             if not name.strip():
-                if place < last or name or any(row[place] for row in rows):
+                if place < max(named) or place in used:
                     self.add(
                         table,
-                        f"column {place + 1} has no name.",
+                        f"column {letter(place)} has no name.",
                         "Write a name into its header, or take the column away.",
-                        row=line,
+                        row=header.line,
                     )
             elif name in seen:
                 self.add(
                     table,
-                    f"the column {name!r} is there twice (columns {seen[name] + 1} and {place + 1}).",
+                    f"the column {without_narrative(name)} is there twice (columns {letter(seen[name])} and "
+                    f"{letter(place)}).",
                     "Keep one of them, or give one another name.",
-                    row=line,
+                    row=header.line,
                     column=name,
                     value=name,
                 )
@@ -146,6 +171,11 @@ class Reading:
                 seen[name] = place
                 keep.append(place)
         return keep
+
+    @staticmethod
+    def shown_names(names: Sequence[str]) -> str:
+        """Names of columns as a message may repeat them."""
+        return ", ".join(without_narrative(name) for name in names)
 
     def fill_case(self, values: dict[str, str]) -> None:
         """Put `values` into the row of the ``case`` table where it has none of its own."""
@@ -172,6 +202,8 @@ class Reading:
         CaseError
             With the problems noted so far and all that is wrong in the tables.
         """
+        if self.is_plain_chronology():
+            raise CaseError([Problem(what, "", "", "", NOT_CODED, MAKE_A_DRAFT)], what)
         told = Told.of(self.problems, self.notes)
         told.places |= {(table, row, "") for table, row in self.told_rows} | self.told_cells
         told.places |= {(table, "", "") for table in self.unread}
@@ -181,6 +213,13 @@ class Reading:
         except CaseError as error:
             faults = error.faults
         raise CaseError([self._looked_at(fault) for fault in faults if not self._is_garbled(fault)], what)
+
+    def is_plain_chronology(self) -> bool:
+        """Whether this is an agency's own chronology, which nobody has coded yet."""
+        if {"people", "concerns"} & (self.tables.keys() | self.unread):
+            return False
+        tables = [table.columns for table in self.tables.values()]
+        return any(is_chronology(headings) for headings in (*tables, *self.strangers.values()))
 
     def _looked_at(self, fault: Problem) -> Problem:
         """A missing table with the nearest thing that is there."""
@@ -194,6 +233,27 @@ class Reading:
         return fault.table in self.unsure and "\ufffd" in fault.value and fault not in self.problems
 
 
+def brief(text: str) -> str:
+    """A name or value as a message may repeat it; of prose only how long it is."""
+    shown = without_narrative(text)
+    return text if shown == repr(text) else shown
+
+
+def letter(column: int) -> str:
+    """What a spreadsheet calls a column.
+
+    Examples
+    --------
+    >>> letter(1), letter(26), letter(27), letter(16384)
+    ('A', 'Z', 'AA', 'XFD')
+    """
+    text = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        text = chr(65 + place) + text
+    return text
+
+
 def text_of(value: Any, column: Column | None) -> str:
     """What a cell of a typed format (Excel, Parquet) says, as text; a missing value is empty.
 
@@ -205,32 +265,39 @@ def text_of(value: Any, column: Column | None) -> str:
     Unreadable
         If the value has no text that would be sure to mean the same.
     """
-    if value is None:
+    if value is None or value != value:  # NaN is not itself
         return ""
-    if isinstance(value, str):
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, bool):
-        if column is not None and column.vocabulary == YES_NO:
-            return "yes" if value else "no"
-        raise Unreadable(
-            f"the cell is the truth value {str(value).upper()}.",
-            "Write it as text, in the words that the column has.",
-        )
-    if isinstance(value, int):
-        return str(value)
+        return _truth(value, column)
     if isinstance(value, float):
-        if value != value:
-            return ""
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, dt.datetime) and value.microsecond:
-        return value.isoformat()
+        return f"{value:.0f}" if value.is_integer() else repr(value)
+    if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+        return _moment(value, column)
+    if type(value).__name__ == "Decimal":
+        return str(value)
+    raise Unreadable(f"the cell holds a {type(value).__name__}, not a text.", "Write it as text; several ids as a;b.")
+
+
+def _moment(value: dt.date | dt.time | dt.timedelta, column: Column | None) -> str:
+    """A date as year-month-day; a time without a day only in a column of one's own."""
     if isinstance(value, dt.date):
         try:
             return as_text(value)
         except BadDate as error:
             raise Unreadable(f"the date cannot be read: {error.problem}", error.hint) from None
-    if isinstance(value, (dt.time, dt.timedelta)):
-        raise Unreadable("the cell is a time without a day.", "Write it as text, such as 2019-05-20T16:30.")
-    if type(value).__name__ == "Decimal":
-        return str(value)
-    raise Unreadable(f"the cell holds a {type(value).__name__}, not a text.", "Write it as text; several ids as a;b.")
+    if isinstance(value, dt.time) and column is None:
+        return value.isoformat(timespec="seconds" if value.second else "minutes")
+    raise Unreadable("the cell is a time without a day.", "Write it as text, such as 2019-05-20T16:30.")
+
+
+def _truth(value: bool, column: Column | None) -> str:
+    """TRUE or FALSE, as yes and no where the column has these words."""
+    if column is None:
+        return str(value).upper()
+    if column.vocabulary == YES_NO:
+        return "yes" if value else "no"
+    raise Unreadable(
+        f"the cell is the truth value {str(value).upper()}.", "Write it as text, in the words that the column has."
+    )

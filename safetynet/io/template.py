@@ -11,6 +11,7 @@ from ..case.schema import TABLES
 from ..case.vocabulary import CONFIDENCE_WORDS
 from . import workbook
 from .files import full_path, refuse_if_taken, write_file
+from .sheets import TEMPLATE_MARK
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -159,7 +160,7 @@ def _help_sheet(sheet: Worksheet) -> None:
     from openpyxl.utils import get_column_letter
 
     lines = [
-        workbook.TEMPLATE_MARK,
+        TEMPLATE_MARK,
         "One sheet for each table, one row for each person, concern or thing that happened. Fill in people, "
         "concerns and chronology; the others if you have something for them. Coloured columns are required.",
         "A sheet in which nothing is filled in counts as not there, as long as this sheet is in the file. "

@@ -218,9 +218,13 @@ def test_a_file_that_is_not_utf8_does_not_hide_what_is_wrong_elsewhere(tmp_path:
     assert "'observed'" in found["hint"][1]
 
 
-def test_a_utf16_file_is_named_as_such(tmp_path: Path) -> None:
+def test_a_utf16_file_is_read_and_a_broken_one_named_as_such(tmp_path: Path) -> None:
     folder = as_csv(tmp_path / "lewis", tables())
-    (folder / "people.csv").write_bytes((folder / "people.csv").read_text().encode("utf-16"))
+    before = read_case(folder)
+    data = (folder / "people.csv").read_text().encode("utf-16")
+    (folder / "people.csv").write_bytes(data)
+    assert read_case(folder) == before
+    (folder / "people.csv").write_bytes(data[:-1])
     assert "UTF-16" in only(folder)["problem"]
 
 
@@ -292,9 +296,11 @@ def test_a_path_that_does_not_exist_is_answered_with_the_nearest(tmp_path: Path)
 
 
 def test_a_file_of_another_sort_is_answered_with_what_can_be_read(tmp_path: Path) -> None:
-    for name in ("lewis.docx", "lewis.xls", "lewis"):
+    for name in ("lewis.pdf", "lewis.xls", "lewis"):
         (tmp_path / name).write_bytes(b"something")
-        assert ".xlsx workbook" in only(tmp_path / name)["hint"]
+        assert ".xlsx" in only(tmp_path / name)["hint"]
+    (tmp_path / "lewis.docx").write_bytes(b"something")
+    assert "draft" in only(tmp_path / "lewis.docx")["hint"]
 
 
 def test_one_table_is_answered_with_its_folder(tmp_path: Path) -> None:

@@ -66,8 +66,8 @@ def test_rows_are_counted_as_a_spreadsheet_does_when_a_cell_has_several_lines(fo
 def test_a_repeated_and_a_nameless_column_are_named(folder: Path) -> None:
     found = faults(folder, "people", "id,name,kind,,name\nk1,Kim,child,x,y\np1,V,professional,,\np2,T,professional,,\n")
     assert found["problem"].tolist() == [
-        "column 4 has no name.",
-        "the column 'name' is there twice (columns 2 and 5).",
+        "column D has no name.",
+        "the column 'name' is there twice (columns B and E).",
     ]
 
 
@@ -78,12 +78,18 @@ def test_columns_at_the_end_without_name_and_cells_are_passed_over(folder: Path)
     assert read_case(folder) == before
 
 
-@pytest.mark.parametrize(("sign", "said"), [(";", "semicolons"), ("\t", "tabs")])
-def test_cells_separated_by_another_sign_are_recognised(folder: Path, sign: str, said: str) -> None:
-    text = (folder / "people.csv").read_text().replace(",", sign)
-    found = faults(folder, "people", text)
-    assert len(found) == 1
-    assert said in found["problem"][0]
+@pytest.mark.parametrize("sign", [";", "\t"])
+@pytest.mark.parametrize("first", ["", "sep={sign}\r\n", '"sep={sign}"\n'])
+def test_cells_separated_by_another_sign_are_read(folder: Path, sign: str, first: str) -> None:
+    before = read_case(folder)
+    path = folder / "people.csv"
+    path.write_text(first.format(sign=sign) + path.read_text().replace(",", sign))
+    assert read_case(folder) == before
+
+
+def test_rows_are_counted_with_the_line_that_names_the_separator(folder: Path) -> None:
+    found = faults(folder, "people", "sep=;\nid;name;kind\nk1;Kim;child\np1;V;professional\np2;T;profesional\n")
+    assert found["row"].tolist() == ["5"]
 
 
 def test_a_quote_that_never_ends_is_named_with_the_row_where_it_starts(folder: Path) -> None:

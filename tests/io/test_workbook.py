@@ -18,7 +18,7 @@ from openpyxl import Workbook, load_workbook
 
 from safetynet.errors import CaseError
 from safetynet.io import read_case, write_case
-from safetynet.io.workbook import decode, encode
+from safetynet.io.xmltext import decode, encode
 from tests.io.small import as_json, as_xlsx, tables
 
 PIECE = st.sampled_from(["_", "x", "000D", "x000D_", "_x000d_", "\r", "\x00", "\ufffe", "_xD83D_", "_x005F_", "0041_"])
@@ -146,7 +146,7 @@ def test_blank_rows_and_columns_are_passed_over(path: Path) -> None:
 
 def test_a_cell_beyond_the_header_is_a_problem(path: Path) -> None:
     found = faults(set_cell(path, "H3", "note", sheet="people"))
-    assert found[["table", "problem"]].to_numpy().tolist() == [["people", "column 8 has no name."]]
+    assert found[["table", "problem"]].to_numpy().tolist() == [["people", "column H has no name."]]
 
 
 def test_sheets_that_are_empty_or_begin_with_an_underscore_are_left_alone(path: Path) -> None:
