@@ -71,24 +71,8 @@ def unfit(name: str, table: RawTable, form: str) -> Iterator[Problem]:
                 "the name of the column is too long for Excel.",
                 "Shorten it.",
             )
-    if form == "xlsx" and len(table.rows) >= workbook.MOST_ROWS:
-        yield Problem(
-            name,
-            "",
-            "",
-            "",
-            f"it has {len(table.rows)} rows, and an Excel sheet holds {workbook.MOST_ROWS - 1} and a header.",
-            "Write a folder of CSV files.",
-        )
-    if form == "xlsx" and len(table.columns) > workbook.MOST_COLUMNS:
-        yield Problem(
-            name,
-            "",
-            "",
-            "",
-            f"it has {len(table.columns)} columns, and an Excel sheet holds {workbook.MOST_COLUMNS}.",
-            "Write a folder of CSV files.",
-        )
+    if form == "xlsx":
+        yield from _too_large(name, table)
     key = BY_NAME[name].key[0] if len(BY_NAME[name].key) == 1 else ""
     place = table.columns.index(key) if key in table.columns else -1
     for index, row in enumerate(table.rows):
@@ -99,6 +83,16 @@ def unfit(name: str, table: RawTable, form: str) -> Iterator[Problem]:
             if fault:
                 whose = f" of {ascii(row[place])[:60]}" if place >= 0 else ""
                 yield Problem(name, table.line(index), column, "", f"the cell{whose} {fault[0]}", fault[1])
+
+
+def _too_large(name: str, table: RawTable) -> Iterator[Problem]:
+    rows, columns, hint = len(table.rows), len(table.columns), "Write a folder of CSV files."
+    if rows >= workbook.MOST_ROWS:
+        said = f"it has {rows} rows, and an Excel sheet holds {workbook.MOST_ROWS - 1} and a header."
+        yield Problem(name, "", "", "", said, hint)
+    if columns > workbook.MOST_COLUMNS:
+        said = f"it has {columns} columns, and an Excel sheet holds {workbook.MOST_COLUMNS}."
+        yield Problem(name, "", "", "", said, hint)
 
 
 _HALF = ("has half a character in it (a lone surrogate), which no file can hold.", "Type the text again.")
