@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
 import pandas as pd
 import pytest
@@ -62,3 +66,47 @@ def test_in_a_notebook_everything_is_escaped():
     score = Score("x", 0.5, table=pd.DataFrame({"who": ["<script>alert(1)</script>"]}), explain="<b>bold</b>")
     assert "<script>" not in score._repr_html_()
     assert "&lt;b&gt;bold" in score._repr_html_()
+
+
+def test_a_score_compares_and_adds_like_its_number() -> None:
+    score, other = made(0.25), made(0.5)
+    assert score < 0.3 < other
+    assert score <= other
+    assert other > score
+    assert score == 0.25
+    assert score != other
+    assert score + 1 == 1.25 == 1 + score
+    assert (1 - score, score - 1, other * 2, 2 * other, other / 2, 1 / other) == (0.75, -0.75, 1.0, 1.0, 0.25, 2.0)
+    assert (-score, abs(score), int(other + 0.6)) == (-0.25, 0.25, 1)
+    assert sum([score, other]) == 0.75
+    assert sorted([other, score], key=float)[0] is score
+    assert max(score, other) is other
+    assert pd.Series([0.1, 0.9])[pd.Series([0.1, 0.9]) > float(other)].tolist() == [0.9]
+
+
+def test_a_score_and_a_word_have_nothing_in_common() -> None:
+    assert made() != "high"
+    with pytest.raises(TypeError):
+        made() < "high"  # noqa: B015  # type: ignore[operator]
+
+
+def test_whether_a_score_is_true_is_asked_otherwise() -> None:
+    with pytest.raises(TypeError, match=r"Ask score\.defined, or compare it"):
+        bool(made())
+
+
+def test_a_score_survives_pickling_and_deep_copying() -> None:
+    case = sn.load_case("worked_example")
+    for score in (made(low=0.2, high=0.5), sn.fragmentation(case), sn.best_picture(case)):
+        for again in (pickle.loads(pickle.dumps(score)), copy.deepcopy(score), copy.copy(score)):
+            assert repr(again) == repr(score)
+            assert again.explain() == score.explain()
+            pd.testing.assert_frame_equal(again.table, score.table)
+            pd.testing.assert_frame_equal(again.evidence, score.evidence)
+    assert copy.deepcopy(sn.best_picture(case)).without_best == sn.best_picture(case).without_best
+
+
+def test_a_pool_of_processes_takes_cases_and_gives_scores() -> None:
+    cases = [sn.load_case(name) for name in ("worked_example", "max")]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert [float(score) for score in pool.map(sn.fragmentation, cases)] == [0.0, 0.0]

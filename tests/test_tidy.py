@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from safetynet.measures.rhythm import meeting_rhythm
 from safetynet.measures.services import service_gaps
 from safetynet.measures.team import team_around_child
 from safetynet.measures.unowned import unowned_worries
-from safetynet.tidy import tidy
+from safetynet.tidy import COLUMNS, DTYPES, tidy
 from tests import strategies
 from tests.measures.made import alone, apart, nobody
 
@@ -47,18 +48,22 @@ def check(case: sn.Case, at: Any, rules: sn.Rules) -> None:
 
 
 def test_types_do_not_depend_on_there_being_lines() -> None:
-    shape: dict[str, Any] = {"days": ["day"], "whole": ["n"], "numbers": ["x"], "flags": ["yes"]}
-    columns = ["id", "day", "n", "x", "yes"]
-    lines = [
-        {"id": "a", "day": 738000, "n": None, "x": 1, "yes": True},
-        {"id": "b", "day": None, "n": 2, "x": 2, "yes": False},
-    ]
-    full, empty = tidy(lines, columns, **shape), tidy([], columns, **shape)
-    assert list(full.columns) == list(empty.columns) == columns
-    assert [str(full[name].dtype) for name in columns[1:]] == ["datetime64[s]", "Int64", "float64", "bool"]
-    assert [str(empty[name].dtype) for name in columns[1:]] == ["datetime64[s]", "Int64", "float64", "bool"]
-    assert full.loc[0, "day"] == pd.Timestamp(dt.date.fromordinal(738000))
-    assert pd.isna(full.loc[1, "day"])
+    columns = ["row", "people", "date", "days", "share", "owned", "owner_has_it", "change"]
+    line = dict(row="r", people=("a",), date=738000, days=None, share=1, owned=True, owner_has_it=None, change={})
+    full, empty = tidy([line], columns), tidy([], columns)
+    wanted = ["str", "object", "datetime64[s]", "Int64", "float64", "bool", "boolean", "object"]
+    assert [str(full[name].dtype) for name in columns] == wanted
+    assert [str(empty[name].dtype) for name in columns] == wanted
+    assert full.loc[0, "date"] == pd.Timestamp(dt.date.fromordinal(738000))
+    assert isinstance(empty.index, pd.RangeIndex)
+    assert tidy([], ["share"], index="concern").index.name == "concern"
+
+
+def test_every_column_has_one_meaning_that_can_be_read() -> None:
+    for name, column in COLUMNS.items():
+        assert column.holds in DTYPES
+        assert column.meaning.endswith("."), name
+        assert re.fullmatch(r"[a-z][a-z_]*", name)
 
 
 def test_a_line_is_a_mapping_or_a_named_tuple() -> None:
