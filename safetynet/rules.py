@@ -27,6 +27,9 @@ PRACTICE_MARKS: Mapping[int, tuple[float, float]] = MappingProxyType({
 })  # fmt: skip
 
 
+LEAST, MOST = 1e-6, 1e6  # of a weight, an exponent or a number of days: beyond them, sums and powers lose their digits
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The conventions that a score follows.
@@ -136,59 +139,26 @@ class Rules:
         choose("dates", self.dates, ("latest", "earliest"))
         choose("same_day", self.same_day, ("any", "none"))
         choose("unconfirmed", self.unconfirmed, ("counts", "does_not_count"))
-        for name in ("weights", "dilution", "dilemma"):
-            try:
-                values = tuple(float(value) for value in getattr(self, name))
-            except (TypeError, ValueError):
-                values = ()
-            if len(values) != 4 or not all(0 <= value < math.inf for value in values):
-                given = getattr(self, name)
-                raise ArgumentError(f"{name} needs four numbers, one for each severity from 1 to 4; it is {given!r}.")
-            object.__setattr__(self, name, values)
-        if not all(value > 0 for value in self.weights):
-            raise ArgumentError(f"weights must be above 0, so that every worry counts; they are {self.weights!r}.")
-        if not all(0 < value <= 1 for value in self.dilemma):
+        days = [one.name for one in fields(self) if one.name.endswith("_days")]
+        settled: dict[str, Any] = {
+            **{name: _by_severity(name, getattr(self, name)) for name in ("weights", "dilution", "dilemma")},
+            **{name: _days(name, getattr(self, name)) for name in days},
+            "who_counts": _kinds(self.who_counts),
+            "marks": _marks(self.marks),
+        }
+        if not all(LEAST <= value <= MOST for value in settled["weights"]):
+            raise ArgumentError(
+                f"weights must be above 0, so that every worry counts: from {LEAST:g} to {MOST:g}. "
+                f"They are {self.weights!r}."
+            )
+        if not all(0 < value <= 1 for value in settled["dilemma"]):
             raise ArgumentError(f"dilemma needs numbers above 0 and up to 1; they are {self.dilemma!r}.")
-        for name in (one.name for one in fields(self) if one.name.endswith("_days")):
-            value = getattr(self, name)
-            if not is_whole(value) or value < 0:
-                raise ArgumentError(f"{name} is a number of days, 0 or more; it is {value!r}.")
-            object.__setattr__(self, name, int(value))
         if not is_whole(self.grave) or not 1 <= self.grave <= 4:
             raise ArgumentError(f"grave is a severity from 1 to 4; it is {self.grave!r}.")
-        for name in ("many", "baby_years", "rating_gap"):
-            if not is_whole(getattr(self, name)) or getattr(self, name) < 1:
-                raise ArgumentError(f"{name} is a whole number from 1 up; it is {getattr(self, name)!r}.")
-        for name in ("most_of_picture", "next_of_picture", "alike", "again"):
-            if not isinstance(getattr(self, name), Real) or not 0 <= getattr(self, name) <= 1:
-                raise ArgumentError(f"{name} is a share from 0 to 1; it is {getattr(self, name)!r}.")
-        if not isinstance(self.rise, Real) or not 0 < self.rise < math.inf:
-            raise ArgumentError(f"rise is a number above 0; it is {self.rise!r}.")
         if not isinstance(self.depth_ratio, Real) or not 1 <= self.depth_ratio < math.inf:
             raise ArgumentError(f"depth_ratio is a number from 1 up; it is {self.depth_ratio!r}.")
-        kinds: Any = self.who_counts
-        if not isinstance(kinds, (str, list, tuple, set, frozenset)):
-            raise ArgumentError(
-                f"who_counts={kinds!r} is not a tuple of kinds. Write who_counts=('professional', 'support')."
-            )
-        counts = (kinds,) if isinstance(kinds, str) else tuple(dict.fromkeys(kinds))
-        for kind in counts:
-            choose("who_counts", kind, ("professional", "support", "family"))
-        if "professional" not in counts:
-            raise ArgumentError("who_counts always has 'professional'; others may be added to it.")
-        object.__setattr__(self, "who_counts", tuple(sorted(counts)))
-        if not isinstance(self.marks, Mapping):
-            raise ArgumentError(f"marks={self.marks!r} is not a mapping. Write marks={{8: (0.9, 0.5)}}.")
-        for item, marks in self.marks.items():
-            if not is_whole(item) or item not in PRACTICE_MARKS:
-                known = ", ".join(str(number) for number in PRACTICE_MARKS)
-                raise ArgumentError(f"marks has the item {item!r}; items with marks are the numbers {known}.")
-            if not (isinstance(marks, tuple) and len(marks) == 2 and all(isinstance(mark, Real) for mark in marks)
-                    and 1 >= marks[0] >= marks[1] >= 0):  # fmt: skip
-                raise ArgumentError(
-                    f"marks[{item}]={marks!r} needs two shares: the first mark, and the second (not above it)."
-                )
-        object.__setattr__(self, "marks", MappingProxyType({**PRACTICE_MARKS, **self.marks}))
+        for name, value in settled.items():
+            object.__setattr__(self, name, value)
 
     def with_(self, **changes: Any) -> Rules:
         """The same rules with some of them changed."""
@@ -213,6 +183,55 @@ class Rules:
 
 def _rules(state: dict[str, Any]) -> Rules:
     return Rules(**state)
+
+
+# what a setting may be --------------------------------------------------------------------------------
+
+
+def _by_severity(name: str, given: Any) -> tuple[float, ...]:
+    try:
+        values = tuple(float(value) for value in given)
+    except (TypeError, ValueError):
+        values = ()
+    if len(values) != 4 or not all(0 <= value <= MOST for value in values):
+        raise ArgumentError(
+            f"{name} needs four numbers from 0 to {MOST:g}, one for each severity from 1 to 4; it is {given!r}."
+        )
+    return values
+
+
+def _days(name: str, given: Any) -> int:
+    if not is_whole(given) or not 0 <= given <= MOST:
+        raise ArgumentError(f"{name} is a number of days, 0 or more; it is {given!r}.")
+    return int(given)
+
+
+def _kinds(given: Any) -> tuple[str, ...]:
+    if not isinstance(given, (str, list, tuple, set, frozenset)):
+        raise ArgumentError(
+            f"who_counts={given!r} is not a tuple of kinds. Write who_counts=('professional', 'support')."
+        )
+    counts = (given,) if isinstance(given, str) else tuple(dict.fromkeys(given))
+    for kind in counts:
+        choose("who_counts", kind, ("professional", "support", "family"))
+    if "professional" not in counts:
+        raise ArgumentError("who_counts always has 'professional'; others may be added to it.")
+    return tuple(sorted(counts))
+
+
+def _marks(given: Any) -> Mapping[int, tuple[float, float]]:
+    if not isinstance(given, Mapping):
+        raise ArgumentError(f"marks={given!r} is not a mapping. Write marks={{8: (0.9, 0.5)}}.")
+    for item, marks in given.items():
+        if not is_whole(item) or item not in PRACTICE_MARKS:
+            known = ", ".join(str(number) for number in PRACTICE_MARKS)
+            raise ArgumentError(f"marks has the item {item!r}; items with marks are the numbers {known}.")
+        numbers = isinstance(marks, tuple) and len(marks) == 2 and all(isinstance(mark, Real) for mark in marks)
+        if not numbers or not 1 >= marks[0] >= marks[1] >= 0:
+            raise ArgumentError(
+                f"marks[{item}]={marks!r} needs two shares: the first mark, and the second (not above it)."
+            )
+    return MappingProxyType({**PRACTICE_MARKS, **given})
 
 
 DEFAULT = Rules()
