@@ -10,32 +10,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from .problems import LONGEST as LONGEST
+from .problems import Problem as Problem
+from .problems import alike
+from .problems import problem_table as problem_table
+from .problems import without_narrative as without_narrative
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-class Problem(NamedTuple):
-    """One fault of an input, in the words of the person who typed it."""
-
-    table: str
-    row: str
-    column: str
-    value: str
-    problem: str
-    hint: str
-
-    def __str__(self) -> str:
-        place = self.table + (f" row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
-        return f"{place}: {self.problem}" + (f" {self.hint}" if self.hint else "")
-
-
-def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
-    """The problems as a table: table, row, column, value, problem, hint."""
-    import pandas as pd
-
-    return pd.DataFrame(list(problems), columns=list(Problem._fields), dtype="str")
+_MOST_LINES = 10  # of a message
 
 
 class SafetynetError(Exception):
@@ -48,17 +34,18 @@ class CaseError(SafetynetError, ValueError):
     Attributes
     ----------
     problems : pandas.DataFrame
-        One line per fault: table, row (as the person sees it in the file), column, value, problem, hint.
+        One line per fault: table, row (as the person sees it in the file), column, value, problem, hint. The message
+        puts together what is alike, and has the first ten sorts of fault.
     """
 
     def __init__(self, problems: Sequence[Problem], what: str = "the case") -> None:
         self.faults = tuple(problems)
         self.what = what
-        count = len(self.faults)
+        count, groups = len(self.faults), alike(self.faults)
         head = f"{what} has {count} problem{'s' if count != 1 else ''}; nothing was read."
-        lines = [f"  {fault}" for fault in self.faults[:10]]
-        if count > 10:
-            lines.append(f"  ... and {count - 10} more: see .problems of this error.")
+        lines = [f"  {group}" for group in groups[:_MOST_LINES]]
+        if rest := sum(group.many for group in groups[_MOST_LINES:]):
+            lines.append(f"  ... and {rest} more: see .problems of this error.")
         super().__init__("\n".join([head, *lines]))
 
     @property
@@ -96,19 +83,6 @@ class MissingExtraError(SafetynetError, ImportError):
             f"{purpose} needs {package}, which is not installed. "
             f"Install the extra: pip install 'safetynet-networks[{extra}]'"
         )
-
-
-LONGEST = 40  # characters of a value that a message repeats; what is longer is prose
-
-
-def without_narrative(value: str) -> str:
-    """A value as a message may repeat it: quoted; of what looks like prose, only how long it is.
-
-    What a case tells never goes into messages, also when it stands in the wrong cell.
-    """
-    if len(value) > LONGEST or len(value.split()) > 3:
-        return f"a text of {len(value)} characters"
-    return repr(value)
 
 
 def nearest(value: str, options: Iterable[str], count: int = 3) -> list[str]:

@@ -14,7 +14,20 @@ PACKAGE = ROOT / "safetynet"
 # lines above it. A new module needs a place here; the name of a package stands for all that is in it.
 LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
-        ("errors", "written", "unsure", "dates", "rules", "progress", "spells", "wording", "labels", "tidy", "score"),
+        (
+            "written",
+            "problems",
+            "errors",
+            "unsure",
+            "dates",
+            "rules",
+            "progress",
+            "spells",
+            "wording",
+            "labels",
+            "tidy",
+            "score",
+        ),
         "the ground",
     ),
     (("case",), "the case as written and as read"),
