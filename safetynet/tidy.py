@@ -91,6 +91,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "sender": "From whom.",
         "set_off_by": "The row that set it off.",
         "side": "gap or strength.",
+        "sooner": "Which of the two was on record sooner: worry, reassurance, same day.",
         "state": "How it stands.",
         "statement": "What the record shows, in a sentence.",
         "status": "How it stands, in the words of the measure.",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
-from ..dates import date_of
+from ..dates import DateLike, date_of
+from ..record.involvement import involved_on
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN
@@ -16,10 +18,21 @@ from ..tidy import tidy
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = [
-    "quarter", "end", "came", "mean_came", "known", "mean", "person", "person_known", "person_mean", "gap",
-    "rows",
-]  # fmt: skip
+
+class Quarter(NamedTuple):
+    """What professionals between them came to know in a quarter, and what the one who knew most had by its end."""
+
+    quarter: str
+    end: int
+    came: tuple[str, ...]
+    mean_came: float
+    known: int
+    mean: float
+    person: str
+    person_known: int
+    person_mean: float
+    gap: float
+    rows: tuple[str, ...]
 
 
 def _quarters(first: int, last: int) -> Iterator[tuple[str, int, int]]:
@@ -35,11 +48,57 @@ def _quarters(first: int, last: int) -> Iterator[tuple[str, int, int]]:
         year, quarter = (year, quarter + 1) if quarter < 3 else (year + 1, 0)
 
 
-def _mean(view: Snapshot, worries: frozenset[str]) -> float:
-    return view.total(worries) / len(worries) if worries else NAN
+def lines(view: Snapshot) -> list[Quarter]:
+    """Every quarter from that in which professionals first had a worry on record."""
+    first = min((view.first_known[worry] for worry in view.ever_known), default=None)
+    return [] if first is None else [_line(view, *quarter) for quarter in _quarters(first, view.day)]
 
 
-def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def _line(view: Snapshot, name: str, start: int, end: int) -> Quarter:
+    came = frozenset(worry for worry in view.ever_known if start <= view.first_known[worry] <= end)
+    known = frozenset(
+        worry for worry in view.ever_known if view.first_known[worry] <= end and not view.is_resolved(worry, end)
+    )
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    involved = involved_on(view, end)
+    for worry in known:
+        for one in view.holders[worry] & involved:
+            if view.since[one, worry] <= end:
+                held[one].add(worry)
+    person = min(held, key=lambda one: (-view.total(held[one]), -_mean(view, held[one]), one), default="")
+    theirs = held.get(person, set())
+    return Quarter(
+        quarter=name,
+        end=end,
+        came=tuple(sorted(came)),
+        mean_came=_mean(view, came),
+        known=len(known),
+        mean=_mean(view, known),
+        person=person,
+        person_known=len(theirs),
+        person_mean=_mean(view, theirs),
+        gap=_mean(view, known) - _mean(view, theirs),
+        rows=_rows(view, came, start, end),
+    )
+
+
+def _mean(view: Snapshot, worries: Iterable[str]) -> float:
+    listed = list(worries)
+    return view.total(listed) / len(listed) if listed else NAN
+
+
+def _rows(view: Snapshot, worries: Iterable[str], start: int, end: int) -> tuple[str, ...]:
+    """The rows of a quarter that put its new worries on a professional's record."""
+    return view.in_order(
+        entry.row.id
+        for worry in worries
+        for one in view.holders[worry] & view.professionals
+        for entry in view.entries[one, worry]
+        if start <= view.when(entry.window) <= end
+    )
+
+
+def escalation(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """The mean severity of what professionals between them came to know, quarter by quarter, against one person's.
 
     A rising line for the network beside a flat one for the person who knew most says that the pieces were
@@ -48,9 +107,8 @@ def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.
     Parameters
     ----------
     case : Case
-    at : date or str, optional
-        The last day, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
+    at, rules : optional
+        The last day, and the modelling choices: :doc:`/arguments`.
 
     Returns
     -------
@@ -63,11 +121,6 @@ def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.
         all have left), ``person_known``, ``person_mean`` (of what that person has on record), ``gap``
         (``mean`` - ``person_mean``) and ``rows`` (of the quarter's new worries). Means run from 1 to 4; NaN where
         there is nothing to take the mean of.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     Notes
     -----
@@ -82,29 +135,4 @@ def escalation(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.
       quarter          came  mean person  person_mean  gap
     0  2024Q1  (c1, c2, c3)   3.0      P          3.5 -0.5
     """
-    view = snapshot(case, at, rules)
-    known: dict[str, int] = {}
-    for (holder, concern), day in view.since.items():
-        if holder in view.professionals and view.records.concerns[concern].is_worry:
-            known[concern] = min(day, known.get(concern, day))
-    lines: list[dict[str, Any]] = []
-    for name, start, end in _quarters(min(known.values()), view.day) if known else ():
-        then = snapshot(case, date_of(end), rules)
-        came = frozenset(worry for worry, day in known.items() if start <= day <= end)
-        worries = frozenset(then.worries)
-        pieces = then.pieces()
-        person = min(pieces, key=lambda one: (-then.total(pieces[one]), -_mean(then, pieces[one]), one), default="")
-        held = pieces.get(person, frozenset())
-        lines.append({
-            "quarter": name, "end": end, "came": tuple(sorted(came)), "mean_came": _mean(then, came),
-            "known": len(worries), "mean": _mean(then, worries), "person": person, "person_known": len(held),
-            "person_mean": _mean(then, held), "gap": _mean(then, worries) - _mean(then, held),
-            "rows": _rows(then, came, start),
-        })  # fmt: skip
-    return tidy(lines, COLUMNS)  # fmt: skip
-
-
-def _rows(view: Snapshot, worries: frozenset[str], start: int) -> tuple[str, ...]:
-    """The rows of a quarter that put its new worries on a professional's record."""
-    after = {row.id for row in view.rows if view.when(row.reached) >= start}
-    return tuple(row for row in view.evidence(worries, view.professionals) if row in after)
+    return tidy(lines(snapshot(case, at, rules)), Quarter._fields)

@@ -5,34 +5,31 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+import pytest
+from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.escalation import escalation
-from tests.measures import made
-from tests.measures.made import saw
-
-
-def graded(rows, *grades, **more):
-    """A case whose worries c1, c2 and so on have the given severities."""
-    plain = made.case("T@school S@council", rows, " ".join(f"c{n}" for n in range(1, len(grades) + 1)))
-    concerns = plain.concerns
-    concerns["severity"] = [str(grade) for grade in grades]
-    for concern, day in more.items():
-        concerns.loc[concerns["id"] == concern, "resolved"] = day
-    return sn.Case(plain.people, concerns, plain.chronology)
-
+from tests import strategies
+from tests.brute import model
+from tests.builder import case, from_tables
+from tests.measures import made, packaged
 
 ROWS = [
-    saw("T", "c1", date="2023-11-15"),
-    saw("S", "c2", date="2023-12-31"),
-    saw("T", "c3", date="2024-05-01"),
-    {"kind": "closed", "who": "T", "date": "2024-07-10"},
+    "2023-11-15 observed T c1",
+    "2023-12-31 observed S c2",
+    "05-01 observed T c3",
+    "07-10 closed T",
 ]
+
+
+def graded(concerns, *rows):
+    return case("T@school S@council", concerns, *rows)
 
 
 def test_each_quarter_has_what_came_and_the_running_mean():
     # 2023Q4: c1 (1) and c2 (2); 2024Q1: nothing; 2024Q2: c3 (4); 2024Q3: T has left
-    table = escalation(graded(ROWS, 1, 2, 4), "2024-08-15")
+    table = escalation(graded("c1:1 c2:2 c3:4", *ROWS), "2024-08-15")
     assert table["quarter"].tolist() == ["2023Q4", "2024Q1", "2024Q2", "2024Q3"]
     assert table["end"].astype(str).tolist() == ["2023-12-31", "2024-03-31", "2024-06-30", "2024-08-15"]
     assert table["came"].tolist() == [("c1", "c2"), (), ("c3",), ()]
@@ -47,13 +44,12 @@ def test_each_quarter_has_what_came_and_the_running_mean():
 
 
 def test_a_worry_that_is_resolved_by_the_end_of_a_quarter_is_out_of_its_mean():
-    table = escalation(graded(ROWS, 1, 2, 4, c1="2024-02-01"), "2024-08-15")
+    table = escalation(graded("c1:1 resolved=02-01 c2:2 c3:4", *ROWS), "2024-08-15")
     assert table["mean"].tolist() == [1.5, 2, 3, 3]
 
 
 def test_where_everybody_has_left_there_is_no_person():
-    rows = [saw("T", "c1"), {"kind": "closed", "who": "T"}]
-    line = escalation(graded(rows, 3), "2024-01-31").iloc[0]
+    line = escalation(graded("c1:3", "observed T c1", "closed T"), "2024-01-31").iloc[0]
     assert (line["mean"], line["person"], line["person_known"]) == (3, "", 0)
     assert math.isnan(line["gap"])
 
@@ -61,10 +57,37 @@ def test_where_everybody_has_left_there_is_no_person():
 def test_there_is_no_quarter_where_nothing_is_known():
     table = escalation(made.nobody())
     assert table.empty
-    assert str(table["end"].dtype) == "datetime64[s]"
+    assert table.dtypes.equals(escalation(made.alone()).dtypes)
 
 
 def test_the_last_quarter_ends_with_the_day_asked_about():
     table = escalation(sn.load_case("victoria_climbie"))
     assert table["end"].iloc[-1] == pd.Timestamp("2000-02-23")
     assert table["known"].is_monotonic_increasing  # nothing is resolved in this case
+
+
+def check(tables, made_case, at):
+    view = model.view(tables, at)
+    for line in escalation(made_case, at).itertuples():
+        then = view.on(line.end.date())
+        weights = [view.weight[c] for c in then.known]
+        assert line.known == len(weights)
+        assert made.same(line.mean, sum(weights) / len(weights) if weights else None)
+        best = max(
+            (sum(view.weight[c] for c in then.held.get(p, set()) & then.known) for p in then.involved), default=0
+        )
+        theirs = then.held.get(line.person, set()) & then.known
+        assert sum(view.weight[c] for c in theirs) == best
+        assert line.person_known == len(theirs)
+        assert bool(line.person) == bool(best)
+        assert not line.person or line.person_mean == pytest.approx(best / len(theirs))
+
+
+@packaged.on_every_date
+def test_of_the_packaged_cases_each_quarter_is_as_it_stood_at_its_end(name, part):
+    check(*packaged.asked(name, part))
+
+
+@given(strategies.cases(), strategies.questions)
+def test_each_quarter_is_as_it_stood_at_its_end(tables, at):
+    check(tables, from_tables(tables), at)
