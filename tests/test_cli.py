@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,8 @@ import pytest
 import safetynet as sn
 from safetynet import datasets
 from safetynet.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def test_an_input_with_problems_is_printed_as_a_table_and_nothing_is_written(fol
 
 
 def test_check_lists_what_is_odd(capsys):
-    assert main(["check", "max"]) == 0
+    assert main(["check", "worked_example"]) == 0
     assert "nothing odd" in capsys.readouterr().out
     assert main(["check", "malachi_subecz"]) == 0
     assert "a meeting of one" in capsys.readouterr().out
@@ -96,6 +100,58 @@ def test_the_template_is_written_once(folder, capsys):
     assert main(["template", "new.xlsx"]) == 2
     assert "new.xlsx" in capsys.readouterr().err
     assert main(["template", "new.xlsx", "--force"]) == 0
+    capsys.readouterr()
+    assert main(["check", "new.xlsx"]) == 0
+    said = capsys.readouterr().out
+    assert "Nothing is filled in" in said
+    assert "nothing odd" not in said
+
+
+def test_a_date_outside_the_record_and_what_a_case_lacks_are_said(folder, capsys):
+    assert main(["findings", "worked_example", "--at", "2031-01-01"]) == 0
+    assert "2031-01-01 is after the record ends: it has rows from 2024-01-10 to 2024-01-30" in capsys.readouterr().err
+    assert main(["findings", "worked_example", "--at", "2024-01-20"]) == 0
+    assert capsys.readouterr().err == ""
+    shutil.copytree(datasets.folder() / "worked_example", folder / "lewis")
+    (folder / "lewis" / "concerns.csv").write_text("id,about,category,severity,summary\n", "utf-8")
+    (folder / "lewis" / "chronology.csv").write_text("date,kind,who\n2024-01-10,opened,T\n", "utf-8")
+    assert main(["scores", "lewis"]) == 0
+    assert "there is no worry in concerns" in capsys.readouterr().err
+
+
+def test_dates_of_numbers_only_are_asked_about_once_and_read_in_the_order_given(folder, capsys):
+    shutil.copytree(datasets.folder() / "worked_example", folder / "lewis")
+    table = folder / "lewis" / "chronology.csv"
+    table.write_text(re.sub(r"2024-01-(\d\d)", r"\1/01/2024", table.read_text("utf-8")), "utf-8")
+    assert main(["check", "lewis"]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert "is the day first?" in said
+    assert said.count("01/2024") == 1
+    assert main(["check", "lewis", "--date-order", "dmy"]) == 0
+    assert main(["check", "lewis", "--date-order", "ymd"]) == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii", "utf-8"])
+@pytest.mark.parametrize("command", [["check"], ["scores"], ["findings", "--most", "0"]])
+def test_output_survives_a_console_of_any_code_page(folder, encoding, command):
+    shutil.copytree(datasets.folder() / "worked_example", folder / "lewis")
+    table = folder / "lewis" / "people.csv"
+    table.write_text(
+        re.sub(r"(?m)^([A-Z]),[^,]+", "\\1,小明 \N{GREEK SMALL LETTER ALPHA}", table.read_text("utf-8")), "utf-8"
+    )
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "PYTHONPATH": str(ROOT)}
+    call = [sys.executable, "-m", "safetynet", command[0], str(folder / "lewis"), *command[1:]]
+    made = subprocess.run(call, capture_output=True, env=environment, cwd=folder)
+    assert made.returncode == 0, made.stderr
+    assert b"Traceback" not in made.stderr
+
+
+def test_what_a_program_keeps_beside_an_open_workbook_is_named_and_never_suggested(folder, capsys):
+    (folder / "~$lewis.xlsx").write_bytes(b"\x05open")
+    assert main(["check", "~$lewis.xlsx"]) == 1
+    assert "'lewis.xlsx'" in capsys.readouterr().err
+    assert main(["check", "lewis.xlsx"]) == 2
+    assert "~$" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

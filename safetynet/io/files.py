@@ -27,7 +27,11 @@ def full_path(path: str | os.PathLike[str]) -> Path:
         raise ArgumentError(f"path={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.") from None
     if isinstance(path, bytes) or not text or "\0" in text:
         raise ArgumentError(f"path={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.")
-    return Path(os.path.abspath(Path(text).expanduser()))  # noqa: PTH100 -- a link keeps its own name
+    try:
+        place = Path(text).expanduser()
+    except RuntimeError:  # a name that only begins with ~, such as ~$lewis.xlsx
+        place = Path(text)
+    return Path(os.path.abspath(place))  # noqa: PTH100 -- a link keeps its own name
 
 
 def refuse_if_taken(path: Path, overwrite: bool) -> None:

@@ -1,0 +1,124 @@
+"""The commands that answer from a case: report, scores, findings, and the list of packaged cases."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .parts import CASE_HELP, DONE, Commands, find_case, takes_date, takes_order
+from .printing import as_number, show
+
+if TYPE_CHECKING:
+    from ..case import Case
+
+
+def add(commands: Commands) -> None:
+    """Add the commands to the program."""
+    report = commands.of_case("report", run_report, "write one self-contained HTML report of a case", dated=True)
+    report.add_argument(
+        "-o", "--output", metavar="FILE", help="the file to write; default: CASE_report.html in this folder"
+    )
+    scores = commands.add("scores", run_scores, "print the scores of one or several cases side by side")
+    scores.add_argument("cases", metavar="CASE", nargs="+", help=CASE_HELP)
+    scores.add_argument("--csv", action="store_true", help="print comma-separated values, a row per case")
+    takes_order(scores)
+    takes_date(scores)
+    text = "print what a reviewer would want pointed out in a case"
+    findings = commands.of_case("findings", run_findings, text, dated=True)
+    most = "how many to print, 0 = all (default: 20)"
+    findings.add_argument("--most", metavar="N", type=_number_of_lines, default=20, help=most)
+    findings.add_argument("--csv", action="store_true", help="print comma-separated values")
+    cases = commands.add("cases", run_cases, "list the packaged cases")
+    cases.add_argument("--csv", action="store_true", help="print comma-separated values")
+
+
+def run_report(options: argparse.Namespace) -> int:
+    """Write the report and say where it is."""
+    from ..pages import report
+
+    case = find_case(options.case, options)
+    written = report(case, options.output or f"{own_name(options.case)}_report.html", at=options.at)
+    sys.stdout.write(f"The report is at {written}\n")
+    return DONE
+
+
+def own_name(given: str) -> str:
+    """The name of an input, made safe to name an output: nothing in it leads to another folder."""
+    path = Path(given).absolute()
+    name = path.name if path.is_dir() or not path.exists() else path.stem
+    return re.sub(r"[^\w.\- ]+", "_", name).strip(". ") or "case"
+
+
+def run_scores(options: argparse.Namespace) -> int:
+    """Print the scores of cases side by side."""
+    import pandas as pd
+
+    from ..measures.summary import scores
+    from ..progress import progressing
+
+    found = [find_case(name, options) for name in options.cases]
+    columns = [scores(case, at=options.at) for case in progressing(found, "scores", len(found))]
+    table = pd.concat(columns, axis=1)
+    ids = [case.id or name for case, name in zip(found, options.cases, strict=True)]
+    table.columns = ids if len(set(ids)) == len(ids) else list(options.cases)
+    if options.csv:
+        table.T.rename_axis("case").to_csv(sys.stdout)
+        return DONE
+    dates = ", ".join(
+        f"{name}: {options.at or _default(case)}" for name, case in zip(table.columns, found, strict=True)
+    )
+    show(table.map(as_number).rename_axis("score").reset_index(), "Scores")
+    sys.stdout.write(
+        f"As of {dates}. A score describes a network over a period, never a child's risk or a person's fault.\n"
+    )
+    return DONE
+
+
+def run_findings(options: argparse.Namespace) -> int:
+    """Print the findings, most weighty first."""
+    from ..review import findings
+
+    case = find_case(options.case, options)
+    table = findings(case, at=options.at)
+    if options.csv:
+        joined = table.map(lambda cell: ";".join(cell) if isinstance(cell, tuple) else cell)
+        joined.to_csv(sys.stdout, index=False)
+        return DONE
+    if table.empty:
+        sys.stdout.write("No rule finds anything to point out in this record.\n")
+        return DONE
+    shown = table if options.most == 0 else table.head(options.most)
+    lines: Any = shown.to_dict("records")
+    for place, finding in enumerate(lines, start=1):
+        rows = ", ".join(finding["rows"]) or "–"
+        sys.stdout.write(f"{place:3}. {finding['statement']}\n     [{finding['kind']}; rows {rows}]\n")
+    if len(shown) < len(table):
+        sys.stdout.write(f"{len(table) - len(shown)} more: --most 0 prints all.\n")
+    return DONE
+
+
+def run_cases(options: argparse.Namespace) -> int:
+    """List the packaged cases."""
+    from ..datasets import list_cases
+
+    table = list_cases()
+    if options.csv:
+        table.to_csv(sys.stdout, index=False)
+    else:
+        show(table, "Packaged cases")
+    return DONE
+
+
+def _number_of_lines(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of lines; 0 means all of them")
+    return int(text)
+
+
+def _default(case: Case) -> str:
+    from ..dates import date_of
+
+    return date_of(case._day()).isoformat()
