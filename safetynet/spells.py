@@ -51,6 +51,18 @@ def gaps(spells: Iterable[tuple[int, int]], first: int, last: int) -> Spells:
     return tuple(found)
 
 
+def both(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> Spells:
+    """The days that both cover."""
+    listed = merge(other)
+    return merge(spell for first, last in listed for spell in within(one, first, last)) if listed else ()
+
+
+def minus(spells: Iterable[tuple[int, int]], taken: Iterable[tuple[int, int]]) -> Spells:
+    """The days of the spells that none of the others covers."""
+    listed = merge(taken)
+    return tuple(left for first, last in merge(spells) for left in gaps(listed, first, last))
+
+
 def total(spells: Iterable[tuple[int, int]]) -> int:
     """How many days the spells cover, each day once."""
     return sum(spell.days for spell in merge(spells))

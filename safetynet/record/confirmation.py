@@ -8,7 +8,7 @@ concerns.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..case.records import Records, Row
 from ..case.vocabulary import LOOKING_BACK, ONE_WAY_CHANNELS
@@ -17,6 +17,7 @@ from .parties import staff
 
 NO_ACT = (*LOOKING_BACK, "assumed", "believed")  # what nobody did
 Unconfirmed = Mapping[str, frozenset[str]]  # row -> its recipients without confirmation
+Confirmations = Mapping[str, Mapping[str, int | None]]  # row -> recipient -> the day on which they confirm it
 NOTHING: Unconfirmed = {}
 
 
@@ -31,35 +32,53 @@ def is_paper(row: Row) -> bool:
     )
 
 
-def unconfirmed(records: Records, rows: Iterable[Row], when: Callable[[Window], int]) -> Unconfirmed:
-    """For each such row among `rows`, the recipients whom no other of these rows confirms."""
+def confirmations(records: Records, rows: Iterable[Row], when: Callable[[Window], int]) -> Confirmations:
+    """For each such row among `rows`, by which day each recipient confirms it in another of these rows; None = in none.
+
+    A row confirms one of its own last day or before it.
+    """
     rows = tuple(rows)
     papers = [row for row in rows if is_paper(row)]
     if not papers:
-        return NOTHING
-    acts: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)  # (who, concern or row named)
+        return {}
+    acts: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)  # (who, concern or row named)
     for row in rows:
         if row.kind not in NO_ACT:
-            for one in row.who:
+            for one in dict.fromkeys(row.who):
                 for named in (*row.concerns, *row.ref):
-                    acts[one, named].append((when(row.date), row.id))
+                    acts[one, named].append(row)
 
-    def confirms(row: Row, one: str) -> bool:
-        sent = when(row.date)
-        return any(
-            day >= sent and other != row.id
-            for named in (*row.concerns, row.id)
-            for day, other in acts.get((one, named), ())
-        )
+    def days(row: Row, one: str) -> Iterator[int]:
+        for name in (one, *staff(records, one)):
+            for named in (*row.concerns, row.id):
+                for other in acts.get((name, named), ()):
+                    if other.date.last >= row.date.last and other.id != row.id:
+                        yield when(other.date)
 
-    found = {}
-    for row in papers:
-        silent = frozenset(
-            one for one in row.to if not any(confirms(row, name) for name in (one, *staff(records, one)))
-        )
-        if silent:
-            found[row.id] = silent
-    return found
+    return {row.id: {one: min(days(row, one), default=None) for one in row.to} for row in papers}
+
+
+def unconfirmed(found: Confirmations, rows: Iterable[Row], day: int | None = None) -> Unconfirmed:
+    """Of some rows, the recipients who do not confirm them by a day, or at all."""
+    silent = {}
+    for row in rows:
+        days = found.get(row.id, {})
+        if one := frozenset(one for one, on in days.items() if on is None or (day is not None and on > day)):
+            silent[row.id] = one
+    return silent
+
+
+def shown_on(row: Row, found: Confirmations, one: str = "") -> int | None:
+    """From which day a row is shown to have come to somebody in it, or to anybody at all; None = on no day.
+
+    What is no paper without word of its arrival needs no other row to show it: 0.
+    """
+    days = found.get(row.id)
+    if days is None:
+        return 0
+    if one in days:
+        return days[one]
+    return min((day for day in days.values() if day is not None), default=None)
 
 
 def reaches(row: Row, silent: Unconfirmed) -> tuple[str, ...]:

@@ -55,20 +55,20 @@ def _spells(view: Snapshot, one: str, acts: list[Row]) -> Spells:
     closings = [row for row in acts if row.kind == "closed"]
     for closing in closings:
         if _completes(view, closing, closings):
-            away += _away(view, one, view.when(closing.date), acts, last)
+            away += _away(view, one, closing, acts, last)
     return gaps(away, view.appeared[one], last)
 
 
-def _away(view: Snapshot, one: str, closed: int, acts: Iterable[Row], last: int) -> Spells:
-    """The days after a closing on which nothing had brought somebody back."""
-    opened = min((view.when(row.date) for row in acts if row.kind == "opened" and view.when(row.date) > closed),
-                 default=last + 1)  # fmt: skip
+def _away(view: Snapshot, one: str, closing: Row, acts: Iterable[Row], last: int) -> Spells:
+    """The days after a closing on which nothing later had brought somebody back."""
+    later = [row for row in acts if row.date.last > closing.date.last]
+    opened = min((view.when(row.date) for row in later if row.kind == "opened"), default=last + 1)
     again = [
-        (when, when + view.rules.after_closing_days)
-        for row in acts
-        if (when := view.when(row.date)) > closed and _brings_back(view, one, row)
+        (view.when(row.date), view.when(row.date) + view.rules.after_closing_days)
+        for row in later
+        if _brings_back(view, one, row)
     ]
-    return gaps(again, closed + 1, min(opened - 1, last))
+    return gaps(again, view.when(closing.date) + 1, min(opened - 1, last))
 
 
 def _brings_back(view: Snapshot, one: str, row: Row) -> bool:
@@ -78,7 +78,8 @@ def _brings_back(view: Snapshot, one: str, row: Row) -> bool:
     if not row.is_contact or row.kind == "observed":
         return True
     own = agency_of(view.records, one)
-    return any(other != one and not (own and agency_of(view.records, other) == own) for other in row.named)
+    heard = (*(row.who if row.is_together else row.to), *row.present)
+    return any(other != one and not (own and agency_of(view.records, other) == own) for other in heard)
 
 
 def _completes(view: Snapshot, closing: Row, closings: Iterable[Row]) -> bool:
@@ -95,7 +96,7 @@ def _completes(view: Snapshot, closing: Row, closings: Iterable[Row]) -> bool:
     before = [
         set(row.about) or children
         for row in closings
-        if row is not closing and view.when(row.date) <= view.when(closing.date)
+        if row is not closing and row.date.last <= closing.date.last
     ]
     return any(
         lacking <= set[str]().union(*(others for others in before if child not in others)) for child in about & children

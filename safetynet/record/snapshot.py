@@ -19,7 +19,7 @@ from ..dates import DateLike, Window
 from ..rules import Rules, as_rules
 from ..spells import Spell, covers
 from ..spread.edges import Edge
-from .confirmation import NOTHING, Unconfirmed, moves, reaches, unconfirmed
+from .confirmation import NOTHING, Confirmations, Unconfirmed, confirmations, moves, reaches, shown_on, unconfirmed
 from .entries import Entries, Holding, entries, first_days
 from .hops import Steps, hops
 from .involvement import involvement
@@ -182,9 +182,19 @@ class Snapshot:
     # what ---------------------------------------------------------------------------------------------
 
     @cached_property
+    def confirmations(self) -> Confirmations:
+        """Of the case's one-way rows without word of their arrival: when each recipient confirms them, if ever."""
+
+        def make() -> Confirmations:
+            return confirmations(self.records, self.records.rows, self.when)
+
+        made: Confirmations = self.case._cached(("confirmations", self.rules.dates), make)
+        return made
+
+    @cached_property
     def unconfirmed(self) -> Unconfirmed:
         """The one-way rows without confirmation by the day, each with the recipients who do not confirm it."""
-        return unconfirmed(self.records, self.rows, self.when)
+        return unconfirmed(self.confirmations, self.rows, self.day)
 
     @cached_property
     def silent(self) -> Unconfirmed:
@@ -204,6 +214,19 @@ class Snapshot:
         side = 1 if self.rules.dates == "latest" else 0
         days = {holding: first_days(rows)[side] for holding, rows in self.entries.items()}
         return {holding: day for holding, day in days.items() if day <= self.day}
+
+    @cached_property
+    def since_then(self) -> dict[Holding, int]:
+        """The same as each day itself showed it: what rests on paper, once it was confirmed."""
+        if self.rules.unconfirmed == "counts":
+            return self.since
+        found: dict[Holding, int] = {}
+        for (holder, concern), rows in entries(self.records).items():
+            for entry in rows:
+                shown = shown_on(entry.row, self.confirmations, holder) if entry.received else 0
+                if shown is not None and (day := max(shown, self.when(entry.window))) <= self.day:
+                    found[holder, concern] = min(day, found.get((holder, concern), day))
+        return found
 
     @cached_property
     def first_known(self) -> dict[str, int]:
@@ -237,18 +260,18 @@ class Snapshot:
 
     def is_resolved(self, concern: str, by: int | None = None) -> bool:
         """Whether a concern is no longer current by the day, or by one before it: resolved, and not observed after."""
-        out = self._resolved.get(concern)
+        out = self.resolved.get(concern)
         return out is not None and covers([out], self.day if by is None else by)
 
     @cached_property
-    def _resolved(self) -> dict[str, Spell]:
-        """The days on which each resolved concern was not current: until it was observed again."""
+    def resolved(self) -> dict[str, Spell]:
+        """The days on which each resolved concern was not current: from the last of its date, until observed again."""
         found = {}
         for concern in self.records.concerns.values():
             if concern.resolved is not None:
-                day = self.when(concern.resolved)
-                seen = (self.when(row.date) for row in self.naming(concern.id) if row.kind == "observed")
-                found[concern.id] = Spell(day, min((when - 1 for when in seen if when > day), default=self.day))
+                day = concern.resolved.last
+                seen = [row for row in self.naming(concern.id) if row.kind == "observed" and row.date.last > day]
+                found[concern.id] = Spell(day, min((self.when(row.date) - 1 for row in seen), default=self.day))
         return found
 
     @cached_property

@@ -18,7 +18,7 @@ from ..spread import chains
 from ..spread.edges import Edge
 from ..spread.flow import Spread, spread
 from ..tidy import column, tidy
-from .confirmation import NOTHING, Unconfirmed, moves, unconfirmed
+from .confirmation import NOTHING, Unconfirmed, confirmations, moves, unconfirmed
 from .entries import FROM_OTHERS, Entry, Holding, entries
 from .passages import contact_actors, fact_tick, timed_edges
 from .permissions import Mask
@@ -84,7 +84,7 @@ def _knowledge(case: Case, world: World, rules: Rules, day: int | None) -> Knowl
             return window.last if rules.dates == "latest" else window.first
 
         rows = [row for row in case._records.rows if day is None or when(row.date) <= day]
-        silent = unconfirmed(case._records, rows, when)
+        silent = unconfirmed(confirmations(case._records, rows, when), rows)
     key = ("knowledge", world, rules, tuple(sorted(silent.items(), key=lambda one: one[0])))
     made: Knowledge = case._cached(key, lambda: Knowledge(case, world, rules, silent))
     return made
