@@ -65,7 +65,8 @@ class Alike(NamedTuple):
     def __str__(self) -> str:
         if not self.table:  # of several tables: the sentence says where
             return f"{self.problem} {self.hint}"
-        rows = f" {'row' if self.many == 1 else 'rows'} {self.rows}" if self.rows else ""
+        several = "," in self.rows or " and " in self.rows
+        rows = f" {'rows' if several else 'row'} {self.rows}" if self.rows else ""
         place = self.table + rows + (f", {self.column}" if self.column else "")
         return f"{place}: {self.problem}" + (f" {self.hint}" if self.hint else "")
 

@@ -75,9 +75,12 @@ def checked_text(value: Any, table: str, line: str, column: str, problems: list[
     except BadDate as error:
         problems.append(Problem(table, line, column, str(value), error.problem, error.hint))
         return str(value)
-    except UnicodeEncodeError:
+    except UnicodeEncodeError:  # which is a ValueError too
         said = "the text has half a character in it (a lone surrogate)."
         problems.append(Problem(table, line, column, "", said, "Type the text again."))
+        return ""
+    except ValueError:  # Python does not write out whole numbers of thousands of digits
+        problems.append(Problem(table, line, column, "", "the number is too long.", "Write it as text, if it is one."))
         return ""
     return text
 

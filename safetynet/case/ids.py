@@ -22,6 +22,7 @@ _NAMED_BY = {"people": "name", "agencies": "name", "concerns": "summary", "sourc
 _COMPARISONS = 30_000  # between an unknown id and a known one; unknown ids after that are named without the nearest
 _SPLITS = (r",", r"[,/&+]|\s+and\s+", r"[,/&+\s]+(?:and\s+)?")
 _LONGEST_LIST = 10_000  # characters; a longer text that is no id is not taken apart
+_LONGEST_CELL = 100_000  # characters; a longer list is taken as it stands
 _LIST = re.compile(r"[;\n]")
 
 
@@ -105,6 +106,8 @@ class Ids:
 
         A text that is no id is taken apart where its parts are ids.
         """
+        if len(cell) > _LONGEST_CELL:
+            return [(cell, cell)]
         found: list[tuple[str, str]] = []
         for item in _LIST.split(cell.strip().strip(";\n")):
             item = item.strip()

@@ -16,6 +16,7 @@ from .ids import Ids
 from .vocabulary import CONFIDENCE_WORDS
 
 Value = str | int | float | tuple[str, ...] | Window | OpenWindow | None
+MOST_NAMED = 1_000  # unknown ids of one cell that are named
 MOST_HINTS = 100  # words of a closed list of which the nearest is looked for; in a hopeless input others get no hint
 
 
@@ -96,8 +97,14 @@ def _refs(column: Column, text: str, known: Known) -> Cell:
             wrong.append(Wrong("there is an empty place between two ';'.", "Take out the ';' that is too many.", text))
         elif any_code or known.has(column, item):
             found.append(item)
-        else:
+        elif len(wrong) < MOST_NAMED:
             wrong.append(known.unknown(column, item))
+        else:
+            hint = (
+                f"The cell has {text.count(';') + 1:,} ids, of which the first {MOST_NAMED:,} unknown ones are named."
+            )
+            wrong.append(Wrong("further ids of the cell are unknown.", hint))
+            break
     return Cell(tuple(dict.fromkeys(found)), tuple(wrong))
 
 

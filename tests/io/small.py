@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 
@@ -67,7 +69,35 @@ def as_json(place: Path, content: Tables) -> Path:
     return place
 
 
-WRITERS: dict[str, Callable[[Path, Tables], Path]] = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}
+def as_ods(place: Path, content: Tables) -> Path:
+    """An OpenDocument workbook with nothing in it but the cells."""
+    place = place.with_suffix(".ods")
+    names = ("office", "table", "text", "style")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
+    sheets = "".join(
+        _ods_sheet(name, [list(rows[0]), *(list(row.values()) for row in rows)]) for name, rows in content.items()
+    )
+    body = f"<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
+    text = f"<office:document-content {spaces}>{body}</office:document-content>"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", text)
+    return place
+
+
+def _ods_sheet(name: str, rows: list[list[str]]) -> str:
+    def cell(text: str) -> str:
+        return (
+            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+            if text
+            else "<table:table-cell/>"
+        )
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    return f"<table:table table:name={quoteattr(name)}>{body}</table:table>"
+
+
+WRITERS: dict[str, Callable[[Path, Tables], Path]] = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json, "ods": as_ods}
 
 
 def line(form: str, place: int) -> str:
