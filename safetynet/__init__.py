@@ -19,7 +19,13 @@ _WHERE: dict[str, str] = {
         "spread.contact_lists": ("reachability", "earliest_arrival", "latest_departure"),
         "io": ("read_case", "write_case", "write_template"),
         "datasets": ("list_cases", "load_case"),
-        "measures.fragmentation": ("fragmentation", "distance_fragmentation", "temporal_fragmentation"),
+        "measures.fragmentation": (
+            "fragmentation",
+            "worry_fragmentation",
+            "current_fragmentation",
+            "distance_fragmentation",
+        ),
+        "measures.temporal": ("temporal_fragmentation",),
         "measures.agencies": ("agency_fragmentation", "ei_index", "agency_matrix", "agency_contacts"),
         "measures.key_players": ("key_players",),
         "measures.brokerage": ("brokerage",),
@@ -115,9 +121,10 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.continuity import continuity as continuity
     from .measures.escalation import escalation as escalation
     from .measures.exclusive import exclusive_concerns as exclusive_concerns
+    from .measures.fragmentation import current_fragmentation as current_fragmentation
     from .measures.fragmentation import distance_fragmentation as distance_fragmentation
     from .measures.fragmentation import fragmentation as fragmentation
-    from .measures.fragmentation import temporal_fragmentation as temporal_fragmentation
+    from .measures.fragmentation import worry_fragmentation as worry_fragmentation
     from .measures.key_players import key_players as key_players
     from .measures.latency import sharing_latency as sharing_latency
     from .measures.lead import days_without_lead as days_without_lead
@@ -143,6 +150,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.summary import scores as scores
     from .measures.summary import scores_over_time as scores_over_time
     from .measures.team import team_around_child as team_around_child
+    from .measures.temporal import temporal_fragmentation as temporal_fragmentation
     from .measures.unowned import days_unowned as days_unowned
     from .measures.unowned import unowned_worries as unowned_worries
     from .measures.withholding import held_back as held_back

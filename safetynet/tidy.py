@@ -67,6 +67,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "mark": "Which mark of the practice profile the share reaches.",
         "matter": "The matter that a finding belongs to.",
         "meaning": "What the number means.",
+        "measure": "The measure.",
         "name": "The name.",
         "need": "What was needed.",
         "now": "How it stands at the date asked for.",
@@ -122,6 +123,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "files": "The agencies whose file has it.",
         "findings": "Positions in the table of findings.",
         "first_hand": "Who saw it themselves.",
+        "groups": "Groups of nodes, of a graph of one’s own.",
         "holders": "Who has it on record.",
         "informed": "The involved professionals who work with the family and have it on record.",
         "involved_holders": "The involved professionals who have it on record.",
@@ -130,13 +132,14 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "knew": "Who of that party had it on record.",
         "lanes": "The lanes in which a row is drawn.",
         "later": "What would have come later: (holder, worry, days).",
-        "left_without": "What an agency would have been left without: (agency, worry).",
         "leaving": "Who of the informed is on record as leaving it to others.",
         "left_holders": "The professionals who have it on record and have left.",
+        "left_without": "What an agency would have been left without: (agency, worry).",
         "lost": "What would have been lost: (holder, worry).",
         "met_before": "Who had met with them in the time before.",
         "missing": "What is missing of the picture.",
         "new": "What was new to whom.",
+        "nodes": "Nodes of a graph of one’s own.",
         "only": "The worries that no other professional has on record.",
         "only_here": "The worries that no other cluster has.",
         "only_link_to": "The agencies that only this one joins.",
@@ -156,7 +159,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "saw": "The worries that they are on record as having seen or heard themselves.",
         "seen_by": "Who is on record as having seen or heard what they have only from others.",
         "senders": "From whom.",
-        "sources": "Whose word it rests on: (source, share).",
+        "sources": "Whose word it rests on, most of it first.",
         "tabled": "The worries that were put on the table.",
         "taken_back": "The rows that take an assumption back.",
         "tie_kinds": "The kinds of tie.",
@@ -167,6 +170,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "untold": "Who was not told, as far as the record shows.",
         "via": "Through whom.",
         "with_agencies": "The other agencies in contact.",
+        "with_groups": "The other groups in contact, of a graph of one’s own.",
         "would_have_brought": "Who was not in the row, and what more they would have brought: (person, worries).",
     },
     "day": {
@@ -262,6 +266,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "representative": "Times as representative.",
         "rich": "Two-way contacts.",
         "severity": "The level of a concern, 1 low to 4 grave; 0 for reassurance and strength.",
+        "shared_pairs": "Pairs that share another child as well.",
         "silent_pairs": "Pairs without a contact.",
         "size": "Members.",
         "spells": "Spells.",
@@ -276,6 +281,8 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "certainty": "The product of the confidence of the rows without which it would not stand.",
         "coverage": "The weight that was tabled, of what was available.",
         "defined": "The share of draws in which it is defined.",
+        "distance_fragmentation": "The same, where long chains count as partly broken.",
+        "fragmentation": "The share of pairs that cannot reach each other in what is left.",
         "gain": "By how much the score changes.",
         "gap": "The difference of the two.",
         "herfindahl": "How concentrated it is, 1 = on one word.",
@@ -285,10 +292,10 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "low": "The lower bound.",
         "mean": "The running mean severity of what the professionals together came to know.",
         "mean_came": "The mean severity of what came.",
-        "part": "What of the whole is so.",
-        "per_pair": "Contacts a pair.",
-        "person_mean": "The same of the best single professional.",
         "pair_weight": "The product of the weights of two worries.",
+        "part": "What of the whole is so.",
+        "per_pair": "The weight passed between two, on average over the pairs.",
+        "person_mean": "The same of the best single professional.",
         "pooled": "The share that all professionals together had on record.",
         "reach": "The share reached.",
         "rich_share": "The share of two-way contacts.",
@@ -326,6 +333,9 @@ _LISTED: dict[Holds, dict[str, str]] = {
     },
     "thing": {
         "change": "The change, as what_if takes it.",
+        "group": "The group of a node.",
+        "node": "A node of a graph of one’s own.",
+        "other_group": "The other group.",
     },
 }
 
@@ -377,7 +387,7 @@ def tidy(
     listed = [line if isinstance(line, Mapping) else _cells(line) for line in lines]
     names = [*columns] if index is None or index in columns else [index, *columns]
     made = {name: column(name, [line[name] for line in listed], holds.get(name)) for name in names}
-    rows = None if index is None else pd.Index(made.pop(index), name=index)
+    rows = None if index is None else pd.Index(made.pop(index), name=index, tupleize_cols=False)
     return pd.DataFrame(made, index=rows if rows is not None else pd.RangeIndex(len(listed)))
 
 

@@ -3,70 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
 from ..case import Case
-from ..dates import date_of, datetime64
-from ..errors import ArgumentError
-from ..record.snapshot import Snapshot, in_order, snapshot
+from ..dates import DateLike
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..score import Score
-from ..wording import count
-from .fragmentation import check_window, share_unreachable
-from .networks import Groups, Network, label_index, network, sorted_labels
+from ..score import NAN, Score
+from ..tidy import tidy
+from ..wording import count, day
+from .fragmentation import share_unreachable
+from .graphs import CaseOrGraph
+from .networks import Groups, Network, check_window, contact_network, grouped, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW = "fewer than two agencies have appeared"
 NO_CONTACT = "no two professionals or agency desks have had contact"
+NO_EDGE = "no two nodes of the graph are joined"
+
+
+# agencies as nodes ------------------------------------------------------------------------------------
 
 
 def agency_graph(net: Network) -> nx.Graph[Any]:
     """Agencies (groups) as nodes, joined where anybody of the one had contact with anybody of the other."""
     graph: nx.Graph[Any] = nx.Graph()
-    graph.add_nodes_from(sorted_labels(set(net.group.values())))
-    for a, b in net.graph.edges:
-        one, other = net.group[a], net.group[b]
-        if one != other:
-            graph.add_edge(one, other)
+    graph.add_nodes_from(net.groups())
+    joined = ((net.group[a], net.group[b]) for a, b in net.graph.edges)
+    graph.add_edges_from((one, other) for one, other in joined if one != other)
     return graph
 
 
-def _said_of(net: Network, number: int) -> str:
-    if net.view is None:
-        return f"The nodes are in {count(number, 'group')}."
-    whom = count(number, "agency", "agencies")
-    return f"By {date_of(net.view.day)}, {whom} had appeared (a person without one counts as their own)."
-
-
-def _parts(net: Network, graph: nx.Graph[Any]) -> pd.DataFrame:
-    import pandas as pd
-
-    parts = sorted(
-        (sorted_labels(part) for part in nx.connected_components(graph)),
-        key=lambda part: (-len(part), str(part[0])),
-    )
-    if net.view is None:
-        return pd.DataFrame({"size": [len(part) for part in parts], "groups": [tuple(part) for part in parts]})
+def parts(net: Network, graph: nx.Graph[Any]) -> list[dict[str, Any]]:
+    """The parts of a network of agencies, largest first."""
+    place = {group: number for number, group in enumerate(graph)}
+    found = [sorted(part, key=place.__getitem__) for part in nx.connected_components(graph)]
+    found.sort(key=lambda part: (-len(part), place[part[0]]))
     lines = []
-    for part in parts:
-        inside = [actor for actor in net.graph if net.group[actor] in part]
-        lines.append({
-            "size": len(part),
-            "agencies": tuple(name for name in part if name in net.view.records.agencies),
-            "people": tuple(name for name in inside if name not in net.view.records.agencies),
-            "rows": net.rows(net.graph.subgraph(inside).edges),
-        })  # fmt: skip
-    return pd.DataFrame(lines, columns=["size", "agencies", "people", "rows"])
+    for part in found:
+        inside = [actor for actor in net.nodes() if net.group[actor] in part]
+        rows = net.rows(net.graph.subgraph(inside).edges)
+        lines.append({"size": len(part), "groups": tuple(map(shown, part)), **net.split(inside), "rows": rows})
+    return lines
 
 
 def agency_fragmentation(
-    case: Case | nx.Graph[Any],
-    at: Any = None,
+    case: CaseOrGraph,
+    at: DateLike | None = None,
     *,
     window: int | None = None,
     groups: Groups = None,
@@ -81,15 +69,8 @@ def agency_fragmentation(
     Parameters
     ----------
     case : Case or networkx.Graph
-        Any graph of your own is taken as undirected, without loops.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    window : int, optional
-        Only contacts of the last `window` days up to `at`; the actors stay.
-    groups : mapping or str, optional
-        For a graph of your own only: the group of each node, or the name of the node attribute that holds it. A
-        node without a group counts as itself.
-    rules : Rules, optional
+    at, window, groups, rules : optional
+        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
 
     Returns
     -------
@@ -100,10 +81,8 @@ def agency_fragmentation(
 
     Raises
     ------
-    DateError
-        If `at` is no date.
     ArgumentError
-        If `window` is no number of days, dates are asked of a graph, or `groups` does not fit.
+        If this is neither a case nor a networkx graph (with what to write), or an argument does not fit.
 
     See Also
     --------
@@ -122,27 +101,59 @@ def agency_fragmentation(
     >>> sn.agency_fragmentation(sn.load_case("reuben"))
     <Score agency_fragmentation = 0.733 (range 0 to 1, higher is worse)>
     """
-    net = network(case, at, window, rules, groups=groups)
+    net = grouped(contact_network(case, at, window, rules), case, groups)
     graph = agency_graph(net)
-    table = _parts(net, graph)
-    value = share_unreachable(graph) if len(graph) >= 2 else None
-    explain = f"{_said_of(net, len(graph))} Fragmentation between agencies is not defined: {FEW}."
-    if value is not None:
-        largest = table["size"].iloc[0]
-        shape = f"They are in {len(table)} parts that no contact joins; the largest has {largest}."
-        if len(table) == 1:
-            shape = "Contacts join all of them."
-        explain = (
-            f"{_said_of(net, len(graph))} {shape} {value:.0%} of all pairs of agencies have no chain of contacts "
-            "between them."
-        )
-    return Score("agency_fragmentation", value, table=table, explain=explain, rows=net.rows(net.graph.edges),
-                 reason=FEW, case=None if net.view is None else net.view.case)  # fmt: skip
+    value, number, lines = share_unreachable(graph), len(graph), parts(net, graph)
+    of_case = net.view is not None
+    reason = f"fewer than two {'agencies have appeared' if of_case else 'groups are in the graph'}"
+    whom = f"The nodes are in {count(number, 'group')}."
+    if net.view is not None:
+        agencies = count(number, "agency", "agencies")
+        whom = f"By {day(net.view.day)}, {agencies} had appeared (a person without one counts as their own)."
+    said = f"Fragmentation between agencies is not defined: {reason}."
+    if value == value:
+        shape = "Contacts join all of them."
+        if len(lines) > 1:
+            shape = f"They are in {len(lines)} parts that no contact joins; the largest has {lines[0]['size']}."
+        said = f"{shape} {value:.0%} of all pairs of agencies have no chain of contacts between them."
+    return Score(
+        "agency_fragmentation",
+        value,
+        table=tidy(lines, ("size", "agencies", "people", "rows") if of_case else ("size", "groups")),
+        explain=f"{whom} {said}",
+        rows=net.rows(net.graph.edges),
+        reason=reason,
+        case=net.case,
+    )
+
+
+# inside and across ------------------------------------------------------------------------------------
+
+
+def across(net: Network) -> float:
+    """The E-I index; NaN without contact."""
+    pairs = [net.group[a] != net.group[b] for a, b in net.graph.edges]
+    return (2 * sum(pairs) - len(pairs)) / len(pairs) if pairs else NAN
+
+
+def pairs_by_agency(net: Network) -> list[dict[str, Any]]:
+    """The pairs of agencies (of groups) between or inside which there was contact."""
+    place = {group: number for number, group in enumerate(net.groups())}
+    found: defaultdict[tuple[int, int], list[tuple[Any, Any]]] = defaultdict(list)
+    for a, b in net.graph.edges:
+        one, other = sorted((place[net.group[a]], place[net.group[b]]))
+        found[one, other].append((a, b))
+    labels = [shown(group) for group in place]
+    return [
+        {"first": labels[one], "second": labels[other], "crosses": one != other, "pairs": len(pairs),
+         "rows": net.rows(pairs)}
+        for (one, other), pairs in sorted(found.items())
+    ]  # fmt: skip
 
 
 def ei_index(
-    case: Case | nx.Graph[Any],
-    at: Any = None,
+    case: CaseOrGraph,
+    at: DateLike | None = None,
     *,
     window: int | None = None,
     groups: Groups = None,
@@ -156,20 +167,15 @@ def ei_index(
     Parameters
     ----------
     case : Case or networkx.Graph
-    at, window, groups, rules
-        As in :func:`agency_fragmentation`.
+    at, window, groups, rules : optional
+        As in :func:`agency_fragmentation`; weights of a graph are not read.
 
     Returns
     -------
     Score
         -1 to 1, higher means more contact between agencies. Not defined where nobody has had contact.
         ``.table``: a line per pair of agencies between (or inside) which there was contact: ``first``,
-        ``second``, ``external``, ``pairs`` (of actors in contact), ``rows``.
-
-    Raises
-    ------
-    DateError, ArgumentError
-        As in :func:`agency_fragmentation`.
+        ``second`` (for a graph ``group``, ``other_group``), ``crosses``, ``pairs`` (of actors in contact), ``rows``.
 
     Notes
     -----
@@ -182,55 +188,73 @@ def ei_index(
     >>> sn.ei_index(sn.load_case("worked_example"))
     <Score ei_index = 1 (range -1 to 1, higher means more contact between agencies)>
     """
-    import pandas as pd
-
-    net = network(case, at, window, rules, groups=groups)
-    pairs: defaultdict[tuple[Any, Any], list[tuple[Any, Any]]] = defaultdict(list)
-    for a, b in net.graph.edges:
-        first, second = sorted_labels((net.group[a], net.group[b]))
-        pairs[first, second].append((a, b))
-    lines = [
-        {"first": first, "second": second, "external": first != second, "pairs": len(found), "rows": net.rows(found)}
-        for (first, second), found in sorted(pairs.items(), key=lambda item: str(item[0]))
-    ]
-    table = pd.DataFrame(lines, columns=["first", "second", "external", "pairs", "rows"])
-    external = sum(len(found) for (first, second), found in pairs.items() if first != second)
-    internal = sum(len(found) for (first, second), found in pairs.items() if first == second)
+    net = grouped(contact_network(case, at, window, rules), case, groups)
+    lines, value = pairs_by_agency(net), across(net)
+    external, internal = (
+        sum(line["pairs"] for line in lines if line["crosses"] is crosses) for crosses in (True, False)
+    )
     total = external + internal
-    if net.view is None:
-        said, had = "No two nodes are joined", f"{count(total, 'pair')} of nodes joined"
-    else:
-        said = f"By {date_of(net.view.day)} {NO_CONTACT}"
-        had = f"By {date_of(net.view.day)}, {count(total, 'pair')} of professionals or agency desks had had contact"
-    value, explain = None, f"{said}, so the E-I index is not defined."
+    reason, had = NO_EDGE, f"{count(total, 'pair')} of nodes are joined"
+    if net.view is not None:
+        reason = NO_CONTACT
+        had = f"By {day(net.view.day)}, {count(total, 'pair')} of professionals or agency desks had had contact"
+    said = f"The E-I index is not defined: {reason}."
     if total:
-        value = (external - internal) / total
-        explain = (
+        said = (
             f"{had}: {external} across agencies and {internal} inside one. On a scale from -1 (all inside) to "
             f"1 (all across) that is {value:.2f}."
         )
-    return Score("ei_index", value, table=table, explain=explain, rows=net.rows(net.graph.edges), reason=NO_CONTACT,
-                 range=(-1.0, 1.0), direction="higher means more contact between agencies",
-                 case=None if net.view is None else net.view.case)  # fmt: skip
+    return Score(
+        "ei_index",
+        value,
+        table=net.table(lines, ("first", "second", "crosses", "pairs", "rows")),
+        explain=said,
+        rows=net.rows(net.graph.edges),
+        reason=reason,
+        range=(-1.0, 1.0),
+        direction="higher means more contact between agencies",
+        case=net.case,
+    )
 
 
-def _contacts(view: Snapshot, window: int | None) -> dict[tuple[str, str], set[Any]]:
-    """The contact rows in which information could move between two agencies, or inside one; unordered pairs."""
-    found: defaultdict[tuple[str, str], set[Any]] = defaultdict(set)
-    for (a, b), rows in view.contact_pairs(window).items():
-        one, other = sorted((view.party(a), view.party(b)))
-        found[one, other].update(rows)
+# contact rows -----------------------------------------------------------------------------------------
+
+
+class Between(NamedTuple):
+    """The contact rows between two agencies, or inside one."""
+
+    first: str
+    second: str
+    contacts: int
+    last_contact: int | None
+    people: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+def agencies_in(view: Snapshot) -> list[str]:
+    """The agencies that have appeared by the day, and the professionals without one; sorted."""
+    return sorted({view.party(actor) for actor in view.actors})
+
+
+def contacts_between(view: Snapshot, window: int | None = None) -> Mapping[tuple[str, str], Between]:
+    """The contact rows of each unordered pair of agencies, and of each with itself, those without any included."""
+    rows: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    people: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for pair, ids in view.contact_pairs(view.contacts_in(window), view.actors).items():
+        one, other = sorted(map(view.party, pair))
+        rows[one, other].update(ids)
+        people[one, other].update(view.records.people.keys() & set(pair))
+    found = {}
+    for pair in combinations_with_replacement(agencies_in(view), 2):
+        ids = view.in_order(rows[pair])
+        last = max((view.when(view.by_id[row].reached) for row in ids), default=None)
+        found[pair] = Between(*pair, len(ids), last, tuple(sorted(people[pair])), ids)
     return found
 
 
-def _of_case(case: Any, at: Any, window: int | None, rules: Rules | None) -> tuple[Snapshot, list[str], Any]:
-    if not isinstance(case, Case):
-        raise ArgumentError(f"a case is needed, not a {type(case).__name__}: contact rows are counted.")
-    view = snapshot(case, at, rules)
-    return view, sorted({view.party(actor) for actor in view.actors}), _contacts(view, check_window(window))
-
-
-def agency_matrix(case: Case, at: Any = None, *, window: int | None = None, rules: Rules | None = None) -> pd.DataFrame:
+def agency_matrix(
+    case: Case, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
+) -> pd.DataFrame:
     """How many contact rows join each agency with each other: the contact matrix.
 
     Rows and columns are agencies; the diagonal has the contacts inside each. A 0 between two agencies that both
@@ -239,26 +263,21 @@ def agency_matrix(case: Case, at: Any = None, *, window: int | None = None, rule
     Parameters
     ----------
     case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    window : int, optional
-        Only contacts of the last `window` days up to `at`; the agencies stay.
-    rules : Rules, optional
+    at, window, rules : optional
+        The date asked for, the days back from it (the agencies stay), and the modelling choices: :doc:`/arguments`.
 
     Returns
     -------
     pandas.DataFrame
-        Whole numbers, symmetric; index and columns are the agencies that have appeared by `at` (of an actor, or
-        themselves an actor), sorted; a person without an agency is a line of their own. A meeting of three
-        agencies counts once for each of the three pairs. The rows behind each number are in
+        Whole numbers, symmetric; index and columns (both named ``agency``) are the agencies that have appeared by `at`
+        (of an actor, or themselves an actor), sorted; a person without an agency is a line of their own. A meeting of
+        three agencies counts once for each of the three pairs. The rows behind each number are in
         :func:`agency_contacts`.
 
     Raises
     ------
-    DateError
-        If `at` is no date.
     ArgumentError
-        If `window` is no number of days, or this is no case.
+        If this is no case, or an argument does not fit.
 
     Examples
     --------
@@ -271,18 +290,22 @@ def agency_matrix(case: Case, at: Any = None, *, window: int | None = None, rule
     police         1       0       0       0
     school         1       1       0       0
     """
+    import numpy as np
     import pandas as pd
 
-    view, agencies, contacts = _of_case(case, at, window, rules)
-    names = label_index(agencies, "agency", view)
-    table = pd.DataFrame(0, index=names, columns=names, dtype="int64")
-    for (one, other), rows in contacts.items():
-        table.loc[one, other] = table.loc[other, one] = len(rows)
-    return table
+    view = snapshot(case, at, rules)
+    agencies = agencies_in(view)
+    place = {name: number for number, name in enumerate(agencies)}
+    numbers = np.zeros((len(agencies), len(agencies)), dtype="int64")
+    for line in contacts_between(view, check_window(window)).values():
+        one, other = place[line.first], place[line.second]
+        numbers[one, other] = numbers[other, one] = line.contacts
+    names = pd.Index(agencies, name="agency", dtype="str")
+    return pd.DataFrame(numbers, index=names, columns=names)
 
 
 def agency_contacts(
-    case: Case, at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: Case, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
 ) -> pd.DataFrame:
     """Each pair of agencies with the contact rows between them, pairs without any included.
 
@@ -291,20 +314,16 @@ def agency_contacts(
     Parameters
     ----------
     case : Case
-    at, window, rules
+    at, window, rules : optional
         As in :func:`agency_matrix`.
 
     Returns
     -------
     pandas.DataFrame
         A line per unordered pair of agencies that have appeared, and per agency with itself: ``first``,
-        ``second``, ``contacts`` (number of contact rows in which information could move between them), ``last``
-        (certain day of the latest), ``people`` (whose contacts they are), ``rows``; most contacts first.
-
-    Raises
-    ------
-    DateError, ArgumentError
-        As in :func:`agency_matrix`.
+        ``second``, ``contacts`` (number of contact rows in which information could move between them),
+        ``last_contact`` (certain day of the latest), ``people`` (whose contacts they are), ``rows``; most contacts
+        first.
 
     Examples
     --------
@@ -312,26 +331,10 @@ def agency_contacts(
     >>> table = sn.agency_contacts(sn.load_case("max"))
     >>> table[["first", "second", "contacts"]].head(3)
       first second  contacts
-    0  a_cs  a_sch        10
-    1  a_cp   a_cs         9
-    2  a_cs   a_fs         8
+    0  a_cp   a_cs        15
+    1  a_cs  a_sch        13
+    2  a_cs   a_fs        12
     """
-    import pandas as pd
-
-    view, agencies, contacts = _of_case(case, at, window, rules)
-    people: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for pair in view.contact_pairs(window):
-        one, other = sorted(map(view.agency, pair))
-        people[one, other].update(actor for actor in pair if actor not in view.records.agencies)
-    lines: list[dict[str, Any]] = []
-    for one, other in combinations_with_replacement(agencies, 2):
-        rows = contacts.get((one, other), set())
-        lines.append({
-            "first": one, "second": other, "contacts": len(rows),
-            "last": max((view.when(row.reached) for row in rows), default=None),
-            "people": tuple(sorted(people[one, other])), "rows": in_order(rows),
-        })  # fmt: skip
-    lines.sort(key=lambda line: (-line["contacts"], line["first"], line["second"]))
-    table = pd.DataFrame(lines, columns=["first", "second", "contacts", "last", "people", "rows"])
-    table["last"] = datetime64(table["last"])
-    return table
+    found = contacts_between(snapshot(case, at, rules), check_window(window)).values()
+    lines = sorted(found, key=lambda line: (-line.contacts, line.first, line.second))
+    return tidy(lines, Between._fields)

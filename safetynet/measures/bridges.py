@@ -3,21 +3,60 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from ..case import Case
+from ..dates import DateLike
+from ..labels import label_index
 from ..rules import Rules
-from .networks import Groups, Network, label_index, network, sorted_labels, split_people
+from ..score import NAN
+from .graphs import CaseOrGraph
+from .networks import Groups, Network, contact_network, grouped, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+# between agencies -------------------------------------------------------------------------------------
+
+
+def spanners(net: Network) -> list[dict[str, Any]]:
+    """The actors in contact with another agency, those with most agencies first."""
+    group = net.group
+    order = {one: place for place, one in enumerate(net.groups())}
+    doors: defaultdict[tuple[Any, Any], set[Any]] = defaultdict(set)  # from an agency to another: who has contact
+    for a, b in net.graph.edges:
+        doors[group[a], group[b]].add(a)
+        doors[group[b], group[a]].add(b)
+    lines: list[dict[str, Any]] = []
+    for actor in net.nodes():
+        own, near = group[actor], net.graph[actor]
+        outside = [other for other in near if group[other] != own]
+        if outside:
+            met = sorted({group[other] for other in outside}, key=order.__getitem__)
+            lines.append(
+                {
+                    "actor": actor,
+                    "agency": shown(own),
+                    "with_agencies": tuple(map(shown, met)),
+                    "external": len(outside),
+                    "internal": len(near) - len(outside),
+                    "share": len(outside) / len(near),
+                    "only_link_to": tuple(shown(one) for one in met if len(doors[own, one]) == 1),
+                    "rows": net.rows((actor, other) for other in outside),
+                }
+            )
+    return sorted(lines, key=lambda line: (-len(line["with_agencies"]), -line["external"]))
+
+
+SPANNER = ("actor", "agency", "with_agencies", "external", "internal", "share", "only_link_to", "rows")
+
+
 def boundary_spanners(
-    case: Case | nx.Graph[Any],
-    at: Any = None,
+    case: CaseOrGraph,
+    at: DateLike | None = None,
     *,
     window: int | None = None,
     groups: Groups = None,
@@ -30,15 +69,8 @@ def boundary_spanners(
     Parameters
     ----------
     case : Case or networkx.Graph
-        Any graph of your own is taken as undirected, without loops.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    window : int, optional
-        Only contacts of the last `window` days up to `at`.
-    groups : mapping or str, optional
-        For a graph of your own only: the group of each node, or the name of the node attribute that holds it. A
-        node without a group counts as itself.
-    rules : Rules, optional
+    at, window, groups, rules : optional
+        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
 
     Returns
     -------
@@ -49,13 +81,6 @@ def boundary_spanners(
         1), ``only_link_to`` (the agencies with whom nobody else of their own has had contact) and ``rows`` (of
         the contacts across). For a graph: ``node``, ``group``, ``with_groups`` in place of the first three.
 
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-    ArgumentError
-        If `window` is no number of days, dates are asked of a graph, or `groups` does not fit.
-
     See Also
     --------
     brokerage : between whom they stand.
@@ -65,40 +90,41 @@ def boundary_spanners(
     --------
     >>> import safetynet as sn
     >>> sn.boundary_spanners(sn.load_case("max"))[["actor", "with_agencies", "only_link_to"]].head(2)
-      actor                     with_agencies                only_link_to
-    0   sw1  (a_cou, a_cp, a_dv, a_fs, a_sch)               (a_cou, a_dv)
-    1   fsw        (a_cp, a_cs, a_law, a_sch)  (a_cp, a_cs, a_law, a_sch)
+      actor                            with_agencies                only_link_to
+    0   sw1  (a_cou, a_cp, a_dv, a_fs, a_law, a_sch)        (a_cou, a_dv, a_law)
+    1   fsw               (a_cp, a_cs, a_law, a_sch)  (a_cp, a_cs, a_law, a_sch)
     """
-    import pandas as pd
+    net = grouped(contact_network(case, at, window, rules), case, groups)
+    return net.table(spanners(net), SPANNER)
 
-    net = network(case, at, window, rules, groups=groups)
-    who, unit = net.what, "group" if net.view is None else "agency"
-    others = "with_groups" if net.view is None else "with_agencies"
-    doors: defaultdict[tuple[Any, Any], set[Any]] = defaultdict(set)
-    for a, b in net.graph.edges:
-        if net.group[a] != net.group[b]:
-            doors[net.group[a], net.group[b]].add(a)
-            doors[net.group[b], net.group[a]].add(b)
+
+# of one network ---------------------------------------------------------------------------------------
+
+
+def cut_points(net: Network) -> list[dict[str, Any]]:
+    """The actors without whom a part of the network would be cut off, most pairs first."""
+    place = {node: number for number, node in enumerate(net.nodes())}
     lines: list[dict[str, Any]] = []
-    for actor in sorted_labels(net.graph):
-        own = net.group[actor]
-        outside = [other for other in net.graph[actor] if net.group[other] != own]
-        if not outside:
-            continue
-        met = sorted_labels({net.group[other] for other in outside})
-        near = len(net.graph[actor])
-        lines.append({
-            who: actor, unit: own, others: tuple(met), "external": len(outside), "internal": near - len(outside),
-            "share": len(outside) / near, "only_link_to": tuple(one for one in met if len(doors[own, one]) == 1),
-            "rows": net.rows((actor, other) for other in outside),
-        })  # fmt: skip
-    lines.sort(key=lambda line: (-len(line[others]), -line["external"], str(line[who])))
-    columns = [who, unit, others, "external", "internal", "share", "only_link_to", "rows"]
-    return pd.DataFrame(lines, columns=columns)
+    for actor in sorted(nx.articulation_points(net.graph), key=place.__getitem__):
+        inside = nx.descendants(net.graph, actor)
+        parts = [sorted(part, key=place.__getitem__) for part in nx.connected_components(net.graph.subgraph(inside))]
+        parts.sort(key=lambda part: (-len(part), place[part[0]]))
+        together = sum(len(part) * (len(part) - 1) for part in parts)
+        lines.append(
+            {
+                "actor": actor,
+                "agency": None if net.view is None else net.view.party(actor),
+                "pairs": (len(inside) * (len(inside) - 1) - together) // 2,
+                "parts": tuple(map(tuple, parts)),
+                **net.split((actor, *inside)),
+                "rows": net.rows(net.graph.edges(actor)),
+            }
+        )
+    return sorted(lines, key=lambda line: -line["pairs"])
 
 
 def single_points_of_failure(
-    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: CaseOrGraph, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
 ) -> pd.DataFrame:
     """The people (and agency desks) without whom a part of the network would be cut off, and what they hold apart.
 
@@ -107,12 +133,8 @@ def single_points_of_failure(
     Parameters
     ----------
     case : Case or networkx.Graph
-        Any graph of your own is taken as undirected, without loops.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    window : int, optional
-        Only contacts of the last `window` days up to `at`.
-    rules : Rules, optional
+    at, window, rules : optional
+        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
 
     Returns
     -------
@@ -121,13 +143,6 @@ def single_points_of_failure(
         contacts would join any more), ``parts`` (what would fall apart: tuples of actors, largest first),
         ``agencies`` (theirs and those of the parts) and ``rows`` (contact rows of the actor). For a graph
         ``node``, ``pairs`` and ``parts``.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-    ArgumentError
-        If `window` is no number of days, or dates are asked of a graph.
 
     See Also
     --------
@@ -145,40 +160,26 @@ def single_points_of_failure(
     0     S      2  ((G, T), (P,))
     1     T      2  ((P, S), (G,))
     """
-    import pandas as pd
-
-    net = network(case, at, window, rules, grouped=False)
-    lines: list[dict[str, Any]] = []
-    for actor in nx.articulation_points(net.graph):
-        inside = set(nx.descendants(net.graph, actor))
-        split = nx.connected_components(net.graph.subgraph(inside))
-        parts = sorted((tuple(sorted_labels(part)) for part in split), key=lambda part: (-len(part), str(part)))
-        together = sum(len(part) * (len(part) - 1) for part in parts)
-        line = {net.what: actor, "pairs": (len(inside) * (len(inside) - 1) - together) // 2, "parts": tuple(parts)}
-        if net.view is not None:
-            line["agency"] = net.view.party(actor)
-            line["agencies"] = split_people(net.view, (actor, *inside))["agencies"]
-            line["rows"] = net.rows(net.graph.edges(actor))
-        lines.append(line)
-    lines.sort(key=lambda line: (-line["pairs"], str(line[net.what])))
-    columns = ["node", "pairs", "parts"]
-    if net.view is not None:
-        columns = ["actor", "agency", "pairs", "parts", "agencies", "rows"]
-    return pd.DataFrame(lines, columns=columns)
+    net = contact_network(case, at, window, rules)
+    columns = ("actor", "agency", "pairs", "parts", "agencies", "rows") if net.view else ("actor", "pairs", "parts")
+    return net.table(cut_points(net), columns)
 
 
-def _per_actor(net: Network, name: str, measure: Any) -> pd.Series[float]:
+# of one circle ----------------------------------------------------------------------------------------
+
+
+def _per_actor(net: Network, name: str, measure: Callable[..., dict[Any, float]]) -> pd.Series[float]:
     """One number for each node with a contact; NaN for those without."""
     import pandas as pd
 
-    nodes = sorted_labels(net.graph)
+    nodes = net.nodes()
     found = measure(net.graph, nodes=[node for node in nodes if net.graph.degree(node)])
-    values = [found.get(node, float("nan")) for node in nodes]
-    return pd.Series(values, index=label_index(nodes, net.what, net.view), name=name, dtype="float64")
+    index = label_index(nodes, "node") if net.view is None else pd.Index(nodes, name="actor", dtype="str")
+    return pd.Series([found.get(node, NAN) for node in nodes], index=index, name=name, dtype="float64")
 
 
 def constraint(
-    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: CaseOrGraph, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
 ) -> pd.Series[float]:
     """How far each actor's contacts are all of one circle (Burt's constraint).
 
@@ -188,25 +189,14 @@ def constraint(
     Parameters
     ----------
     case : Case or networkx.Graph
-        Any graph of your own is taken as undirected, without loops.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    window : int, optional
-        Only contacts of the last `window` days up to `at`; the actors stay.
-    rules : Rules, optional
+    at, window, rules : optional
+        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
 
     Returns
     -------
     pandas.Series
         A number per actor, named "constraint": above 0, seldom over 1, no unit. NaN (not defined) for an actor
         without contact. The rows behind it are those of :func:`key_players` with ``k=1``.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-    ArgumentError
-        If `window` is no number of days, or dates are asked of a graph.
 
     See Also
     --------
@@ -222,11 +212,11 @@ def constraint(
     >>> sn.constraint(sn.load_case("worked_example")).to_dict()
     {'G': 1.0, 'P': 1.0, 'S': 0.5, 'T': 0.5}
     """
-    return _per_actor(network(case, at, window, rules, grouped=False), "constraint", nx.constraint)
+    return _per_actor(contact_network(case, at, window, rules), "constraint", nx.constraint)
 
 
 def effective_size(
-    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: CaseOrGraph, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
 ) -> pd.Series[float]:
     """How many separate circles each actor's contacts come to (Burt's effective size).
 
@@ -236,19 +226,14 @@ def effective_size(
     Parameters
     ----------
     case : Case or networkx.Graph
-    at, window, rules
-        As in :func:`constraint`.
+    at, window, rules : optional
+        As in :func:`constraint`; weights of a graph are not read.
 
     Returns
     -------
     pandas.Series
         A number per actor, named "effective_size": 1 to the number of contacts. NaN (not defined) for an actor
         without contact.
-
-    Raises
-    ------
-    DateError, ArgumentError
-        As in :func:`constraint`.
 
     Notes
     -----
@@ -260,4 +245,4 @@ def effective_size(
     >>> sn.effective_size(sn.load_case("worked_example")).to_dict()
     {'G': 1.0, 'P': 1.0, 'S': 2.0, 'T': 2.0}
     """
-    return _per_actor(network(case, at, window, rules, grouped=False), "effective_size", nx.effective_size)
+    return _per_actor(contact_network(case, at, window, rules), "effective_size", nx.effective_size)

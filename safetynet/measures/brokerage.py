@@ -1,22 +1,22 @@
-"""Brokerage: through whom information could pass between two people who had no contact of their own."""
+"""Brokerage: who stands between two others, and between which agencies (Gould & Fernandez)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-import networkx as nx
-
-from ..case import Case
+from ..dates import DateLike
 from ..rules import Rules
-from .networks import Groups, directed_network, label_index, sorted_labels
+from .graphs import CaseOrGraph
+from .networks import Groups, Network, contact_network, grouped, shown
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ROLES = ("coordinator", "consultant", "representative", "gatekeeper", "liaison")
+Role = Literal["coordinator", "consultant", "representative", "gatekeeper", "liaison"]
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
-def role(first: Any, broker: Any, last: Any) -> str:
+def role(first: Any, broker: Any, last: Any) -> Role:
     """The role of a broker between two others, from the groups of the three."""
     if first == last:
         return "coordinator" if broker == first else "consultant"
@@ -25,9 +25,23 @@ def role(first: Any, broker: Any, last: Any) -> str:
     return "gatekeeper" if broker == last else "liaison"
 
 
+def line(net: Network, broker: Any) -> dict[str, Any]:
+    """In how many ways one actor stands between two others."""
+    graph, group = net.graph, net.group
+    counts: dict[str, int] = dict.fromkeys(ROLES, 0)
+    used: set[tuple[Any, Any]] = set()
+    for first in graph.predecessors(broker):
+        for last in graph.successors(broker):
+            if first != last and not graph.has_edge(first, last):
+                counts[role(group[first], group[broker], group[last])] += 1
+                used |= {(first, broker), (broker, last)}
+    total = sum(counts.values())
+    return {"actor": broker, "agency": shown(group[broker]), **counts, "total": total, "rows": net.rows(used)}
+
+
 def brokerage(
-    case: Case | nx.Graph[Any],
-    at: Any = None,
+    case: CaseOrGraph,
+    at: DateLike | None = None,
     *,
     directed: bool = True,
     window: int | None = None,
@@ -42,18 +56,12 @@ def brokerage(
     Parameters
     ----------
     case : Case or networkx.Graph
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
     directed : bool, default True
         Whether the direction in which information could move counts: a letter goes one way, a call both. With
         False every contact goes both ways; then representative and gatekeeper are always the same number. A
         graph of your own without directions is taken as going both ways.
-    window : int, optional
-        Only contacts of the last `window` days up to `at`; the actors stay.
-    groups : mapping or str, optional
-        For a graph of your own only: the group of each node, or the name of the node attribute that holds it. A
-        node without a group counts as itself.
-    rules : Rules, optional
+    at, window, groups, rules : optional
+        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
 
     Returns
     -------
@@ -71,10 +79,8 @@ def brokerage(
 
     Raises
     ------
-    DateError
-        If `at` is no date.
     ArgumentError
-        If `window` is no number of days, dates are asked of a graph, or `groups` does not fit.
+        If this is neither a case nor a networkx graph (with what to write), or an argument does not fit.
 
     See Also
     --------
@@ -97,21 +103,8 @@ def brokerage(
     S      council           0        2      2
     T       school           0        1      1
     """
-    import pandas as pd
-
-    net = directed_network(case, at, window, rules, groups=groups, directed=directed)
-    graph = net.graph
-    lines, nodes = [], sorted_labels(graph)
-    for broker in nodes:
-        counts = dict.fromkeys(ROLES, 0)
-        steps: set[tuple[Any, Any]] = set()
-        for first in graph.predecessors(broker):
-            for last in graph.successors(broker):
-                if first != last and not graph.has_edge(first, last):
-                    counts[role(net.group[first], net.group[broker], net.group[last])] += 1
-                    steps |= {(first, broker), (broker, last)}
-        group = "group" if net.view is None else "agency"
-        lines.append({group: net.group[broker], **counts, "total": sum(counts.values()), "rows": net.rows(steps)})
-    columns = ["group" if net.view is None else "agency", *ROLES, "total", "rows"]
-    table = pd.DataFrame(lines, columns=columns, index=label_index(nodes, net.what, net.view))
-    return table.astype(dict.fromkeys((*ROLES, "total"), "int64"))
+    found = contact_network(case, at, window, rules, directed=directed)
+    if not directed:
+        found = found.both_ways()
+    net = grouped(found, case, groups)
+    return net.table([line(net, broker) for broker in net.nodes()], ("agency", *ROLES, "total", "rows"), index="actor")

@@ -1,143 +1,159 @@
 """Fragmentation: is the professional network one network?
 
-The static measures look at the contact graph of the actors; the temporal one at whether information could have
-travelled in the order in which things happened. The static ones also take any networkx graph.
+These look at who had contact with whom, in whatever order; :mod:`safetynet.measures.temporal` at the order.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from ..case import Case
-from ..dates import date_of
-from ..errors import ArgumentError, is_whole
-from ..record.snapshot import Snapshot, in_order, snapshot
+from ..case.records import Row
+from ..dates import DateLike
+from ..record.snapshot import KEEPING, Snapshot, snapshot
 from ..rules import Rules
-from ..score import Score
-from ..spread import flow, steps
-from ..wording import count
+from ..score import NAN, Score
+from ..spread import steps
+from ..wording import days
+from .graphs import CaseOrGraph
+from .networks import Network, check_window, contact_network
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FEW = "fewer than two professionals or agencies have appeared"
+NONE_EVER_KNOWN = "no professional has had a worry on record"
 
 
-def _graph(
-    case: Case | nx.Graph[Any], at: Any, window: int | None, rules: Rules | None
-) -> tuple[nx.Graph[Any], Snapshot | None]:
-    """The undirected simple graph to measure, and the snapshot it comes from (None for a graph of one's own)."""
-    if isinstance(case, nx.Graph):
-        if at is not None or window is not None:
-            raise ArgumentError("at= and window= need a case; a networkx graph has no dates. Leave them out.")
-        plain: nx.Graph[Any] = nx.Graph(case.to_undirected(as_view=True))
-        plain.remove_edges_from(list(nx.selfloop_edges(plain)))
-        return plain, None
-    view = snapshot(case, at, rules)
-    return view.contact_graph(check_window(window)), view
-
-
-def check_window(window: int | None) -> int | None:
-    """`window` if it is a number of days."""
-    if window is None:
-        return None
-    if not is_whole(window) or window < 1:
-        raise ArgumentError(f"window={window!r} is not a number of days. Write window=90 for the 90 days up to at.")
-    return int(window)
-
-
-def part_table(graph: nx.Graph[Any], view: Snapshot | None) -> pd.DataFrame:
-    """The parts of a network, largest first: size, people, agencies, rows; or size and nodes for a graph."""
-    import pandas as pd
-
-    parts = sorted(
-        (sorted(part, key=str) for part in nx.connected_components(graph)),
-        key=lambda part: (-len(part), str(part[0])),
-    )
-    if view is None:
-        return pd.DataFrame({"size": [len(part) for part in parts], "nodes": [tuple(part) for part in parts]})
-    lines = []
-    for part in parts:
-        edges: Any = graph.edges(part, data="rows")
-        lines.append({
-            "size": len(part),
-            "people": tuple(name for name in part if name not in view.records.agencies),
-            "agencies": tuple(sorted({view.party(name) for name in part} & view.records.agencies.keys())),
-            "rows": view.in_order(row for _, _, found in edges for row in found),
-        })  # fmt: skip
-    return pd.DataFrame(lines, columns=["size", "people", "agencies", "rows"])
-
-
-def _rows(table: pd.DataFrame, view: Snapshot | None) -> tuple[str, ...]:
-    if view is None or table.empty:
-        return ()
-    return view.in_order(row for rows in table["rows"] for row in rows)
-
-
-def _whom(graph: nx.Graph[Any], view: Snapshot | None) -> str:
-    if view is None:
-        return f"The graph has {count(len(graph), 'node')}."
-    whom = count(len(graph), "professional or agency desk", "professionals and agency desks")
-    return f"By {date_of(view.day)}, {whom} had appeared."
+# numbers ----------------------------------------------------------------------------------------------
 
 
 def share_unreachable(graph: nx.Graph[Any]) -> float:
-    """1 - Σ s(s-1) / (n(n-1)) over component sizes; the graph has two nodes or more."""
+    """1 - Σ s(s-1) / (n(n-1)) over component sizes; NaN for fewer than two nodes."""
     n = len(graph)
     joined = sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph))
-    return 1 - joined / (n * (n - 1))
+    return 1 - joined / (n * (n - 1)) if n > 1 else NAN
 
 
 def share_distant(graph: nx.Graph[Any]) -> float:
-    """1 - the mean of 1/distance over ordered pairs; the graph has two nodes or more."""
+    """1 - the mean of 1/distance over ordered pairs; NaN for fewer than two nodes."""
     n = len(graph)
     place = {node: number for number, node in enumerate(graph)}
     pairs = steps.distances([[place[neighbour] for neighbour in graph[node]] for node in graph])
-    return 1 - sum(count / steps for steps, count in enumerate(pairs, 1)) / (n * (n - 1))
+    return 1 - steps.closeness(pairs) / (n * (n - 1)) if n > 1 else NAN
 
 
-def share_out_of_reach(view: Snapshot, dates: str = "earliest", window: int | None = None) -> float:
-    """The share of ordered pairs without a time-respecting chain, for the best or worst dates; two actors or more."""
-    n = len(view.actors)
-    return 1 - flow.reached_pairs(n, view.edges(dates, window)) / (n * (n - 1))
+def share_of_worries_apart(view: Snapshot, window: int | None = None) -> float:
+    """Worry fragmentation; NaN where no professional has had a worry on record."""
+    return share_unreachable(of_worries(view, window)) if view.ever_known else NAN
+
+
+def share_apart_now(view: Snapshot) -> float:
+    """Current fragmentation."""
+    return share_unreachable(of_now(view))
+
+
+# networks ---------------------------------------------------------------------------------------------
+
+
+def of_worries(view: Snapshot, window: int | None = None) -> nx.Graph[Any]:
+    """The actors, joined by the contacts that carried a worry which a professional has had on record by the day."""
+    known = frozenset(view.ever_known)
+    carried = (row for row in view.contacts_in(window) if known.intersection(row.concerns))
+    return view.keep(("worry graph", window), lambda: view.graph_of(carried, view.actors))
+
+
+def of_now(view: Snapshot) -> nx.Graph[Any]:
+    """Those involved and the agencies that appeared of late, joined by the contacts of that time."""
+    recent = view.rules.recent_days
+    rows = view.contacts_in(recent)
+    appeared = {one for row in rows for one in row.named} | {one for row in _kept(view, recent) for one in row.who}
+    nodes = view.involved | (appeared & view.records.agencies.keys())
+    return view.keep("current graph", lambda: view.graph_of(rows, nodes))
+
+
+def _kept(view: Snapshot, recent: int) -> Iterable[Row]:
+    """The rows of late that an agency's own file keeps, contact rows or not."""
+    return (row for row in view.rows if row.kind in KEEPING and view.when(row.date) > view.day - recent)
+
+
+# scores -----------------------------------------------------------------------------------------------
+
+
+def parts_table(net: Network) -> pd.DataFrame:
+    """The parts of a network, largest first: size, people, agencies, rows; of a graph, size and nodes."""
+    place = {node: number for number, node in enumerate(net.nodes())}
+    parts = [sorted(part, key=place.__getitem__) for part in nx.connected_components(net.graph)]
+    parts.sort(key=lambda part: (-len(part), place[part[0]]))
+    lines = [
+        {"size": len(part), "nodes": tuple(part), **net.split(part), "rows": net.rows(net.graph.edges(part))}
+        for part in parts
+    ]
+    return net.table(lines, ("size", "people", "agencies", "rows") if net.view else ("size", "nodes"))
+
+
+def _score(name: str, net: Network, value: float, said: str, reason: str = "") -> Score:
+    """A score of a network, with the table of its parts."""
+    why = reason or net.few
+    if value != value:
+        said = f"{name.replace('_', ' ').capitalize()} is not defined: {why}."
+    return Score(
+        name,
+        value,
+        table=parts_table(net),
+        explain=f"{net.whom} {said}",
+        rows=net.rows(net.graph.edges),
+        reason=why,
+        case=net.case,
+    )
+
+
+def _in_parts(graph: nx.Graph[Any], by: str) -> str:
+    """In how many parts a network is by contacts of a sort, and the share of pairs that are apart."""
+    sizes = [len(part) for part in nx.connected_components(graph)]
+    if len(sizes) < 2:
+        return f"They are one network: a chain of {by} joins every pair."
+    return (
+        f"They are in {len(sizes)} parts between which there are no {by}; the largest has {max(sizes)}. "
+        f"{share_unreachable(graph):.0%} of all pairs have no chain of {by} between them."
+    )
 
 
 def fragmentation(
-    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: CaseOrGraph, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
 ) -> Score:
     """The share of pairs in the professional network that no chain of contacts joins.
 
     0: everybody can reach everybody. 1: nobody has had contact with anybody. It says nothing about what was
-    passed on, only whether there was a wire.
+    passed on, only whether there was a wire: one empty meeting of all takes it to 0. Read
+    :func:`worry_fragmentation` first.
 
     Parameters
     ----------
     case : Case or networkx.Graph
-        Any graph of your own is taken as undirected, without loops. The graph of a case also holds family, ties
-        and membership: give the case itself for the network of its professionals.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    window : int, optional
-        Only contacts of the last `window` days up to `at`; the actors stay.
-    rules : Rules, optional
+        A graph of your own is taken as undirected, without loops. Its weights are not read: take edges that stand for
+        no contact, such as those of weight 0, out first. The graph of a case also holds family, ties and membership:
+        give the case itself for the network of its professionals.
+    at, window, rules : optional
+        The date asked for, the days back from it (the actors stay), and the modelling choices: :doc:`/arguments`.
 
     Returns
     -------
     Score
         0 to 1, higher is worse. Not defined with fewer than two actors. ``.table`` has a line per part of the
-        network: ``size``, ``people``, ``agencies``, ``rows``.
+        network: ``size``, ``people``, ``agencies``, ``rows``; of a graph ``size`` and ``nodes``.
 
     Raises
     ------
-    DateError
-        If `at` is no date.
     ArgumentError
-        If `window` is no number of days, or dates are asked of a graph.
+        If this is neither a case nor a networkx graph (with what to write), or an argument does not fit.
 
     See Also
     --------
+    worry_fragmentation : by the contacts in which something about the child moved.
+    current_fragmentation : among those involved now, by the contacts of late.
     distance_fragmentation : long chains count as partly broken.
     temporal_fragmentation : in the order in which things happened.
 
@@ -149,32 +165,95 @@ def fragmentation(
     --------
     >>> import safetynet as sn
     >>> sn.fragmentation(sn.load_case("victoria_climbie"))
-    <Score fragmentation = 0.869 (range 0 to 1, higher is worse)>
+    <Score fragmentation = 0.868 (range 0 to 1, higher is worse)>
     >>> import networkx as nx
     >>> round(float(sn.fragmentation(nx.Graph([(1, 2), (3, 4)]))), 4)
     0.6667
     """
-    graph, view = _graph(case, at, window, rules)
-    table = part_table(graph, view)
-    value, reason = None, FEW
-    explain = f"{_whom(graph, view)} Fragmentation is not defined: {FEW}."
-    if len(graph) >= 2:
-        value = share_unreachable(graph)
-        parts = len(table)
-        largest = table["size"].iloc[0]
-        shape = (
-            "They are one network: a chain of contacts joins every pair."
-            if parts == 1
-            else f"They are in {parts} parts that no contact joins; the largest has {largest}. "
-            f"{value:.0%} of all pairs have no chain of contacts between them."
-        )
-        explain = f"{_whom(graph, view)} {shape}"
-    return Score("fragmentation", value, table=table, explain=explain, rows=_rows(table, view), reason=reason,
-                 case=None if view is None else view.case)  # fmt: skip
+    net = contact_network(case, at, window, rules)
+    return _score("fragmentation", net, share_unreachable(net.graph), _in_parts(net.graph, "contacts"))
+
+
+def worry_fragmentation(
+    case: Case, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
+) -> Score:
+    """Fragmentation by the contacts in which a worry was passed on or stood on the table.
+
+    0: a chain of such contacts joins every pair of those who have appeared. 1: no worry moved between any two. A
+    contact in which nothing about the child moved is acquaintance, and leaves this where it is.
+
+    Parameters
+    ----------
+    case : Case
+    at, window, rules : optional
+        As in :func:`fragmentation`.
+
+    Returns
+    -------
+    Score
+        0 to 1, higher is worse. Not defined with fewer than two actors, or where no professional has had a worry on
+        record. ``.table`` as in :func:`fragmentation`, its rows those that carried a worry.
+
+    Notes
+    -----
+    F over all actors, joined by the contact rows that name a worry which a professional had on record by `at`, resolved
+    or not.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> sn.worry_fragmentation(sn.load_case("khyra_ishaq"))
+    <Score worry_fragmentation = 0.608 (range 0 to 1, higher is worse)>
+    """
+    view = snapshot(case, at, rules)
+    net = Network(of_worries(view, check_window(window)), view)
+    return _score(
+        "worry_fragmentation",
+        net,
+        share_of_worries_apart(view, window),
+        _in_parts(net.graph, "contacts that carried a worry"),
+        "" if view.ever_known else NONE_EVER_KNOWN,
+    )
+
+
+def current_fragmentation(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> Score:
+    """Fragmentation among those who are involved now, by the contacts of late.
+
+    Over all years :func:`fragmentation` can only fall, and says nothing of a network that fell silent. 0: a chain of
+    contacts of late joins every pair. 1: no two of them have been in contact of late.
+
+    Parameters
+    ----------
+    case : Case
+    at, rules : optional
+        The date asked for and the modelling choices (:doc:`/arguments`); ``recent_days`` says what is late.
+
+    Returns
+    -------
+    Score
+        0 to 1, higher is worse. Not defined where fewer than two are involved or have appeared of late. ``.table`` as
+        in :func:`fragmentation`.
+
+    Notes
+    -----
+    F over the professionals involved at `at` and the agencies that themselves sent, received, attended or kept on file
+    of late, joined by the contact rows whose last day (of a letter the day of reading) lies in the ``recent_days``
+    (100) up to `at`.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> sn.current_fragmentation(sn.load_case("khyra_ishaq"))
+    <Score current_fragmentation = 0.962 (range 0 to 1, higher is worse)>
+    """
+    view = snapshot(case, at, rules)
+    net = Network(of_now(view), view, active=True)
+    by = f"contacts in the last {days(view.rules.recent_days)}"
+    return _score("current_fragmentation", net, share_unreachable(net.graph), _in_parts(net.graph, by))
 
 
 def distance_fragmentation(
-    case: Case | nx.Graph[Any], at: Any = None, *, window: int | None = None, rules: Rules | None = None
+    case: CaseOrGraph, at: DateLike | None = None, *, window: int | None = None, rules: Rules | None = None
 ) -> Score:
     """Fragmentation in which a long chain of contacts counts as partly broken.
 
@@ -184,19 +263,13 @@ def distance_fragmentation(
     Parameters
     ----------
     case : Case or networkx.Graph
-    at, window, rules
-        As in :func:`fragmentation`.
+    at, window, rules : optional
+        As in :func:`fragmentation`; weights of a graph are not read.
 
     Returns
     -------
     Score
-        0 to 1, higher is worse. Not defined with fewer than two actors. ``.table`` has a line per part of the
-        network, as in :func:`fragmentation`.
-
-    Raises
-    ------
-    DateError, ArgumentError
-        As in :func:`fragmentation`.
+        0 to 1, higher is worse. Not defined with fewer than two actors. ``.table`` as in :func:`fragmentation`.
 
     Notes
     -----
@@ -209,92 +282,10 @@ def distance_fragmentation(
     >>> sn.distance_fragmentation(sn.load_case("worked_example"), at="2024-01-31")
     <Score distance_fragmentation = 0.278 (range 0 to 1, higher is worse)>
     """
-    graph, view = _graph(case, at, window, rules)
-    table = part_table(graph, view)
-    value = share_distant(graph) if len(graph) >= 2 else None
-    explain = f"{_whom(graph, view)} Distance-weighted fragmentation is not defined: {FEW}."
-    if value is not None:
-        explain = (
-            f"{_whom(graph, view)} Counting a pair as joined by 1 over the number of contacts between them, "
-            f"{1 - value:.0%} of what a network of direct contacts would join is joined and {value:.0%} is not."
-        )
-    return Score("distance_fragmentation", value, table=table, explain=explain, rows=_rows(table, view), reason=FEW,
-                 case=None if view is None else view.case)  # fmt: skip
-
-
-def temporal_fragmentation(
-    case: Case, at: Any = None, *, window: int | None = None, rules: Rules | None = None
-) -> Score:
-    """The share of ordered pairs between whom nothing could have travelled in the order in which things happened.
-
-    A picture of who had contact lets information travel backwards in time. This one does not: from i to j there
-    must be a chain of contacts, each not before the one that feeds it. What it exceeds :func:`fragmentation` by
-    is what the static picture hides.
-
-    Parameters
-    ----------
-    case : Case
-    at, window, rules
-        As in :func:`fragmentation`.
-
-    Returns
-    -------
-    Score
-        0 to 1, higher is worse. The number takes the most favourable day within each partial date: what could
-        not have travelled even then; ``.high`` takes the least favourable. Not defined with fewer than two
-        actors. ``.table``: a line per actor with ``reaches`` and ``reached_by`` (numbers of others, most
-        favourable dates), ``joined`` (others in the same part of the static network), ``hidden`` (of those, how
-        many it could not reach in time) and ``rows``.
-
-    Raises
-    ------
-    DateError, ArgumentError
-        As in :func:`fragmentation`.
-
-    Notes
-    -----
-    Reachability over time-respecting paths, as in tsna's ``tReach`` with steps of length 0 for rows that may
-    share a day (``Rules(same_day="any")``).
-
-    Examples
-    --------
-    >>> import safetynet as sn
-    >>> score = sn.temporal_fragmentation(sn.load_case("worked_example"), at="2024-01-31")
-    >>> score
-    <Score temporal_fragmentation = 0.5 (range 0 to 1, higher is worse)>
-    >>> int(score.table.loc["G", "reaches"])  # the doctor's letter came after the only call
-    1
-    """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    graph = view.contact_graph(check_window(window))
-    actors, n = view.actors, len(view.actors)
-    columns = ["agency", "reaches", "reached_by", "joined", "hidden", "rows"]
-    if n < 2:
-        return Score("temporal_fragmentation", None, table=pd.DataFrame(columns=columns), reason=FEW, case=case,
-                     explain=f"{_whom(graph, view)} Temporal fragmentation is not defined: {FEW}.")  # fmt: skip
-    best = flow.reach(n, view.edges("earliest", window))
-    moving = [row for row in view.contacts_in(window) if row.moves]
-    pairs = n * (n - 1)
-    value = 1 - sum(held.bit_count() - 1 for held in best) / pairs
-    high = share_out_of_reach(view, "latest", window)
-    size = {name: len(part) - 1 for part in nx.connected_components(graph) for name in part}
-    reaches = [sum(held >> place & 1 for held in best) - 1 for place in range(n)]
-    table = pd.DataFrame({
-        "agency": [view.party(name) for name in actors],
-        "reaches": reaches,
-        "reached_by": [held.bit_count() - 1 for held in best],
-        "joined": [size[name] for name in actors],
-        "hidden": [size[name] - reach for name, reach in zip(actors, reaches, strict=True)],
-        "rows": [in_order(row for row in moving if name in row.named) for name in actors],
-    }, index=pd.Index(actors, name="actor", dtype="str"))  # fmt: skip
-    hidden = value - share_unreachable(graph)
-    explain = (
-        f"{_whom(graph, view)} In the order in which things happened, {value:.0%} of ordered pairs could not have "
-        f"had anything travel from the one to the other. The static picture hides {hidden:.0%} of pairs: it joins "
-        "them only by letting information go backwards in time."
+    net = contact_network(case, at, window, rules)
+    value = share_distant(net.graph)
+    said = (
+        f"Counting a pair as joined by 1 over the number of contacts between them, {1 - value:.0%} of what a network "
+        f"of direct contacts would join is joined and {value:.0%} is not."
     )
-    return Score(
-        "temporal_fragmentation", value, high=high, table=table, explain=explain, rows=in_order(moving), case=case
-    )
+    return _score("distance_fragmentation", net, value, said)

@@ -7,35 +7,100 @@ grouped by a mapping or by an attribute of its nodes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
 from ..case import Case
-from ..errors import ArgumentError
+from ..dates import DateLike
+from ..errors import ArgumentError, is_whole
+from ..labels import is_missing, sorted_labels
+from ..record.parties import split
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from .fragmentation import _graph as contact_network
-from .fragmentation import check_window
+from ..tidy import tidy
+from ..wording import count, day, verb
+from . import graphs
+from .graphs import CaseOrGraph, own_graph
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Groups = Mapping[Any, Any] | str | None
+    Groups: TypeAlias = Mapping[Any, Any] | pd.Series[Any] | str | None
+else:
+    Groups = "Groups"
+"""The group of each node of a graph of one's own: a mapping, or the name of a node attribute."""
+
+Line: TypeAlias = Mapping[str, Any]
 
 
-class Network(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The group of a node that has none: itself, and no other, whatever the groups are called."""
+
+    node: Hashable
+
+
+# what a column of a case's table is called in the table of a graph of one's own
+OF_A_GRAPH = {
+    "actor": "node",
+    "actors": "nodes",
+    "agency": "group",
+    "with_agencies": "with_groups",
+    "first": "group",
+    "second": "other_group",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
     """A graph to measure, the snapshot it comes from (None for a graph of one's own), and each node's group."""
 
     graph: Any
     view: Snapshot | None
-    group: dict[Any, Any]
+    group: Mapping[Any, Any] = field(default_factory=dict)
+    active: bool = False  # whether its actors are those who are involved or active now, not all who have appeared
 
     @property
-    def what(self) -> str:
-        """What a column of nodes is called: actors of a case, nodes of a graph."""
-        return "node" if self.view is None else "actor"
+    def case(self) -> Case | None:
+        """The case that it is the network of."""
+        return None if self.view is None else self.view.case
+
+    @property
+    def whom(self) -> str:
+        """Whom it joins, as a sentence says it."""
+        if self.view is None:
+            return f"The graph has {count(len(self.graph), 'node')}."
+        actors = count(len(self.graph), "professional or agency desk", "professionals and agency desks")
+        if self.active:
+            return (
+                f"On {day(self.view.day)}, {actors} {verb(len(self.graph), 'was', 'were')} involved or active of late."
+            )
+        return f"By {day(self.view.day)}, {actors} had appeared."
+
+    @property
+    def few(self) -> str:
+        """Why a score is not defined where there are fewer than two."""
+        if self.view is None:
+            return "the graph has fewer than two nodes"
+        happened = "are involved or active of late" if self.active else "have appeared"
+        return f"fewer than two professionals or agencies {happened}"
+
+    def both_ways(self) -> Network:
+        """The same network with an edge for each direction."""
+        return replace(self, graph=self.graph.to_directed())
+
+    def nodes(self) -> list[Any]:
+        """The nodes in order."""
+        return sorted_labels(self.graph)
+
+    def groups(self) -> list[Any]:
+        """The different groups, in the order of their labels."""
+        found = dict.fromkeys(self.group[node] for node in self.nodes())
+        place = {label: place for place, label in enumerate(sorted_labels(dict.fromkeys(map(shown, found))))}
+        return sorted(found, key=lambda group: place[shown(group)])
 
     def rows(self, edges: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
         """The ids of the contact rows behind some edges, in order of date; none for a graph of one's own."""
@@ -43,120 +108,122 @@ class Network(NamedTuple):
             return ()
         return self.view.in_order(row for a, b in edges for row in self.graph.edges[a, b]["rows"])
 
+    def split(self, actors: Iterable[Any]) -> dict[str, tuple[str, ...]]:
+        """The columns of the people among some actors and of the agencies they count as; none for a graph."""
+        return {} if self.view is None else split(self.view, actors)
 
-def network(
-    case: Case | nx.Graph[Any],
-    at: Any = None,
+    def table(self, lines: Iterable[Line], columns: Sequence[str], index: str | None = None) -> pd.DataFrame:
+        """A table of actors and agencies; of a graph of one's own, of nodes and groups.
+
+        Lines and columns are named as for a case. Of a graph, the columns of people and agencies are left out.
+        """
+        if self.view is not None:
+            return tidy(lines, columns, index=index)
+        left = {name: OF_A_GRAPH.get(name, name) for name in columns if name not in ("people", "agencies")}
+        names = left if index is None else {index: OF_A_GRAPH[index], **left}
+        named = [{theirs: line[ours] for ours, theirs in names.items()} for line in lines]
+        return tidy(named, list(left.values()), index=None if index is None else OF_A_GRAPH[index])
+
+
+def shown(group: Any) -> Any:
+    """A group as a table names it; that of a node without one by the node."""
+    return group.node if isinstance(group, Own) else group
+
+
+def contact_network(
+    case: CaseOrGraph,
+    at: DateLike | None = None,
     window: int | None = None,
     rules: Rules | None = None,
     *,
-    groups: Groups = None,
-    grouped: bool = True,
+    directed: bool = False,
 ) -> Network:
-    """The undirected contact network, with the group of each node if `grouped`."""
-    graph, view = contact_network(case, at, window, rules)
-    return Network(graph, view, node_groups(case, graph, view, groups) if grouped else {})
+    """The contact network of the actors of a case by a date, or a graph of one's own.
+
+    `directed`: with an edge for each direction in which information could move; what has no directions goes both ways.
+
+    Raises
+    ------
+    ArgumentError
+        If this is neither a case nor a graph, dates are asked of a graph, or `window` is no number of days.
+    """
+    if isinstance(case, Case):
+        view = snapshot(case, at, rules)
+        days = check_window(window)
+        return Network(ways(view, days) if directed else view.contact_graph(days), view)
+    graph = own_graph(case)
+    if at is not None or window is not None or rules is not None:
+        raise ArgumentError("at=, window= and rules= need a case; a graph has no dates. Leave them out.")
+    return Network(graphs.directed(graph) if directed else graphs.undirected(graph), None)
 
 
-def directed_network(
-    case: Case | nx.Graph[Any],
-    at: Any = None,
-    window: int | None = None,
-    rules: Rules | None = None,
-    *,
-    groups: Groups = None,
-    directed: bool = True,
-) -> Network:
-    """The contact network with an edge for each direction; with ``directed=False`` every contact goes both ways."""
-    if not directed or (isinstance(case, nx.Graph) and not isinstance(case, nx.DiGraph)):
-        flat = network(case, at, window, rules, groups=groups)
-        return flat._replace(graph=flat.graph.to_directed())
-    if isinstance(case, nx.Graph):
-        contact_network(case, at, window, rules)  # says what is wrong with at= and window=
-        graph: Any = nx.DiGraph(case)
-        graph.remove_edges_from(list(nx.selfloop_edges(graph)))
-        return Network(graph, None, node_groups(case, graph, None, groups))
-    contact_network(case, at, window, rules)
-    view = snapshot(case, at, rules)
-    graph = ways(view, check_window(window))
-    return Network(graph, view, node_groups(case, graph, view, groups))
+def grouped(net: Network, case: CaseOrGraph, groups: Groups) -> Network:
+    """The same network with the group that each node counts as: its agency, or what `groups` says of it."""
+    return replace(net, group=node_groups(net, case, groups))
 
 
-def ways(view: Snapshot, window: int | None) -> Any:
+def check_window(window: int | None) -> int | None:
+    """`window` if it is a number of days."""
+    if window is None:
+        return None
+    if not is_whole(window) or window < 1:
+        raise ArgumentError(f"window={window!r} is not a number of days. Write window=90 for the 90 days up to at.")
+    return int(window)
+
+
+def ways(view: Snapshot, window: int | None) -> nx.DiGraph[Any]:
     """The contact graph of the actors with an edge for each direction in which information could move."""
-    actors = set(view.actors)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in view.contacts:
-        when = view.when(row.reached)
-        if when <= view.day and (window is None or when > view.day - window):
-            for a, b in row.moves:
-                if a in actors and b in actors:
-                    found[a, b].append(row.id)
-    graph: Any = nx.DiGraph()
+    actors = frozenset(view.actors)
+    for row in view.contacts_in(window):
+        for a, b in view.moves(row):
+            if a in actors and b in actors:
+                found[a, b].append(row.id)
+    graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.add_nodes_from(view.actors)
     for (a, b), rows in sorted(found.items()):
         graph.add_edge(a, b, rows=tuple(rows))
     return graph
 
 
-def node_groups(case: Case | nx.Graph[Any], graph: Any, view: Snapshot | None, groups: Groups) -> dict[Any, Any]:
-    """The group that each node counts as; itself where it has none."""
-    if view is not None:
+def node_groups(net: Network, case: CaseOrGraph, groups: Groups) -> dict[Any, Any]:
+    """The group that each node counts as; itself alone where it has none.
+
+    Raises
+    ------
+    ArgumentError
+        If a graph has no groups, they do not fit, or a case is given any.
+    """
+    if net.view is not None:
         if groups is not None:
             raise ArgumentError("groups= is for a graph of your own; a case has its agencies. Leave it out.")
-        return {actor: view.party(actor) for actor in graph}
-    if groups is None:
-        raise ArgumentError(
-            "a graph of your own needs groups=: a mapping from node to group, or the name of a node attribute."
-        )
-    if isinstance(groups, str):
-        found = dict(case.nodes(data=groups))  # type: ignore[union-attr]
-        if graph and all(_missing(group) for group in found.values()):
-            raise ArgumentError(f"groups={groups!r} is not an attribute of any node of the graph.")
-    elif isinstance(groups, Mapping):
-        found = dict(groups)
-        if graph and not any(node in found for node in graph):
-            raise ArgumentError("groups= names none of the nodes of the graph. Map each node to its group.")
-    else:
-        raise ArgumentError(
-            f"groups= is a {type(groups).__name__}; give a mapping from node to group, or the name of a node attribute."
-        )
-    made = {node: node if _missing(found.get(node)) else found[node] for node in graph}
+        return {actor: net.view.party(actor) for actor in net.graph}
+    found = _given_groups(own_graph(case), groups)
+    made = {node: Own(node) if is_missing(found.get(node)) else found[node] for node in net.graph}
     for node, group in made.items():
         if not isinstance(group, Hashable):
             raise ArgumentError(f"the group of node {node!r} is a {type(group).__name__}, which cannot name a group.")
     return made
 
 
-def _missing(group: Any) -> bool:
-    return group is None or group == "" or group != group
-
-
-def sorted_labels(labels: Iterable[Any]) -> list[Any]:
-    """Labels in their own order where they have one, else in that of their text."""
-    listed = list(labels)
-    try:
-        return sorted(listed)
-    except TypeError:
-        return sorted(listed, key=lambda label: (str(label), type(label).__name__))
-
-
-def label_index(labels: Iterable[Any], name: str, view: Snapshot | None) -> pd.Index[Any]:
-    """An index of actors (text) or of the nodes of a graph (whatever they are)."""
+def _given_groups(graph: nx.Graph[Any], groups: Groups) -> Mapping[Any, Any]:
     import pandas as pd
 
-    if view is not None:
-        made: pd.Index[Any] = pd.Index(list(labels), name=name, dtype="str")
-        return made
-    made = pd.Index(list(labels), name=name, dtype="object", tupleize_cols=False)
-    return made
-
-
-def split_people(view: Snapshot, actors: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The people among some actors, and the agencies that the actors count as."""
-    listed = tuple(actors)
-    agencies = {view.party(actor) for actor in listed} & view.records.agencies.keys()
-    return {
-        "people": tuple(actor for actor in listed if actor not in view.records.agencies),
-        "agencies": tuple(sorted(agencies)),
-    }
+    if groups is None:
+        raise ArgumentError(
+            "a graph of your own needs groups=: a mapping from node to group, or the name of a node attribute."
+        )
+    if isinstance(groups, str):
+        found = dict(graph.nodes(data=groups))
+        if graph and all(map(is_missing, found.values())):
+            raise ArgumentError(f"groups={groups!r} is not an attribute of any node of the graph.")
+        return found
+    if isinstance(groups, pd.Series) and groups.index.is_unique:
+        groups = dict(zip(groups.index, groups, strict=True))
+    if not isinstance(groups, Mapping):
+        raise ArgumentError(
+            f"groups= is a {type(groups).__name__}; give a mapping from node to group, or the name of a node attribute."
+        )
+    if graph and not any(node in groups for node in graph):
+        raise ArgumentError("groups= names none of the nodes of the graph. Map each node to its group.")
+    return groups

@@ -14,11 +14,12 @@ from .assumptions import circular_groups
 from .chances import missed, missed_number
 from .clusters import parts
 from .exclusive import kinds
-from .fragmentation import share_distant, share_out_of_reach, share_unreachable
+from .fragmentation import share_distant, share_unreachable
 from .meeting import meeting_size
 from .networks import Network
 from .picture import best_share, share_apart
 from .responsibility import MODELS, mean_index, states
+from .temporal import share_out_of_reach
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -20,7 +20,7 @@ import numpy as np
 from ..case import Case
 from ..dates import DAY
 from ..errors import ArgumentError, choose, extra
-from ..measures.fragmentation import check_window
+from ..measures.networks import check_window
 from ..record.snapshot import snapshot
 from ..record.worlds import knowledge
 from ..rules import Rules
@@ -223,7 +223,8 @@ def contacts_from_table(
     """
     import pandas as pd
 
-    from ..spread.contact_lists import check_columns, ranked
+    from ..spread.contact_lists import check_columns
+    from ..spread.times import times_of
 
     check_columns(table, [case, time, source, target])
     place, labels = pd.factorize(table[case], sort=True)
@@ -235,12 +236,12 @@ def contacts_from_table(
     pair, known = pd.factorize(key * (len(people) + 1) + person, sort=True)
     counts = np.bincount(known.astype(np.int64) // (len(people) + 1), minlength=len(labels))
     numbers = pair - np.concatenate([[0], np.cumsum(counts)])[key]
-    moments = ranked(table[time], time)[0][order]
+    times = times_of(table[time], time)
     offsets = np.concatenate([[0], np.cumsum(np.bincount(place, minlength=len(labels)))]).astype(np.int64)
     half = len(place)
     return Contacts(
         counts.astype(np.int32), offsets, numbers[:half].astype(np.int32), numbers[half:].astype(np.int32),
-        moments, moments, np.full(half, not directed), np.empty(0, np.int32), tuple(labels),
+        times.ends[order], times.begins[order], np.full(half, not directed), np.empty(0, np.int32), tuple(labels),
     ).sorted()  # fmt: skip
 
 

@@ -112,3 +112,12 @@ def turned(case: sn.Case) -> sn.Case:
         chronology[column] = [";".join(reversed(cell.split(";"))) for cell in chronology[column].fillna("")]
     tables = {name: getattr(case, name) for name in ("agencies", "ties", "services", "permissions")}
     return sn.Case(case.people, case.concerns, chronology, **tables, title=case.title, harm_date=case.harm_date)
+
+
+def renamed(tables: Mapping[str, list[dict[str, str]]], names: Mapping[str, str]) -> dict[str, list[dict[str, str]]]:
+    """The same tables with other ids, wherever they stand."""
+
+    def again(cell: str) -> str:
+        return ";".join(names.get(part, part) for part in cell.split(";"))
+
+    return {name: [{key: again(cell) for key, cell in row.items()} for row in rows] for name, rows in tables.items()}

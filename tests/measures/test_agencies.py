@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import networkx as nx
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.agencies import agency_contacts, agency_fragmentation, agency_matrix, ei_index
-from tests import brute, strategies
-from tests.measures import made
+from tests import strategies
+from tests.brute import networks as brute
+from tests.brute.model import view
+from tests.builder import from_tables
+from tests.measures import made, packaged
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,7 @@ def test_ei_counts_pairs_of_actors_and_not_contacts(services):
     score = ei_index(services)
     assert float(score) == pytest.approx((3 - 2) / 5)
     assert (score.range, "3 across" in score.explain(), "2 inside" in score.explain()) == ((-1, 1), True, True)
-    lines = {(line.first, line.second): (line.external, line.pairs, line.rows) for line in score.table.itertuples()}
+    lines = {(line.first, line.second): (line.crosses, line.pairs, line.rows) for line in score.table.itertuples()}
     assert lines == {
         ("V", "council"): (True, 2, ("e4",)),
         ("council", "council"): (False, 1, ("e4",)),
@@ -90,8 +94,8 @@ def test_every_cell_of_the_matrix_has_its_rows(services):
     top = lines.iloc[0]
     assert (top["first"], top["second"], top["rows"]) == ("council", "school", ("e2", "e3"))
     assert top["people"] == ("S1", "T2")
-    assert top["last"] == pd.Timestamp("2024-01-03")
-    assert lines["last"].isna().sum() == (lines["contacts"] == 0).sum()
+    assert top["last_contact"] == pd.Timestamp("2024-01-03")
+    assert lines["last_contact"].isna().sum() == (lines["contacts"] == 0).sum()
 
 
 def test_a_window_forgets_old_contacts_and_keeps_the_agencies(services):
@@ -110,7 +114,7 @@ def test_with_fewer_than_two_agencies_it_is_not_defined(case):
     assert math.isnan(float(index))
     assert index.reason
     assert "not defined" in index.explain()
-    assert index.table.columns.tolist() == ["first", "second", "external", "pairs", "rows"]
+    assert index.table.columns.tolist() == ["first", "second", "crosses", "pairs", "rows"]
     assert agency_matrix(case).to_numpy().sum() == 0
     assert agency_contacts(case)["contacts"].sum() == 0
 
@@ -186,41 +190,89 @@ def test_the_matrix_needs_a_case():
         agency_contacts(made.apart(), window=0)
 
 
-# random cases -------------------------------------------------------------------------------------------
+def test_a_node_without_a_group_is_its_own_also_where_a_group_has_its_name():
+    ring = nx.cycle_graph(5)
+    score = ei_index(ring, groups={0: 1, 4: 1, 2: 3, 3: 3})  # node 1 is none of the group called 1
+    assert float(score) == pytest.approx((3 - 2) / 5)  # 0-1, 1-2, 3-4 across; 2-3, 4-0 inside
+    assert score.table[["group", "other_group", "pairs"]].values.tolist() == [
+        [1, 1, 1],
+        [1, 1, 1],
+        [1, 3, 1],
+        [1, 3, 1],
+        [3, 3, 1],
+    ]
+    assert float(agency_fragmentation(nx.empty_graph(2), groups={0: 1})) == 1  # the group 1, and node 1 alone
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT, np.nan, ""])
+def test_whatever_pandas_calls_missing_is_a_node_without_a_group(missing):
+    groups = {0: "A", 1: "A", 2: "B", 3: missing, 4: "B"}
+    assert float(ei_index(nx.path_graph(5), groups=groups)) == pytest.approx((3 - 1) / 4)
+    assert float(ei_index(nx.path_graph(5), groups=pd.Series(groups, dtype=object))) == pytest.approx((3 - 1) / 4)
+
+
+def test_groups_need_no_order_of_their_own():
+    a, b = frozenset("AB"), frozenset("BC")
+    table = ei_index(nx.path_graph(4), groups={0: a, 1: b, 2: a, 3: b}).table
+    assert table["pairs"].tolist() == [3]
+
+    class Thing:
+        """Neither an order nor a text of its own."""
+
+    one, other = Thing(), Thing()
+    table = ei_index(nx.path_graph(4), groups={0: one, 1: other, 2: one, 3: "text"}).table
+    assert sorted(table["pairs"]) == [1, 2]
+    mixed = agency_fragmentation(nx.path_graph(4), groups={0: 1, 1: "1", 2: ("1",), 3: frozenset("1")}).table
+    assert set(mixed["groups"][0]) == {1, "1", ("1",), frozenset("1")}
+
+
+@pytest.mark.parametrize("kind", [nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
+def test_edges_that_stand_for_one_pair_count_once(kind):
+    graph = kind([(0, 1), (1, 0), (1, 2)])
+    assert float(ei_index(graph, groups={0: "A", 1: "A", 2: "B"})) == 0
+
+
+# the brute force --------------------------------------------------------------------------------------
+
+
+def held_to_brute(tables, case, at, window=None, **settings):
+    asked, rules = view(tables, at, **settings), sn.Rules(**settings)
+    for measure in (agency_fragmentation, ei_index):
+        expected = getattr(brute, measure.__name__)(asked, window=window)
+        assert made.same(measure(case, at, window=window, rules=rules), expected), measure.__name__
+
+
+@packaged.on_every_date
+def test_both_scores_agree_with_the_brute_force_on_the_packaged_cases(name, part):
+    held_to_brute(*packaged.asked(name, part))
 
 
 @given(strategies.cases(), strategies.questions, st.sampled_from([None, 2, 30]))
-def test_both_scores_agree_with_the_brute_force(tables, at, window):
-    case = made.from_tables(tables)
-    assert made.same(agency_fragmentation(case, at, window=window), brute.agency_fragmentation(tables, at, window))
-    assert made.same(ei_index(case, at, window=window), brute.ei_index(tables, at, window))
+def test_both_scores_agree_with_the_brute_force_on_random_cases(tables, at, window):
+    held_to_brute(tables, from_tables(tables), at, window)
+    for settings in ({"dates": "earliest"}, {"unconfirmed": "does_not_count"}):
+        held_to_brute(tables, from_tables(tables), at, window, **settings)
 
 
-@given(strategies.cases())
-def test_the_matrix_agrees_with_counting_row_by_row(tables):
-    case = made.from_tables(tables)
-    view = brute.view(tables)
-    at = view.at(None)
-    actors = brute.actors(view, at)
-    matrix = agency_matrix(case)
-    assert matrix.index.tolist() == sorted({view.group(one) for one in actors})
-    counted = dict.fromkeys(((a, b) for a in matrix.index for b in matrix.index), 0)
-    for row in view.until(at):
-        if row.moves.hi <= at:
-            cells = {
-                (view.group(x), view.group(y))
-                for a, b in row.directions()
-                for x, y in ((a, b), (b, a))
-                if {a, b} <= actors
-            }
-            for cell in cells:
-                counted[cell] += 1
-    assert {(a, b): matrix.loc[a, b] for a in matrix.index for b in matrix.index} == counted
+@given(strategies.cases(), strategies.questions)
+def test_the_matrix_agrees_with_counting_row_by_row(tables, at):
+    asked = view(tables, at)
+    matrix, lines = agency_matrix(from_tables(tables), at), agency_contacts(from_tables(tables), at)
+    assert matrix.index.tolist() == sorted({asked.group(one) for one in asked.actors})
+    counted = {pair: set() for pair in zip(lines["first"], lines["second"], strict=True)}
+    for row in asked.rows:
+        for a, b in asked.moved(row):
+            if {a, b} <= asked.actors:
+                counted[tuple(sorted((asked.group(a), asked.group(b))))].add(row.id)
+    for line in lines.itertuples():
+        rows = counted[line.first, line.second]
+        assert (set(line.rows), line.contacts) == (rows, len(rows))
+        assert matrix.loc[line.first, line.second] == matrix.loc[line.second, line.first] == len(rows)
 
 
 @given(strategies.cases())
 def test_joining_people_into_agencies_never_makes_a_defined_score_leave_its_range(tables):
-    case = made.from_tables(tables)
+    case = from_tables(tables)
     score, index = agency_fragmentation(case), ei_index(case)
     assert not score.defined or -1e-12 <= float(score) <= 1 + 1e-12
     assert not index.defined or -1 <= float(index) <= 1

@@ -10,7 +10,10 @@ from hypothesis import given
 import safetynet as sn
 from safetynet.measures.bridges import boundary_spanners, constraint, effective_size, single_points_of_failure
 from safetynet.measures.fragmentation import fragmentation
-from tests import brute, strategies
+from tests import strategies
+from tests.brute import networks as brute
+from tests.brute.model import view
+from tests.builder import from_tables
 from tests.measures import made
 
 SPANNER_COLUMNS = ["actor", "agency", "with_agencies", "external", "internal", "share", "only_link_to", "rows"]
@@ -149,9 +152,8 @@ def test_arguments_that_mean_nothing_are_refused(measure):
 
 @given(strategies.cases(), strategies.questions)
 def test_points_of_failure_are_those_whose_absence_makes_more_parts(tables, at):
-    case = made.from_tables(tables)
-    view = brute.view(tables)
-    actors, pairs = brute.actors(view, at), brute.links(view, at)
+    case, asked = from_tables(tables), view(tables, at)
+    actors, pairs = asked.actors, brute.pairs_in_contact(asked)
 
     def together(nodes):
         return len(brute.distances(nodes, {pair for pair in pairs if pair <= nodes})) // 2
@@ -168,19 +170,18 @@ def test_points_of_failure_are_those_whose_absence_makes_more_parts(tables, at):
 
 @given(strategies.cases(), strategies.questions)
 def test_spanners_agree_with_going_through_the_pairs(tables, at):
-    case = made.from_tables(tables)
-    view = brute.view(tables)
-    pairs = [tuple(pair) for pair in brute.links(view, at)]
+    case, asked = from_tables(tables), view(tables, at)
+    pairs = [tuple(pair) for pair in brute.pairs_in_contact(asked)]
     ways = [(a, b) for pair in pairs for a, b in (pair, pair[::-1])]
-    across = [(a, b) for a, b in ways if view.group(a) != view.group(b)]
+    across = [(a, b) for a, b in ways if asked.group(a) != asked.group(b)]
     table = boundary_spanners(case, at).set_index("actor")
     assert set(table.index) == {a for a, _ in across}
     for actor, line in table.iterrows():
         mine = [b for a, b in across if a == actor]
         assert line["external"] == len(mine)
         assert line["internal"] == sum(a == actor for a, _ in ways) - len(mine)
-        assert line["with_agencies"] == tuple(sorted({view.group(b) for b in mine}))
-        colleagues = [(a, b) for a, b in across if view.group(a) == view.group(actor) and a != actor]
-        shared = {view.group(b) for _, b in colleagues}
-        assert line["only_link_to"] == tuple(sorted({view.group(b) for b in mine} - shared))
+        assert line["with_agencies"] == tuple(sorted({asked.group(b) for b in mine}))
+        colleagues = [(a, b) for a, b in across if asked.group(a) == asked.group(actor) and a != actor]
+        shared = {asked.group(b) for _, b in colleagues}
+        assert line["only_link_to"] == tuple(sorted({asked.group(b) for b in mine} - shared))
         assert set(line["rows"]) <= set(fragmentation(case, at).rows)

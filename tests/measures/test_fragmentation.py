@@ -6,17 +6,25 @@ import json
 import math
 
 import networkx as nx
-import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import safetynet as sn
-from safetynet.measures.fragmentation import distance_fragmentation, fragmentation, temporal_fragmentation
-from tests import brute, strategies
-from tests.measures import made
+from safetynet.measures.fragmentation import (
+    current_fragmentation,
+    distance_fragmentation,
+    fragmentation,
+    worry_fragmentation,
+)
+from tests import strategies
+from tests.brute import networks as brute
+from tests.brute.model import view
+from tests.builder import case, from_tables
+from tests.measures import made, packaged
 
-FAMILY = (fragmentation, distance_fragmentation, temporal_fragmentation)
+FAMILY = (fragmentation, distance_fragmentation)
+ALL = (*FAMILY, worry_fragmentation, current_fragmentation)
 
 
 @pytest.fixture(scope="module")
@@ -35,16 +43,6 @@ def test_in_the_worked_example_long_chains_count_as_partly_broken(worked):
     assert expected == pytest.approx(0.2778, abs=5e-5)
 
 
-def test_in_the_worked_example_half_of_the_ordered_pairs_are_not_joined_in_time(worked):
-    score = temporal_fragmentation(worked, "2024-01-31")
-    assert float(score) == 0.5  # T>S S>T G>T S>P P>S T>P of 12
-    assert score.low == score.high == 0.5
-    assert score.table["reaches"].to_dict() == {"G": 1, "P": 1, "S": 2, "T": 2}
-    assert score.table["reached_by"].to_dict() == {"G": 0, "P": 2, "S": 2, "T": 2}
-    assert score.table["hidden"].to_dict() == {"G": 2, "P": 2, "S": 1, "T": 1}
-    assert "hides 50%" in score.explain()
-
-
 def test_two_parts_of_two_leave_a_third_of_the_pairs_joined():
     case = made.joined("A;B", "C;D")
     assert float(fragmentation(case)) == pytest.approx(2 / 3)  # 2 of 6 pairs
@@ -55,7 +53,7 @@ def test_two_parts_of_two_leave_a_third_of_the_pairs_joined():
 
 
 def test_the_evidence_is_the_contact_rows_by_date(worked):
-    for measure in FAMILY:
+    for measure in ALL:
         assert measure(worked).rows == ("e2", "e5", "e6")
         assert measure(worked).evidence["id"].tolist() == ["e2", "e5", "e6"]
 
@@ -71,7 +69,6 @@ def test_a_letter_joins_from_the_day_on_which_it_was_read():
     case = made.case("A B", [letter])
     assert float(fragmentation(case, "2024-01-19")) == 1
     assert float(fragmentation(case, "2024-01-20")) == 0
-    assert float(temporal_fragmentation(case, "2024-01-20")) == 0.5  # one way only
 
 
 def test_a_window_forgets_old_contacts_and_keeps_the_actors():
@@ -86,38 +83,114 @@ def test_the_child_does_not_join_those_who_see_them():
     assert float(fragmentation(case)) == 1
 
 
-@pytest.mark.parametrize("measure", FAMILY)
+@pytest.mark.parametrize("measure", ALL)
 @pytest.mark.parametrize("case", [made.nobody(), made.alone()], ids=["nobody", "alone"])
 def test_with_fewer_than_two_actors_it_is_not_defined(measure, case):
     score = measure(case)
     assert not score.defined
     assert math.isnan(float(score))
-    assert "fewer than two" in score.reason
+    assert "fewer than two" in score.reason or "no professional has had a worry" in score.reason
     assert score.reason in score.explain()
     assert score.rows == ()
-    assert "rows" in score.table.columns or measure is temporal_fragmentation
+    assert score.table.columns.tolist() == ["size", "people", "agencies", "rows"]
+    assert score.table.dtypes.equals(measure(made.apart()).table.dtypes)
     assert score._repr_html_()
 
 
-@pytest.mark.parametrize("measure", FAMILY)
+@pytest.mark.parametrize("measure", ALL)
 def test_two_who_never_had_contact_are_wholly_apart(measure):
     assert float(measure(made.apart())) == 1
 
 
-@pytest.mark.parametrize("measure", FAMILY)
+@pytest.mark.parametrize("measure", [*FAMILY, worry_fragmentation])
 @pytest.mark.parametrize("window", [0, -1, 1.5, "90", True])
 def test_a_window_is_a_number_of_days(measure, window):
     with pytest.raises(sn.ArgumentError, match="window="):
         measure(made.apart(), window=window)
 
 
-@pytest.mark.parametrize("measure", FAMILY)
+@pytest.mark.parametrize("measure", ALL)
 def test_a_date_that_does_not_exist_is_refused(measure):
     with pytest.raises(sn.DateError):
         measure(made.apart(), "2024-02-30")
 
 
+# worries, and now ---------------------------------------------------------------------------------------
+
+THREE = "T@school S@council P@police"
+
+
+def test_a_meeting_at_which_nothing_was_tabled_joins_nobody_by_their_worries():
+    met = case(THREE, "c1", "01-01 observed T c1", "01-02 told T>S c1 phone", "01-03 met T;S;P")
+    assert float(fragmentation(met)) == 0
+    assert float(worry_fragmentation(met)) == pytest.approx(2 / 3)  # only T-S of three pairs
+    assert worry_fragmentation(met).rows == ("e2",)
+    assert "carried a worry" in worry_fragmentation(met).explain()
+
+
+def test_a_reassurance_that_went_round_is_no_worry_that_did():
+    calm = case(THREE, "c1 ok:0", "01-01 observed T c1", "01-02 met T;S ok")
+    assert float(worry_fragmentation(calm)) == 1
+
+
+def test_a_worry_that_is_resolved_has_still_joined_people():
+    past = case("T@school S@council", "c1 resolved=01-05", "01-01 observed T c1", "01-02 told T>S c1 phone")
+    assert float(worry_fragmentation(past, "2024-01-10")) == 0
+
+
+def test_what_only_the_family_had_on_record_joins_no_professionals():
+    # the mother tells an office; nobody has read it: no worry is known, and there is no share of anything
+    only = case("T@school M:family", "c1", "01-01 observed M c1", "01-02 told M>council c1 letter",
+                agencies="council")  # fmt: skip
+    score = worry_fragmentation(only)
+    assert not score.defined
+    assert score.reason == "no professional has had a worry on record"
+
+
+def test_a_network_that_fell_silent_is_apart_now():
+    silent = case(THREE, "c1", "2023-01-01 met T;S;P c1", "01-01 observed T c1")
+    assert float(fragmentation(silent, "2024-01-10")) == 0
+    assert float(current_fragmentation(silent, "2024-01-10")) == 1  # all three involved, no contact of late
+    assert float(current_fragmentation(silent, "2024-01-10", rules=sn.Rules(recent_days=400))) == 0
+    assert "100 days" in current_fragmentation(silent, "2024-01-10").explain()
+
+
+def test_who_has_left_is_no_part_of_the_network_of_now():
+    left = case(THREE, "c1", "01-01 met T;S;P c1", "01-02 closed P")
+    assert float(current_fragmentation(left, "2024-01-03")) == 0
+    assert current_fragmentation(left, "2024-01-03").table["people"].tolist() == [("S", "T")]
+
+
+def test_an_agency_counts_now_if_it_appeared_of_late():
+    desk = case("T@school", "c1", "2023-01-01 told T>council c1 fax", "01-01 observed police c1", "01-02 observed T c1",
+                agencies="council police")  # fmt: skip
+    table = current_fragmentation(desk, "2024-01-03").table
+    assert sorted(table["people"] + table["agencies"]) == [("T", "school"), ("police",)]
+
+
+def test_the_last_day_of_a_window_counts_and_the_one_before_its_first_does_not():
+    two = case("T@school S@council", "c1", "01-10 met T;S c1")
+    assert float(fragmentation(two, "2024-01-19", window=10)) == 0  # (9 January, 19 January]
+    assert float(fragmentation(two, "2024-01-20", window=10)) == 1
+    assert float(current_fragmentation(two, "2024-04-18")) == 0  # the 100th day, 10 January counted
+    assert float(current_fragmentation(two, "2024-04-19")) == 1
+
+
+def test_a_letter_lies_in_a_window_by_the_day_of_its_reading():
+    letter = case("T@school S@council", "c1", "01-01 told T>S c1 letter received_on=01-15")
+    assert float(fragmentation(letter, "2024-01-16", window=5)) == 0
+    assert float(fragmentation(letter, "2024-01-10", window=20)) == 1
+
+
 # graphs of one's own ------------------------------------------------------------------------------------
+
+
+def test_edges_join_whatever_their_weight():
+    graph = nx.Graph()
+    graph.add_edge(1, 2, weight=0)
+    graph.add_edge(2, 3, weight=7.5)
+    assert float(fragmentation(graph)) == 0
+    assert float(distance_fragmentation(graph)) == pytest.approx(1 - (2 * 1 + 1 / 2) / 3)
 
 
 @pytest.mark.parametrize("kind", [nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph])
@@ -140,8 +213,11 @@ def test_a_graph_has_no_dates():
     for more in ({"at": "2024-01-01"}, {"window": 7}):
         with pytest.raises(sn.ArgumentError, match="no dates"):
             fragmentation(graph, **more)
-    with pytest.raises(sn.ArgumentError, match="case is needed"):
-        temporal_fragmentation(graph)
+    with pytest.raises(sn.ArgumentError, match="no dates"):
+        fragmentation(graph, rules=sn.Rules())
+    for measure in (worry_fragmentation, current_fragmentation):
+        with pytest.raises(sn.ArgumentError, match="case is needed"):
+            measure(graph)
     with pytest.raises(sn.ArgumentError, match="load_case"):
         fragmentation("lewis")
 
@@ -182,83 +258,79 @@ def test_distance_fragmentation_is_one_less_global_efficiency(graph):
     assert float(distance_fragmentation(graph)) == pytest.approx(1 - nx.global_efficiency(graph))
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("max", 0.200), ("reuben", 0.804), ("victoria_climbie", 0.908), ("malachi_subecz", 0.962)],
-)
-def test_temporal_fragmentation_of_the_packaged_cases(name, expected):
-    assert float(temporal_fragmentation(sn.load_case(name))) == pytest.approx(expected, abs=5e-4)
+# the brute force ----------------------------------------------------------------------------------------
 
 
-def test_the_hospital_ward_as_tsna_has_it():
-    contacts = made.table("hospital_ward", "contacts.csv")[1:]
-    names = sorted({name for _, a, b in contacts for name in (a, b)})
-    people = [{"id": "K", "name": "K", "kind": "child"}]
-    people += [{"id": f"w{name}", "name": name, "kind": "professional"} for name in names]
-    rows = [
-        {"id": f"e{number}", "date": f"2024-01-{int(hour) + 1:02d}", "kind": "met", "who": f"w{a};w{b}"}
-        for number, (hour, a, b) in enumerate(contacts)
-    ]
-    concern = {"id": "c", "about": "K", "category": "neglect", "severity": "1", "summary": "c"}
-    case = sn.Case(pd.DataFrame(people), pd.DataFrame([concern]), pd.DataFrame(rows))
-    score = temporal_fragmentation(case)
-    reach = {f"w{name}": int(size) - 1 for name, size in made.table("hospital_ward", "tsna_reach.csv")[1:]}
-    assert score.table["reaches"].to_dict() == {name: reach[name] for name in score.table.index}
-    assert float(score) == pytest.approx(0.136977, abs=5e-7)
-    pairs = sum(reach.values())
-    expected = json.loads((made.DATA / "hospital_ward" / "expected.json").read_text())["temporal_fragmentation"]
-    assert 1 - pairs / (75 * 74) == pytest.approx(expected)  # the data agree with themselves
-
-
-# random cases -------------------------------------------------------------------------------------------
+@packaged.on_every_date
+def test_all_agree_with_the_brute_force_on_the_packaged_cases(name, part):
+    tables, case, at = packaged.asked(name, part)
+    held_to_brute(tables, case, at)
 
 
 @given(strategies.cases(), strategies.questions, st.sampled_from([None, 1, 3, 30]))
-def test_all_three_agree_with_the_brute_force(tables, at, window):
-    case = made.from_tables(tables)
-    assert made.same(fragmentation(case, at, window=window), brute.fragmentation(tables, at, window))
-    assert made.same(distance_fragmentation(case, at, window=window), brute.distance_fragmentation(tables, at, window))
-    score = temporal_fragmentation(case, at, window=window)
-    assert made.same(score, brute.temporal_fragmentation(tables, at, window))
-    assert made.same(score.high, brute.temporal_fragmentation(tables, at, window, dates="latest"))
+def test_all_agree_with_the_brute_force_on_random_cases(tables, at, window):
+    held_to_brute(tables, from_tables(tables), at, window)
 
 
-@given(strategies.crowded_cases())
-def test_the_order_within_a_day_follows_the_same_day_rule(tables):
-    case = made.from_tables(tables)
-    score = temporal_fragmentation(case, rules=sn.Rules(same_day="none"))
-    assert made.same(score, brute.temporal_fragmentation(tables, same_day="none"))
-    if score.defined:
-        assert float(score) >= float(temporal_fragmentation(case))
+@given(strategies.cases(), strategies.questions)
+def test_they_follow_the_rules_as_the_brute_force_does(tables, at):
+    for settings in (
+        {"dates": "earliest"},
+        {"unconfirmed": "does_not_count"},
+        {"recent_days": 3, "after_closing_days": 2},
+    ):
+        held_to_brute(tables, from_tables(tables), at, **settings)
+
+
+def held_to_brute(tables, case, at, window=None, **settings):
+    asked, rules = view(tables, at, **settings), sn.Rules(**settings)
+    for measure in (fragmentation, worry_fragmentation, distance_fragmentation):
+        expected = getattr(brute, measure.__name__)(asked, window=window)
+        assert made.same(measure(case, at, window=window, rules=rules), expected), measure.__name__
+    if "dates" not in settings:  # of two rows with windows, which is later-dated is another question then
+        assert made.same(current_fragmentation(case, at, rules=rules), brute.current_fragmentation(asked))
+
+
+@given(strategies.cases(), strategies.questions)
+def test_one_empty_meeting_of_those_who_have_appeared_leaves_worry_fragmentation(tables, at):
+    actors = sorted(view(tables, at).actors)
+    assume(len(actors) > 1)
+    empty = {"id": "empty", "date": str(at), "kind": "met", "who": ";".join(actors)}
+    after = from_tables(
+        {**tables, "chronology": [*tables["chronology"], dict.fromkeys(tables["chronology"][0], "") | empty]}
+    )
+    before = from_tables(tables)
+    assert made.same(
+        worry_fragmentation(after, at),
+        float(worry_fragmentation(before, at)) if worry_fragmentation(before, at).defined else None,
+    )
+    assert float(fragmentation(after, at)) == 0
 
 
 @given(strategies.cases())
 def test_they_stay_in_their_ranges_and_in_order(tables):
-    static, distant, temporal = (measure(made.from_tables(tables)) for measure in FAMILY)
-    assert static.defined == distant.defined == temporal.defined
+    case = from_tables(tables)
+    static, distant, worry, current = (
+        measure(case) for measure in (*FAMILY, worry_fragmentation, current_fragmentation)
+    )
+    assert static.defined == distant.defined
     if static.defined:
         assert -1e-12 <= float(static) <= float(distant) + 1e-12 <= 1 + 2e-12
-        assert float(static) <= float(temporal) + 1e-12
-        assert float(temporal) <= temporal.high + 1e-12 <= 1 + 2e-12
+    if worry.defined:
+        assert float(static) <= float(worry) + 1e-12 <= 1 + 2e-12
+        assert set(worry.rows) <= set(static.rows)
+    if current.defined:
+        assert -1e-12 <= float(current) <= 1 + 1e-12
+        assert set(current.rows) <= set(static.rows)
 
 
 @given(strategies.cases(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_names_of_people_change_nothing(tables, random):
-    order = list(tables["chronology"])
-    random.shuffle(order)
     names = {person["id"]: f"z{number}" for number, person in enumerate(reversed(tables["people"]))}
-
-    def again(cell: str) -> str:
-        return ";".join(names.get(part, part) for part in cell.split(";"))
-
-    changed = {
-        **tables,
-        "chronology": [{**row, **{key: again(row[key]) for key in ("who", "to", "absent")}} for row in order],
-        "people": [{**person, "id": names[person["id"]]} for person in tables["people"]],
-        "concerns": [{**concern, "about": again(concern["about"])} for concern in tables["concerns"]],
-    }
-    one, other = made.from_tables(tables), made.from_tables(changed)
-    for measure in FAMILY:
+    changed = made.renamed(tables, names)
+    random.shuffle(changed["chronology"])
+    one, other = from_tables(tables), from_tables(changed)
+    for measure in ALL:
         assert made.same(measure(other), None if not measure(one).defined else float(measure(one)))
 
 
@@ -272,7 +344,7 @@ def test_splitting_a_meeting_never_lowers_any_of_them(tables, random):
     cut = random.randint(1, len(who) - 1)
     halves = [{**meeting, "who": ";".join(who[:cut])}, {**meeting, "id": "half", "who": ";".join(who[cut:])}]
     split = {**tables, "chronology": [row for row in tables["chronology"] if row is not meeting] + halves}
-    before, after = made.from_tables(tables), made.from_tables(split)
-    for measure in FAMILY:
+    before, after = from_tables(tables), from_tables(split)
+    for measure in ALL:
         if measure(before).defined:
             assert float(measure(after)) >= float(measure(before)) - 1e-12

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 import safetynet as sn
 from safetynet.measures.fragmentation import distance_fragmentation, fragmentation
 from safetynet.measures.key_players import key_players
-from tests import brute, strategies
+from tests import strategies
+from tests.brute import networks as brute
+from tests.brute.model import view
+from tests.builder import from_tables
 from tests.measures import made
 
 CASE_COLUMNS = [
@@ -52,7 +55,7 @@ def test_the_best_pair_need_not_be_the_best_two():
 
 
 def test_ranked_by_reach_the_table_starts_with_who_reaches_most():
-    table = key_players(nx.star_graph(4), by="reach")
+    table = key_players(nx.star_graph(4), ranked_by="reach")
     assert table["nodes"].tolist() == [(0,), (1,), (2,), (3,), (4,)]
     assert table["reach"].tolist() == pytest.approx([1, *[(1 + 3 / 2) / 4] * 4])
 
@@ -103,7 +106,7 @@ def test_arguments_that_mean_nothing_are_refused():
         ({"k": 0}, "k=0"),
         ({"k": 1.5}, "k=1.5"),
         ({"k": True}, "k=True"),
-        ({"by": "degree"}, "by='degree'"),
+        ({"ranked_by": "degree"}, "ranked_by='degree'"),
         ({"top": 0}, "top=0"),
         ({"at": "2024-01-01"}, "no dates"),
     ):
@@ -121,7 +124,7 @@ def test_krackhardts_kite_as_keyplayer_has_it():
 
 
 def test_the_karate_club_as_keyplayer_has_it():
-    table = key_players(made.matrix("karate"), by="distance_fragmentation")
+    table = key_players(made.matrix("karate"), ranked_by="distance_fragmentation")
     found = {nodes[0]: value for nodes, value in zip(table["nodes"], table["distance_fragmentation"], strict=True)}
     expected = {int(node): float(value) for node, value in made.table("karate", "karate_fragment.csv")[1:]}
     assert found == pytest.approx(expected, abs=1e-9)
@@ -130,7 +133,7 @@ def test_the_karate_club_as_keyplayer_has_it():
 
 def test_the_reach_of_one_is_normalised_harmonic_closeness():
     graph = made.matrix("karate")
-    table = key_players(graph, by="reach")
+    table = key_players(graph, ranked_by="reach")
     closeness = nx.harmonic_centrality(graph)
     assert {nodes[0]: value for nodes, value in zip(table["nodes"], table["reach"], strict=True)} == pytest.approx(
         {node: value / 33 for node, value in closeness.items()}
@@ -167,13 +170,12 @@ def test_every_set_agrees_with_taking_it_out(graph, k):
     assert ranked == sorted(ranked, reverse=True)
 
 
-@given(strategies.cases())
-def test_on_a_case_it_is_the_contact_network_without_them(tables):
-    case = made.from_tables(tables)
-    table = key_players(case)
-    view = brute.view(tables)
-    pairs = brute.links(view)
-    assert {actors[0] for actors in table["actors"]} == brute.actors(view)
+@given(strategies.cases(), strategies.questions)
+def test_on_a_case_it_is_the_contact_network_without_them(tables, at):
+    table = key_players(from_tables(tables), at)
+    asked = view(tables, at)
+    pairs = brute.pairs_in_contact(asked)
+    assert {actors[0] for actors in table["actors"]} == asked.actors
     for line in table.itertuples():
         assert line.direct == sum(line.actors[0] in pair for pair in pairs)
         assert bool(line.rows) == (line.direct > 0)

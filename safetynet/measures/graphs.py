@@ -1,0 +1,79 @@
+"""A graph of one's own, and what to write where something is neither a case nor a networkx graph."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, TypeAlias
+
+import networkx as nx
+
+from ..case import Case, need_case
+from ..errors import ArgumentError
+
+CaseOrGraph: TypeAlias = "Case | nx.Graph[Any]"
+
+# by the library, or the type, that something comes from
+CONVERSIONS = {
+    "igraph": "graph.to_networkx()",
+    "graph_tool": "networkx.Graph([(int(edge.source()), int(edge.target())) for edge in graph.edges()])",
+    "networkit": "networkit.nxadapter.nk2nx(graph)",
+    "rustworkx": "networkx.Graph(list(graph.edge_list()))",
+    "xgi": "xgi.to_graph(hypergraph)",
+    "torch_geometric": "torch_geometric.utils.to_networkx(data)",
+    "dgl": "dgl.to_networkx(graph)",
+    "numpy": "networkx.from_numpy_array(matrix)",
+    "scipy": "networkx.from_scipy_sparse_array(matrix)",
+    "pandas": "networkx.from_pandas_edgelist(table, source='source', target='target')",
+    "polars": "networkx.from_pandas_edgelist(table.to_pandas(), source='source', target='target')",
+    "list": "networkx.Graph(edges)",
+    "tuple": "networkx.Graph(edges)",
+    "set": "networkx.Graph(edges)",
+    "dict": "networkx.Graph(neighbours)",
+}
+ANY = "Most libraries have .to_networkx(); for a matrix there is networkx.from_numpy_array(matrix)."
+
+
+def own_graph(thing: object) -> nx.Graph[Any]:
+    """The networkx graph that somebody gave in place of a case.
+
+    Raises
+    ------
+    ArgumentError
+        If it is none; with what to write to make one of it.
+    """
+    if isinstance(thing, nx.Graph):
+        return thing
+    if isinstance(thing, (str, os.PathLike)):
+        need_case(str(thing))
+    raise ArgumentError(f"a case or a networkx graph is needed, not a {type(thing).__name__}. {_conversion(thing)}")
+
+
+def _conversion(thing: object) -> str:
+    sort = type(thing)
+    library = sort.__module__.partition(".")[0]
+    known = CONVERSIONS.get(sort.__name__ if library == "builtins" else library)
+    if library == "pandas" and getattr(thing, "ndim", 0) == 2 and list(thing.index) == list(thing.columns):  # type: ignore[attr-defined]
+        known = "networkx.from_pandas_adjacency(table)"
+    if library == "numpy" and getattr(thing, "shape", ())[1:] == (2,) and len(thing) != 2:  # type: ignore[arg-type]
+        known = "networkx.Graph(edges.tolist())"
+    if known is None and hasattr(thing, "to_networkx"):
+        known = "graph.to_networkx()"
+    return ANY if known is None else f"Write {known}."
+
+
+def undirected(graph: nx.Graph[Any]) -> nx.Graph[Any]:
+    """A graph of one's own as the measures take it: undirected, simple, without loops or weights."""
+    plain: nx.Graph[Any] = nx.Graph()
+    plain.add_nodes_from(graph)
+    plain.add_edges_from((a, b) for a, b in graph.edges() if a != b)
+    return plain
+
+
+def directed(graph: nx.Graph[Any]) -> nx.DiGraph[Any]:
+    """A graph of one's own with an edge for each direction; both where it has no directions."""
+    ways: nx.DiGraph[Any] = nx.DiGraph()
+    ways.add_nodes_from(graph)
+    ways.add_edges_from((a, b) for a, b in graph.edges() if a != b)
+    if not graph.is_directed():
+        ways.add_edges_from([(b, a) for a, b in ways.edges()])
+    return ways
