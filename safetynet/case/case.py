@@ -20,7 +20,7 @@ from . import additions, edits
 from .cells import checked_text, is_table, raw_table
 from .checks import Checked, check
 from .frames import Frames
-from .oddities import odd_rows
+from .oddities import oddities
 from .parts import Parts
 from .records import RawTable, Records
 from .schema import BY_NAME
@@ -227,7 +227,7 @@ class Case(Frames):
             return max(1, self._records.harm.first - 1)
         return self._records.end if self._records.end is not None else dt.date(1, 1, 1).toordinal()
 
-    def _day(self, at: Any = None) -> int:
+    def _day(self, at: DateLike | None = None) -> int:
         return self._default_day() if at is None else as_day(at)
 
     def _cached(self, key: Any, make: Any) -> Any:
@@ -271,7 +271,7 @@ class Case(Frames):
     @property
     def warnings(self) -> pd.DataFrame:
         """What is odd but usable, in the same form as the problems of a :class:`CaseError`."""
-        odd = self._cached("warnings", lambda: odd_rows(self._raw, self._records, self._created))
+        odd = self._cached("warnings", lambda: oddities(self._raw, self._records, self._created))
         return problem_table([*self._notes, *odd])
 
     # new cases ----------------------------------------------------------------------------------------
@@ -373,23 +373,34 @@ class Case(Frames):
 
     # the graph ----------------------------------------------------------------------------------------
 
-    def graph(self, at: Any = None) -> nx.MultiDiGraph[Any]:
+    def graph(self, at: DateLike | None = None) -> nx.MultiDiGraph[Any]:
         """The case as a graph, with every row by `at`; any networkx algorithm runs on it.
 
         Nodes are every person and agency, with their columns as attributes and ``node_type`` (child, family,
-        support, professional, agency). Edges have an ``edge_type``: ``told``, ``asked``, ``declined``, ``met``,
-        ``observed`` (information flow, one edge for each direction in which it can move, with ``row``,
-        ``earliest``, ``latest``, ``channel`` and ``concerns``), ``member`` (person to agency), ``involved``
-        (professional to child) and ``tie``.
+        support, public, professional, agency). Edges have an ``edge_type``: the kind of a contact row (``told``,
+        ``met``, ``observed``, ``decided`` …; information flow, one edge for each direction in which it could move,
+        with ``row``, ``earliest``, ``latest``, ``channel``, ``concerns`` and ``arrived``, which is yes or not known:
+        what did not arrive has no edge), ``member`` (professional to agency), ``involved`` (professional to child,
+        one for each stretch between ``opened`` and ``closed``) and ``tie``.
+
+        Attributes are texts, numbers and truth values, lists as ``a;b`` and dates in ISO form, and nothing is empty,
+        so that networkx writes the graph as GraphML, GEXF or JSON as it is.
 
         Parameters
         ----------
         at : date or str, optional
             Default: the day before the harm, or the last day of the case.
+
+        Examples
+        --------
+        >>> import safetynet as sn
+        >>> graph = sn.load_case("worked_example").graph()
+        >>> sorted((one, other) for one, other, kind in graph.edges(data="edge_type") if kind == "told")
+        [('G', 'T'), ('S', 'T'), ('T', 'S')]
         """
         from .graph import case_graph
 
-        return case_graph(self._records, self._day(at))
+        return case_graph(self._raw, self._records, self._day(at))
 
 
 def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str, notes: tuple[Problem, ...]) -> Case:
