@@ -55,6 +55,9 @@ _WHERE: dict[str, str] = {
         "measures.occasions": ("missed_share",),
         "measures.withholding": ("held_back",),
         "measures.beyond_need": ("shared_beyond_need",),
+        "measures.coverage": ("meeting_coverage",),
+        "measures.patterns": ("patterns",),
+        "measures.links": ("links",),
         "measures.latency": ("sharing_latency",),
         "measures.reassurance": ("reach_of_reassurance",),
         "measures.escalation": ("escalation",),
@@ -119,6 +122,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.clusters import concern_clusters as concern_clusters
     from .measures.contact_with_child import contact_with_child as contact_with_child
     from .measures.continuity import continuity as continuity
+    from .measures.coverage import meeting_coverage as meeting_coverage
     from .measures.escalation import escalation as escalation
     from .measures.exclusive import exclusive_concerns as exclusive_concerns
     from .measures.fragmentation import current_fragmentation as current_fragmentation
@@ -129,10 +133,12 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.latency import sharing_latency as sharing_latency
     from .measures.lead import days_without_lead as days_without_lead
     from .measures.lead import lead_professional as lead_professional
+    from .measures.links import links as links
     from .measures.meeting import earliest_picture as earliest_picture
     from .measures.meeting import smallest_meeting as smallest_meeting
     from .measures.occasions import missed_share as missed_share
     from .measures.opportunities import missed_opportunities as missed_opportunities
+    from .measures.patterns import patterns as patterns
     from .measures.picture import best_picture as best_picture
     from .measures.picture import unshared_pairs as unshared_pairs
     from .measures.practice import practice_profile as practice_profile

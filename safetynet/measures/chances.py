@@ -62,18 +62,16 @@ Chances = Mapping[Need, tuple[Chance, ...]]  # of the first day of each need
 
 
 class Since:
-    """Since when each person and each party has each worry on record, as sets of bits."""
+    """Since when each has each worry on record, as sets of bits; `whose` says as whom a holder counts."""
 
-    def __init__(self, view: Snapshot) -> None:
+    def __init__(self, view: Snapshot, whose: Callable[[str], str]) -> None:
         worries = sorted(one.id for one in view.records.concerns.values() if one.is_worry)
         self.worries = worries
         self.bit = {worry: 1 << place for place, worry in enumerate(worries)}
         self.first: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         for (holder, concern), entries in view.entries.items():
             if concern in self.bit:
-                days = [(view.when(entry.window), entry.row.id) for entry in entries]
-                for one in {holder, view.party(holder)}:
-                    self.first[one, concern] += days
+                self.first[whose(holder), concern] += [(view.when(one.window), one.row.id) for one in entries]
         found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for (one, concern), days in self.first.items():
             days.sort()
@@ -86,6 +84,10 @@ class Since:
         """The day from which somebody has a worry on record."""
         days = self.first.get((one, worry))
         return days[0][0] if days else NEVER
+
+    def named(self, bits: int) -> list[str]:
+        """The worries of a set of bits."""
+        return [self.worries[place] for place in each(bits)]
 
     def by(self, one: str, day: int, but_for: Row | None) -> int:
         """The worries that somebody has on record by a day, from other rows than one."""
@@ -111,8 +113,13 @@ def _growing(bits: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
 
 
 def since(view: Snapshot) -> Since:
-    """Since when each person and each party has each worry on record, over all the case."""
-    return _once(view, "since when parties have worries", lambda: Since(view))
+    """Since when each person and each agency's file has each worry on record, over all the case."""
+    return _once(view, "since when holders have worries", lambda: Since(view, str))
+
+
+def since_of_parties(view: Snapshot) -> Since:
+    """Since when each party, an agency by its people or its file, has each worry on record, over all the case."""
+    return _once(view, "since when parties have worries", lambda: Since(view, view.party))
 
 
 def chances(view: Snapshot, reading: Reading = PLAIN) -> Chances:
@@ -135,7 +142,7 @@ class _Search:
     def __init__(self, view: Snapshot, reading: Reading) -> None:
         self.view = view
         self.reading = reading
-        self.since = since(view)
+        self.since, self.of_parties = since(view), since_of_parties(view)
         self.words: dict[tuple[str, str, str, int], str] = {}
         self.held_back = withheld(view)
 
@@ -162,8 +169,7 @@ class _Search:
             if not {holder, recipient} <= view.professionals or view.party(holder) == agency:
                 continue
             open_ = self.since.by(holder, row.date.first, but_for) & ~closed.get(agency, 0)
-            for place in each(open_ & ~self.since.by(agency, day, but_for)) if open_ else ():
-                worry = self.since.worries[place]
+            for worry in self.since.named(open_ & ~self.of_parties.by(agency, day, but_for)) if open_ else ():
                 word = self._word(holder, recipient, worry, row.date.first)
                 chance = Chance(row, worry, agency, holder, recipient, day, word)
                 if self._counts(chance):
@@ -219,7 +225,7 @@ def held_back_by(view: Snapshot, chance: Chance, rows: Withheld) -> list[Row]:
 def missed(view: Snapshot, reading: Reading = PLAIN) -> dict[Missing, tuple[Chance, ...]]:
     """The missed (row, worry, party) by the day of a snapshot, each with who could have passed it to whom."""
     known = frozenset(view.worries)
-    days = since(view)
+    days = since_of_parties(view)
     found: defaultdict[Missing, list[Chance]] = defaultdict(list)
     for (worry, agency), ones in chances(view, reading).items():
         limit = ones[0].day + view.rules.grace_days

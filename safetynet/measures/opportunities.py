@@ -18,7 +18,7 @@ from ..spread.edges import ALL
 from ..spread.flow import spread
 from ..tidy import tidy
 from ..wording import count, day, days, verb
-from .chances import CAREFUL, Chance, Missing, missed, missed_number, people, since
+from .chances import CAREFUL, Chance, Missing, missed, missed_number, people, since_of_parties
 from .withholding import lines as held_back_lines
 
 
@@ -42,7 +42,7 @@ class Missed(NamedTuple):
 
 def lines(view: Snapshot) -> list[Missed]:
     """What was missed, by the weight that would have been joined and by how much farther it would have gone."""
-    missing, has = missed(view), since(view)
+    missing, has = missed(view), since_of_parties(view)
     joined: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for place, worry, agency in missing:
         joined[place, agency].add(worry)

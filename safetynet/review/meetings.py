@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..case.records import Row
-from ..measures.chances import Chance, missed, since
+from ..measures.chances import Chance, missed, since_of_parties
 from ..record.snapshot import Snapshot, row_order
 from .legacy import Finding, Rule, agencies_of, day, names, when
 from .oldparts import (
@@ -57,7 +57,7 @@ def _missed(view: Snapshot, chances: Sequence[Chance]) -> Finding:
     row = next(iter(rows.values()))
     worries = tuple(sorted({one.worry for one in chances}))
     held, met = {one.holder for one in chances}, {one.recipient for one in chances}
-    came = min(since(view).day(one.agency, one.worry) for one in chances)
+    came = min(since_of_parties(view).day(one.agency, one.worry) for one in chances)
     after = f"; the first of it came there by {day(came)}" if came <= view.day else ""
     end, until = min(came, view.day), view.when(row.date) + view.rules.grace_days
     where = sorted({one.agency for one in chances} & view.records.agencies.keys())
