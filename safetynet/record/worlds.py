@@ -159,7 +159,8 @@ class Knowledge:
     def _by(self, at: DateLike | None) -> tuple[int, Knowledge]:
         """The day asked for, and what is known by then: paper may be confirmed only later."""
         day = self.case._day(at)
-        return day, _knowledge(self.case, self.world, self.rules, day) if self._silent else self
+        counts = self.rules.unconfirmed == "counts"
+        return day, self if counts else _knowledge(self.case, self.world, self.rules, day)
 
     def _wide(self, columns: dict[str, Any]) -> pd.DataFrame:
         """A table of holders by concerns."""
