@@ -48,7 +48,7 @@ def day(ordinal: int) -> str:
 
 
 def _whole(window: Window) -> str:
-    """ "year" or "month" where a window is just that, else nothing."""
+    """Whether a window is just a year or a month: that word, else nothing."""
     first, last = window.first_date, window.last_date
     if first.day != 1 or last.day != calendar.monthrange(last.year, last.month)[1] or first.year != last.year:
         return ""

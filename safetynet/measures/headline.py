@@ -1,103 +1,252 @@
-"""The scores that a report opens with, each as a :class:`~safetynet.score.Score`, tables included."""
+"""The registry of headline scores: each with its name, label, number and score, what matters first.
+
+Whatever shows the scores of a case (`scores`, the report, what-if, the documentation) takes their names, labels,
+numbers and order from here.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
-from ..dates import date_of
+from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..score import Score
-from ..wording import count
-from .agencies import agency_fragmentation, ei_index
-from .assumptions import circular_assumptions
-from .clusters import concern_clusters
-from .exclusive import exclusive_concerns
-from .fragmentation import distance_fragmentation, fragmentation, temporal_fragmentation
-from .meeting import smallest_meeting
+from ..score import NAN, Score
+from ..wording import count, day
+from . import clusters, exclusive, meeting, responsibility
+from .agencies import across, agency_fragmentation, agency_graph, ei_index
+from .assumptions import circular_assumptions, circular_groups
+from .chances import missed, missed_number
+from .fragmentation import (
+    current_fragmentation,
+    distance_fragmentation,
+    fragmentation,
+    share_apart_now,
+    share_distant,
+    share_of_worries_apart,
+    share_unreachable,
+    worry_fragmentation,
+)
+from .networks import Network
+from .occasions import missed_share, share_missed
 from .opportunities import missed_opportunities
-from .picture import NONE_KNOWN, best_picture, unshared_pairs
-from .responsibility import diffusion, unowned_share
+from .picture import NONE_KNOWN, best_picture, best_share, share_apart, unshared_pairs
+from .responsibility import MODELS, diffusion, mean_index, states, unowned_share
+from .temporal import share_out_of_reach, temporal_fragmentation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-
-def headline(case: Case, at: Any = None, *, rules: Rules | None = None) -> list[Score]:
-    """The scores of a case on a date, in the order of :func:`safetynet.scores`."""
-    view = snapshot(case, at, rules)
-    return [
-        fragmentation(case, at, rules=rules),
-        distance_fragmentation(case, at, rules=rules),
-        temporal_fragmentation(case, at, rules=rules),
-        agency_fragmentation(case, at, rules=rules),
-        ei_index(case, at, rules=rules),
-        clusters_score(view, concern_clusters(case, at, rules=rules)),
-        unshared_pairs(case, at, rules=rules),
-        best_picture(case, at, rules=rules),
-        exclusive_score(view, exclusive_concerns(case, at, rules=rules)),
-        meeting_score(view, smallest_meeting(case, at, rules=rules)),
-        diffusion(case, at, rules=rules),
-        unowned_share(case, at, rules=rules),
-        circular_assumptions(case, at, rules=rules),
-        missed_opportunities(case, at, rules=rules),
-    ]
+Number = Callable[[Snapshot], float]
+AsScore = Callable[[Case, Any, Rules | None], Score]  # at is a DateLike or None
 
 
-def _count_score(view: Snapshot, name: str, value: float, table: pd.DataFrame, explain: str, **more: Any) -> Score:
+class Count(NamedTuple):
+    """How many of something have appeared by a date."""
+
+    name: str
+    label: str
+
+    def number(self, view: Snapshot) -> float:
+        """The count by the day of a snapshot."""
+        return float(view.counts[self.name])
+
+
+class Headline(NamedTuple):
+    """One headline score: what it is called in tables and on a page, its number, and the score with all behind it."""
+
+    name: str
+    label: str
+    number: Number
+    score: AsScore
+
+
+COUNTS: tuple[Count, ...] = (
+    Count("people", "People"),
+    Count("professionals", "Professionals"),
+    Count("agencies", "Agencies"),
+    Count("concerns", "Concerns on anyone's record"),
+    Count("contacts", "Contacts"),
+    Count("meetings", "Meetings"),
+)
+
+
+def _by_agency(view: Snapshot) -> Network:
+    """The contact network of a case, each actor counting as their agency."""
+    graph = view.contact_graph()
+    return Network(graph, view, {actor: view.party(actor) for actor in graph})
+
+
+def unowned(view: Snapshot) -> tuple[str, ...]:
+    """The known worries that are not owned."""
+    return tuple(worry for worry, state in states(view).items() if not state.owned)
+
+
+def share_unowned(view: Snapshot) -> float:
+    """What they weigh, of all known worries."""
+    return view.total(unowned(view)) / view.total(view.worries) if view.worries else NAN
+
+
+def _apart(view: Snapshot) -> float:
+    return share_unreachable(view.contact_graph())
+
+
+def _distant(view: Snapshot) -> float:
+    return share_distant(view.contact_graph())
+
+
+def _agencies_apart(view: Snapshot) -> float:
+    return share_unreachable(agency_graph(_by_agency(view)))
+
+
+def _taking(function: Callable[..., Score]) -> AsScore:
+    return lambda case, at, rules: function(case, at, rules=rules)
+
+
+# scores of tables whose number is a count --------------------------------------------------------------
+
+
+def _counted(
+    view: Snapshot, name: str, table: pd.DataFrame, said: str, value: float | None = None, **more: Any
+) -> Score:
     rows = [row for rows in table["rows"] for row in rows]
     settings: dict[str, Any] = {"range": (0.0, math.inf), "direction": "", **more}
-    return Score(name, value, table=table, explain=explain, rows=view.in_order(rows), case=view.case, **settings)
+    number = len(table) if value is None else value
+    return Score(name, number, table=table, explain=said, rows=view.in_order(rows), case=view.case, **settings)
 
 
-def clusters_score(view: Snapshot, table: pd.DataFrame) -> Score:
+def clusters_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
     """The number of clusters, said together with what was kept inside them."""
-    kept = float(table["kept"].sum())
+    view, table = snapshot(case, at, rules), clusters.concern_clusters(case, at, rules=rules)
+    kept, by = float(table["kept"].sum()), f"By {day(view.day)}"
     if table.empty:
-        said = f"By {date_of(view.day)} {NONE_KNOWN}, so there is no cluster."
+        said = f"{by} {NONE_KNOWN}, so there is no cluster."
+    elif len(table) == 1 and not kept:
+        said = f"{by} the picture is on one wire: one cluster, and nothing was kept inside it."
     else:
-        largest = len(table["people"].iloc[0])
         alone = sum(bool(one) for one in table["only_here"])
         said = (
-            f"By {date_of(view.day)} those with a worry on record form {count(len(table), 'cluster')} between which "
-            f"none of the worries passed; the largest has {count(largest, 'professional')}. "
+            f"{by} those with a worry on record form {count(len(table), 'cluster')} between which none of the worries "
+            f"passed; the largest has {count(len(table['people'].iloc[0]), 'professional')}. "
             f"{count(alone, 'cluster holds', 'clusters hold')} something that no other does, and worries of a severity "
             f"of {kept:g} together were kept by one person inside a cluster."
         )
-        if len(table) == 1 and not kept:
-            said = f"By {date_of(view.day)} the picture is on one wire: one cluster, and nothing was kept inside it."
-    return _count_score(view, "concern_clusters", len(table), table, said)
+    return _counted(view, "concern_clusters", table, said)
 
 
-def exclusive_score(view: Snapshot, table: pd.DataFrame) -> Score:
+BESIDES = {
+    "left with its holders": "left with everybody who had it on record",
+    "on file only": "only on an agency's file",
+    "family only": "on record in the family alone",
+    "file and family only": "on an agency's file and in the family alone",
+}
+
+
+def exclusive_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
     """The number of worries that exactly one involved professional holds."""
+    view, table = snapshot(case, at, rules), exclusive.exclusive_concerns(case, at, rules=rules)
     by_kind = table["kind"].value_counts()
     alone = int(by_kind.get("one person", 0))
-    whom = "exactly one holder among the involved professionals"
-    said = f"By {date_of(view.day)} {count(alone, 'worry', 'worries')} had {whom}."
-    words = {
-        "left with its holders": "left with everybody who had it on record",
-        "on file only": "only on an agency's file",
-        "family only": "on record in the family alone",
-        "file and family only": "on an agency's file and in the family alone",
-    }
-    rest = [f"{int(number)} {words[str(kind)]}" for kind, number in by_kind.items() if kind != "one person"]
-    if rest:
+    holders = "exactly one holder among the involved professionals"
+    said = f"By {day(view.day)} {count(alone, 'worry', 'worries')} had {holders}."
+    if rest := [f"{int(number)} {BESIDES[str(kind)]}" for kind, number in by_kind.items() if kind != "one person"]:
         said += f" Besides: {', '.join(rest)}."
-    return _count_score(view, "exclusive_concerns", alone, table, said)
+    return _counted(view, "exclusive_concerns", table, said, alone)
 
 
-def meeting_score(view: Snapshot, table: pd.DataFrame) -> Score:
+def meeting_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
     """The size of the smallest meeting that would hold every known worry."""
+    view, table = snapshot(case, at, rules), meeting.smallest_meeting(case, at, rules=rules)
+    by = f"By {day(view.day)}"
     if not view.worries:
-        return _count_score(
-            view, "smallest_meeting", math.nan, table, f"By {date_of(view.day)} {NONE_KNOWN}.", reason=NONE_KNOWN
-        )
-    left = int(table["left"].sum())
-    said = (
-        f"By {date_of(view.day)} no fewer than {count(len(table), 'professional')} together had every known worry "
-        "on record" + (f"; {count(left, 'of them has', 'of them have')} left." if left else ".")
-    )
-    return _count_score(view, "smallest_meeting", len(table), table, said, range=(1.0, math.inf))
+        return _counted(view, "smallest_meeting", table, f"{by} {NONE_KNOWN}.", NAN, reason=NONE_KNOWN)
+    left = int(table["has_left"].sum())
+    who = f"; {count(left, 'of them has', 'of them have')} left." if left else "."
+    said = f"{by} no fewer than {count(len(table), 'professional')} together had every known worry on record{who}"
+    return _counted(view, "smallest_meeting", table, said, range=(1.0, math.inf))
+
+
+def unowned_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
+    """The number of known worries that are not owned."""
+    view = snapshot(case, at, rules)
+    share = responsibility.unowned_share(case, at, rules=rules)
+    table = share.table
+    number = len(unowned(view))
+    known = count(len(view.worries), "known worry", "known worries")
+    said = f"By {day(view.day)} {number} of {known} had no owner on record who was still at it."
+    return _counted(view, "unowned_concerns", table[~table["owned"]], said, number, direction="higher is worse")
+
+
+# the registry ------------------------------------------------------------------------------------------
+
+HEADLINES: tuple[Headline, ...] = (
+    Headline(
+        "best_picture",
+        "Most of the picture that one person held",
+        lambda view: best_share(view, view.pieces().values()),
+        _taking(best_picture),
+    ),
+    Headline(
+        "unshared_pairs",
+        "Pairs of worries that nobody held together",
+        lambda view: share_apart(view, view.pieces().values()),
+        _taking(unshared_pairs),
+    ),
+    Headline("concern_clusters", "Clusters of worries", lambda view: len(clusters.parts(view)), clusters_score),
+    Headline(
+        "exclusive_concerns",
+        "Worries with one holder",
+        lambda view: list(exclusive.kinds(view).values()).count("one person"),
+        exclusive_score,
+    ),
+    Headline("smallest_meeting", "People in the smallest meeting", meeting.meeting_size, meeting_score),
+    Headline("unowned_share", "Unowned share", share_unowned, _taking(unowned_share)),
+    Headline("unowned_concerns", "Unowned worries", lambda view: len(unowned(view)), unowned_score),
+    Headline("diffusion", "Diffusion of responsibility", lambda view: mean_index(view, MODELS[0]), _taking(diffusion)),
+    Headline(
+        "circular_assumptions",
+        "Circular assumptions",
+        lambda view: len(circular_groups(view)),
+        _taking(circular_assumptions),
+    ),
+    Headline(
+        "missed_opportunities",
+        "Missed opportunities",
+        lambda view: missed_number(view, missed(view)),
+        _taking(missed_opportunities),
+    ),
+    Headline("missed_share", "Share of occasions missed", share_missed, _taking(missed_share)),
+    Headline("worry_fragmentation", "Fragmentation of worries", share_of_worries_apart, _taking(worry_fragmentation)),
+    Headline("fragmentation", "Fragmentation", _apart, _taking(fragmentation)),
+    Headline(
+        "distance_fragmentation",
+        "Distance fragmentation",
+        _distant,
+        _taking(distance_fragmentation),
+    ),
+    Headline("temporal_fragmentation", "Fragmentation in time", share_out_of_reach, _taking(temporal_fragmentation)),
+    Headline("current_fragmentation", "Fragmentation now", share_apart_now, _taking(current_fragmentation)),
+    Headline(
+        "agency_fragmentation",
+        "Fragmentation of agencies",
+        _agencies_apart,
+        _taking(agency_fragmentation),
+    ),
+    Headline("ei_index", "E–I index of agencies", lambda view: across(_by_agency(view)), _taking(ei_index)),
+)
+ALL: Sequence[Count | Headline] = (*COUNTS, *HEADLINES)
+NAMES: tuple[str, ...] = tuple(one.name for one in ALL)
+LABELS: dict[str, str] = {one.name: one.label for one in ALL}
+
+
+def headline(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> list[Score]:
+    """The headline scores of a case on a date, each with its table, rows and sentence."""
+    return [one.score(case, at, rules) for one in HEADLINES]
+
+
+def numbers(view: Snapshot) -> dict[str, float]:
+    """Every count and score by the day of a snapshot, without the tables behind them."""
+    return {one.name: one.number(view) for one in ALL}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..errors import ArgumentError, unknown
-from ..measures.summary import NAMES
+from ..measures.headline import NAMES
 from ..measures.summary import scores_over_time as table_of
 from ..record.snapshot import snapshot
 from ..rules import Rules

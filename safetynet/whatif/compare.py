@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..dates import date_of
-from ..measures.summary import COUNTS, scores
+from ..measures.headline import COUNTS
+from ..measures.summary import scores
 from ..record.worlds import Knowledge, knowledge
 from ..rules import Rules, as_rules
 from ..tidy import tidy
@@ -188,7 +189,7 @@ class Comparison:
         said = self._headlines()
         rest = [
             name for name, pair in self._pairs().items()
-            if name not in HEADLINES and name not in COUNTS and not _same(*pair)
+            if name not in HEADLINES and name not in {one.name for one in COUNTS} and not _same(*pair)
         ]  # fmt: skip
         if said:
             sentence = f"With the changes, by {self.at}, {'; '.join(said)}."

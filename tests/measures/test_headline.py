@@ -1,0 +1,180 @@
+"""The registry of scores: against the published numbers, the brute force, and each score's own function."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+
+import safetynet as sn
+from safetynet.measures.headline import ALL, HEADLINES, LABELS, NAMES, headline
+from safetynet.record.snapshot import Snapshot, snapshot
+from tests import builder, strategies
+from tests.brute import scores as brute
+
+# Worked out from the definitions by a program that has nothing in common with this one, to three decimals, at each
+# case's default date; the last lines are the bounds.
+CASES = ["victoria_climbie", "malachi_subecz", "khyra_ishaq", "pelka", "reuben", "max", "worked_example"]
+NUMBERS = """
+at                          2000-02-23 2021-10-31 2008-05-16 2012-03-01 2024-05-31 2023-12-15 2024-01-30
+people                              46         21         19         19          9         11          4
+professionals                       37         14         15         16          8         10          4
+agencies                            19          8          8         10          6          8          4
+concerns                            30          9         14         15          8          7          3
+contacts                            66         28         38         22          6         18          2
+meetings                            11          2          0          3          2          6          1
+best_picture                     0.379      0.520      0.478      0.578      0.500      1.000      0.778
+unshared_pairs                   0.862      0.596      0.782      0.629      0.672      0.000      0.308
+concern_clusters                     9          9          5          3          2          1          1
+exclusive_concerns                  12          3          3          7          4          0          1
+smallest_meeting                    10          3          6          5          2          1          2
+unowned_share                    1.000      1.000      1.000      1.000      0.857      0.000      1.000
+unowned_concerns                    23          8          9         15          7          0          3
+diffusion                        0.632      0.473      0.382      0.441      0.265      0.000      0.346
+circular_assumptions                 0          0          0          0          0          0          0
+missed_opportunities                 4          1          7          4          2          0          0
+missed_share                     0.368      0.800      0.556      0.833      0.600      0.000      0.000
+worry_fragmentation              0.875      0.945      0.608      0.692      0.679      0.000      0.000
+fragmentation                    0.868      0.945      0.442      0.692      0.679      0.000      0.000
+distance_fragmentation           0.914      0.951      0.690      0.819      0.750      0.278      0.278
+temporal_fragmentation           0.902      0.962      0.721      0.858      0.804      0.122      0.500
+current_fragmentation            1.000      0.970      0.962      0.750      0.700      0.000      0.000
+agency_fragmentation             0.825      0.929      0.429      0.644      0.733      0.000      0.000
+ei_index                         0.212      0.000      0.375      0.538      0.200      0.810      1.000
+best_picture.low                 0.379      0.520      0.478      0.578      0.500      1.000      0.778
+without_best                     0.106      0.400      0.391      0.244      0.393      1.000      0.556
+unshared_pairs.high              0.862      0.673      0.782      0.646      0.672      0.000      0.538
+missed_opportunities.low             4          1          7          4          2          0          0
+temporal_fragmentation.high      0.912      0.962      0.733      0.904      0.804      0.122      0.500
+"""
+_LINES = [line.split() for line in NUMBERS.strip().splitlines()]
+AT = dict(zip(CASES, _LINES[0][1:], strict=True))
+EXPECTED = {line[0]: dict(zip(CASES, map(float, line[1:]), strict=True)) for line in _LINES[1:]}
+
+
+def same(mine: float, theirs: float | None) -> bool:
+    return math.isnan(mine) if theirs is None else mine == pytest.approx(theirs, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_packaged_cases_have_the_numbers_of_an_independent_count(name: str) -> None:
+    case = sn.load_case(name)
+    found = sn.scores(case)
+    assert list(found.index) == [score for score in EXPECTED if "." not in score and score != "without_best"]
+    assert found.round(3).to_dict() == {score: EXPECTED[score][name] for score in found.index}
+    assert found.equals(sn.scores(case, at=AT[name]))
+    best, apart = sn.best_picture(case), sn.unshared_pairs(case)
+    missed, temporal = sn.missed_opportunities(case), sn.temporal_fragmentation(case)
+    bounds = {
+        "best_picture.low": best.low,
+        "without_best": best.without_best,
+        "unshared_pairs.high": apart.high,
+        "missed_opportunities.low": missed.low,
+        "temporal_fragmentation.high": temporal.high,
+    }
+    assert {one: round(value, 3) for one, value in bounds.items()} == {one: EXPECTED[one][name] for one in bounds}
+
+
+def test_the_worked_example_by_hand() -> None:
+    case = sn.load_case("worked_example")
+    found = sn.scores(case, at="2024-01-31").round(4)
+    assert found.name == "worked_example"
+    assert found.index.name == "score"
+    assert found.to_dict() == {
+        **dict(people=4, professionals=4, agencies=4, concerns=3, contacts=2, meetings=1, best_picture=0.7778),
+        **dict(unshared_pairs=0.3077, concern_clusters=1, exclusive_concerns=1, smallest_meeting=2, unowned_share=1),
+        **dict(unowned_concerns=3, diffusion=0.3457, circular_assumptions=0, missed_opportunities=0, missed_share=0),
+        **dict(worry_fragmentation=0, fragmentation=0, distance_fragmentation=0.2778, temporal_fragmentation=0.5),
+        **dict(current_fragmentation=0, agency_fragmentation=0, ei_index=1),
+    }
+    assert sn.concern_clusters(case, at="2024-01-31")["kept"].tolist() == [4]
+    assert sn.diffusion(case, at="2024-01-31").table["index"].round(4).tolist() == [0.3627, 0.2929, 0.4257]
+    assert (float(sn.missed_opportunities(case, at="2024-02-06")), float(sn.missed_share(case, at="2024-02-06"))) == (
+        1,
+        0.25,
+    )
+
+
+@given(strategies.cases(), strategies.questions)
+def test_every_score_is_that_of_the_brute_force(tables, at) -> None:
+    for rules in ({}, {"unconfirmed": "does_not_count"}):
+        found = sn.scores(builder.from_tables(tables), at, rules=sn.Rules(**rules))
+        expected = brute.scores(tables, at, **rules)
+        assert list(found.index) == list(expected)
+        assert [name for name, value in expected.items() if not same(found[name], value)] == []
+
+
+@given(strategies.cases(), strategies.questions)
+def test_every_number_is_that_of_its_score(tables, at) -> None:
+    case = builder.from_tables(tables)
+    view = snapshot(case, at)
+    for one, score in zip(HEADLINES, headline(case, at), strict=True):
+        assert score.name == one.name
+        assert same(float(score), None if math.isnan(one.number(view)) else one.number(view)), one.name
+        assert score.low <= float(score) <= score.high or not score.defined
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_so_it_is_in_the_packaged_cases_and_every_score_says_what_it_rests_on(name: str) -> None:
+    case = sn.load_case(name)
+    found = sn.scores(case)
+    for score in headline(case):
+        assert same(found[score.name], float(score) if score.defined else None)
+        assert score.explain().endswith(".")
+        assert score.rows or not float(score), score.name  # a score above 0 leads back to its evidence
+
+
+def test_every_entry_has_a_name_and_a_label_of_its_own() -> None:
+    assert len(set(NAMES)) == len(set(LABELS.values())) == len(ALL)
+    assert all(getattr(sn, one.name, None) for one in HEADLINES if one.name not in ("unowned_concerns",))
+
+
+# over time ---------------------------------------------------------------------------------------------
+
+
+def test_over_time_there_is_a_row_for_each_date_on_which_something_happened() -> None:
+    case = sn.load_case("worked_example")
+    table = sn.scores_over_time(case)
+    assert [day.day for day in table.index] == [10, 12, 15, 20, 25, 30]
+    assert (table.index.name, table.columns.name) == ("date", "score")
+    for day in table.index:
+        pd.testing.assert_series_equal(table.loc[day], sn.scores(case, day), check_names=False)
+
+
+def test_over_time_nothing_of_the_single_days_stays_in_memory() -> None:
+    case = sn.load_case("max")
+    sn.scores_over_time(case)
+    assert [key for key, value in case.__dict__["_cache"].items() if isinstance(value, Snapshot)] == []
+
+
+def test_over_time_a_letter_that_was_read_later_is_something_that_happened() -> None:
+    case = builder.case("T@school S@council", "c1", "observed T c1", "told T>S c1 letter received_on=20")
+    table = sn.scores_over_time(case)
+    assert [day.day for day in table.index] == [1, 2, 20]
+    assert table["best_picture"].tolist() == [1, 1, 1]
+    assert table["exclusive_concerns"].tolist() == [1, 1, 0]
+
+
+def test_over_time_a_partial_date_counts_on_its_last_day_unless_the_rules_say_otherwise() -> None:
+    case = builder.case("T@school", "c1", "2024-03 observed T c1")
+    assert sn.scores_over_time(case).index.tolist() == [pd.Timestamp("2024-03-31")]
+    earliest = sn.scores_over_time(case, rules=sn.Rules(dates="earliest"))
+    assert earliest.index.tolist() == [pd.Timestamp("2024-03-01")]
+    assert earliest["concerns"].tolist() == [1]
+
+
+def test_over_time_a_case_without_rows_has_no_row() -> None:
+    nobody = builder.case("", "c1")
+    table = sn.scores_over_time(nobody)
+    assert table.empty
+    assert list(table) == list(sn.scores(nobody).index)
+
+
+def test_the_rules_reach_every_score() -> None:
+    case = sn.load_case("victoria_climbie")
+    plain = sn.scores(case)
+    other = sn.scores(case, rules=sn.Rules(weights=(1, 1, 1, 9), dates="earliest", open_ended_days=400))
+    changed = {name for name in plain.index if plain[name] != other[name]}
+    assert {"unshared_pairs", "best_picture", "unowned_share", "diffusion"} <= changed
