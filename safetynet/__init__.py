@@ -36,7 +36,9 @@ _WHERE: dict[str, str] = {
         "measures.clusters": ("concern_clusters",),
         "measures.picture": ("unshared_pairs", "best_picture"),
         "measures.responsibility": ("diffusion", "unowned_share"),
-        "measures.assumptions": ("assumptions", "circular_assumptions", "dead_ends"),
+        "measures.assumptions": ("assumptions",),
+        "measures.circles": ("circular_assumptions",),
+        "measures.chains": ("dead_ends",),
         "measures.unowned": ("days_unowned", "unowned_worries"),
         "measures.requests": ("requests",),
         "measures.action_plan": ("action_plan", "planned_share"),
@@ -108,8 +110,6 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.agencies import ei_index as ei_index
     from .measures.asking import who_to_ask as who_to_ask
     from .measures.assumptions import assumptions as assumptions
-    from .measures.assumptions import circular_assumptions as circular_assumptions
-    from .measures.assumptions import dead_ends as dead_ends
     from .measures.beyond_need import shared_beyond_need as shared_beyond_need
     from .measures.bridges import boundary_spanners as boundary_spanners
     from .measures.bridges import constraint as constraint
@@ -118,6 +118,8 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.brokerage import brokerage as brokerage
     from .measures.care_density import care_density as care_density
     from .measures.care_density import fragmented_care_density as fragmented_care_density
+    from .measures.chains import dead_ends as dead_ends
+    from .measures.circles import circular_assumptions as circular_assumptions
     from .measures.closures import closures as closures
     from .measures.clusters import concern_clusters as concern_clusters
     from .measures.contact_with_child import contact_with_child as contact_with_child

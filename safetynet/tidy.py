@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
 _LISTED: dict[Holds, dict[str, str]] = {
     "text": {
-        "action": "The row of the latest action on the worry.",
+        "action_standing": "How that action stands: live, completed, refused, overdue, lapsed.",
         "actor": "A professional, or an agency that itself appeared.",
         "agency": "The agency that somebody counts as.",
         "aspect": "The aspect of the team around the child.",
@@ -62,7 +62,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "how": "How it came to them: saw it, said it, was told, was at the meeting, may have been passed on.",
         "id": "The id of a person or an agency.",
         "kind": "The kind of the line, in the words of its table's page.",
-        "last_action": "What the latest action on the worry is.",
+        "last_action": "The row of the action that counts most: one that puts the worry in hand, else the latest.",
         "main_source": "Whose word most of it rests on.",
         "mark": "Which mark of the practice profile the share reaches.",
         "matter": "The matter that a finding belongs to.",
@@ -109,9 +109,11 @@ _LISTED: dict[Holds, dict[str, str]] = {
     "ids": {
         "about": "Whom it is about.",
         "absent": "Who mattered to a meeting and was not there.",
+        "actions": "The rows of the actions.",
         "actors": "Professionals and agencies.",
         "adds": "The worries that this one adds to those before.",
         "agencies": "Ids of agencies.",
+        "aside_by": "The rows of the decisions that have put it aside.",
         "available": "The worries that somebody in the meeting had on record by its first day.",
         "both": "The involved professionals who have both on record.",
         "came": "The concerns that came to be known.",
@@ -140,6 +142,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "missing": "What is missing of the picture.",
         "new": "What was new to whom.",
         "nodes": "Nodes of a graph of one’s own.",
+        "not_on_record": "The concerns of the action that none of its owners has on record.",
         "only": "The worries that no other professional has on record.",
         "only_here": "The worries that no other cluster has.",
         "only_link_to": "The agencies that only this one joins.",
@@ -154,11 +157,12 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "reassured": "Who has the reassurance on record.",
         "reassured_only": "Who has the reassurance on record, and none of the worries that it answers.",
         "recipients": "To whom.",
-        "relayed": "Who has it from somebody else.",
+        "relayed": "Who has it only at two removes or more.",
         "rows": "Ids of the chronology rows behind the line, by date.",
         "saw": "The worries that they are on record as having seen or heard themselves.",
         "seen_by": "Who is on record as having seen or heard what they have only from others.",
         "senders": "From whom.",
+        "source_not_recorded": "Who said it, with no record of where they had it from.",
         "sources": "Whose word it rests on, most of it first.",
         "tabled": "The worries that were put on the table.",
         "taken_back": "The rows that take an assumption back.",
@@ -214,6 +218,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "until": "The last day of the period.",
     },
     "whole": {
+        "actions_on_record": "How many actions the whole case has on record.",
         "agencies_informed": "Agencies that have the worry on record.",
         "agencies_reassured": "Agencies that have the reassurance on record.",
         "alone": "Rows in which the child was seen alone.",
@@ -375,8 +380,9 @@ def tidy(
     ----------
     lines : iterable of mappings or named tuples
         From column to value; days as ordinals (None = no date). What is no column is left out. A field named like a
-        word of Python, such as ``from_``, is the column without its line.
+        word of Python, such as ``from_`` or ``index_``, is the column without its line.
     columns : sequence of str
+        Also the ``_fields`` of the named tuples.
     index : str, optional
         The column that becomes the index.
     **holds : str
@@ -385,7 +391,9 @@ def tidy(
     import pandas as pd
 
     listed = [line if isinstance(line, Mapping) else _cells(line) for line in lines]
-    names = [*columns] if index is None or index in columns else [index, *columns]
+    names = [name.rstrip("_") for name in columns]
+    if index is not None and index not in names:
+        names = [index, *names]
     made = {name: column(name, [line[name] for line in listed], holds.get(name)) for name in names}
     rows = None if index is None else pd.Index(made.pop(index), name=index, tupleize_cols=False)
     return pd.DataFrame(made, index=rows if rows is not None else pd.RangeIndex(len(listed)))

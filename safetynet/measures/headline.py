@@ -18,8 +18,8 @@ from ..score import NAN, Score
 from ..wording import count, day
 from . import clusters, exclusive, meeting, responsibility
 from .agencies import across, agency_fragmentation, agency_graph, ei_index
-from .assumptions import circular_assumptions, circular_groups
 from .chances import missed, missed_number
+from .circles import circular_assumptions, circular_groups
 from .fragmentation import (
     current_fragmentation,
     distance_fragmentation,
@@ -34,7 +34,8 @@ from .networks import Network
 from .occasions import missed_share, share_missed
 from .opportunities import missed_opportunities
 from .picture import NONE_KNOWN, best_picture, best_share, share_apart, unshared_pairs
-from .responsibility import MODELS, diffusion, mean_index, states, unowned_share
+from .responsibility import diffusion, share_unowned, unowned_share
+from .states import mean_index, unowned
 from .temporal import share_out_of_reach, temporal_fragmentation
 
 if TYPE_CHECKING:
@@ -78,16 +79,6 @@ def _by_agency(view: Snapshot) -> Network:
     """The contact network of a case, each actor counting as their agency."""
     graph = view.contact_graph()
     return Network(graph, view, {actor: view.party(actor) for actor in graph})
-
-
-def unowned(view: Snapshot) -> tuple[str, ...]:
-    """The known worries that are not owned."""
-    return tuple(worry for worry, state in states(view).items() if not state.owned)
-
-
-def share_unowned(view: Snapshot) -> float:
-    """What they weigh, of all known worries."""
-    return view.total(unowned(view)) / view.total(view.worries) if view.worries else NAN
 
 
 def _apart(view: Snapshot) -> float:
@@ -205,7 +196,7 @@ HEADLINES: tuple[Headline, ...] = (
     Headline("smallest_meeting", "People in the smallest meeting", meeting.meeting_size, meeting_score),
     Headline("unowned_share", "Unowned share", share_unowned, _taking(unowned_share)),
     Headline("unowned_concerns", "Unowned worries", lambda view: len(unowned(view)), unowned_score),
-    Headline("diffusion", "Diffusion of responsibility", lambda view: mean_index(view, MODELS[0]), _taking(diffusion)),
+    Headline("diffusion", "Diffusion of responsibility", mean_index, _taking(diffusion)),
     Headline(
         "circular_assumptions",
         "Circular assumptions",

@@ -19,7 +19,7 @@ from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
 from .action_plan import agreed
-from .responsibility import first_done
+from .actions import first_done
 from .rhythm import planning_meetings
 
 if TYPE_CHECKING:

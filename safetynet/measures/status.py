@@ -2,36 +2,116 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
-from ..case.records import Row
-from ..record.snapshot import Snapshot, in_order, row_order, snapshot
+from ..dates import DateLike
+from ..record.parties import agencies_of
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..spells import covers
 from ..tidy import tidy
-from .latency import earliest, sharing_rows
-from .responsibility import MODELS, Action, WorryState, state_rows, states
-from .unowned import first_known, unowned_spells
+from .actions import Action, dones
+from .states import WorryState, state_rows, states
+from .unowned import days_without_owner
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = [
-    "concern", "about", "category", "severity", "involved", "left", "first_hand", "relayed", "hops", "agencies",
-    "first_known", "first_shared", "owners", "owner_has_it", "last_action", "action", "due", "outcome", "days_unowned",
-    "index", "status", "rows",
-]  # fmt: skip
+
+class WorryStatus(NamedTuple):
+    """How one known worry stands."""
+
+    concern: str
+    about: tuple[str, ...]
+    category: str
+    severity: int
+    involved_holders: tuple[str, ...]
+    left_holders: tuple[str, ...]
+    first_hand: tuple[str, ...]
+    source_not_recorded: tuple[str, ...]
+    relayed: tuple[str, ...]
+    hops: int | None
+    agencies: tuple[str, ...]
+    first_known: int
+    first_shared: int | None
+    owners: tuple[str, ...]
+    owner_has_it: bool | None
+    last_action: str
+    action_standing: str
+    due: int | None
+    outcome: str
+    days_unowned: int
+    index_: float
+    status: str
+    rows: tuple[str, ...]
 
 
-def concern_status(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def lines(view: Snapshot) -> list[WorryStatus]:
+    """How each known worry stands on the day, the gravest first."""
+    found = [_line(view, state) for state in states(view).values()]
+    return sorted(found, key=lambda line: (-line.severity, line.concern))
+
+
+def _line(view: Snapshot, state: WorryState) -> WorryStatus:
+    worry, concern = state.worry, view.records.concerns[state.worry]
+    holders = view.holders[worry]
+    people = sorted(holders & view.professionals)
+    hops = {one: view.hops[one, worry] for one in people}
+    involved = tuple(one for one in people if one in view.involved)
+    action = foremost(view, state.actions)
+    owners = action.owners if action else ()
+    return WorryStatus(
+        concern=worry,
+        about=concern.about,
+        category=concern.category,
+        severity=concern.severity,
+        involved_holders=involved,
+        left_holders=tuple(one for one in people if one not in view.involved),
+        first_hand=tuple(one for one in people if (one, worry) in view.saw),
+        source_not_recorded=tuple(one for one in people if hops[one] == 0 and (one, worry) not in view.saw),
+        relayed=tuple(one for one in people if hops[one] >= 2),
+        hops=min((hops[one] for one in involved), default=None),
+        agencies=agencies_of(view, holders - view.family),
+        first_known=view.first_known[worry],
+        first_shared=first_shared(view, worry),
+        owners=owners,
+        owner_has_it=not holders.isdisjoint(owners) if owners else None,
+        last_action=action.row.id if action else "",
+        action_standing=action.standing if action else "",
+        due=action.row.due if action else None,
+        outcome=last_outcome(view, action) if action else "",
+        days_unowned=days_without_owner(view, worry),
+        index_=state.index(view.rules),
+        status=state.status,
+        rows=view.in_order({*view.evidence((worry,), holders - view.family), *state_rows(view, state)}),
+    )
+
+
+def first_shared(view: Snapshot, worry: str) -> int | None:
+    """The first day on which a contact row passed a worry from one professional to another; None where none has."""
+    rows = [row for row in view.contacts_in() if worry in row.concerns]
+    return min((view.when(row.reached) for row in rows if view.contact_pairs([row], view.professionals)), default=None)
+
+
+def foremost(view: Snapshot, actions: tuple[Action, ...]) -> Action | None:
+    """The action that counts most: one that puts the worry in hand, else the latest; None without one."""
+    return max(actions, key=lambda one: (covers(one.owns, view.day), one.row.order), default=None)
+
+
+def last_outcome(view: Snapshot, action: Action) -> str:
+    """What the last done row about an action says of it; empty without one."""
+    done = dones(view, action.row)
+    return (done[-1].outcome or "completed") if done else ""
+
+
+def concern_status(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """How every known worry stands: who has it, how first hand, who owns it, since when and for how long not.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
+    case, at, rules
+        As everywhere: :doc:`/arguments`.
 
     Returns
     -------
@@ -39,95 +119,44 @@ def concern_status(case: Case, at: Any = None, *, rules: Rules | None = None) ->
         A line per known worry, the gravest first:
 
         - ``concern``, ``about`` (the children), ``category``, ``severity``;
-        - ``involved`` and ``left``: the professionals who have it on record, still involved and not;
-        - ``first_hand`` (of both: who saw it, or said it with no earlier record of where it came from),
-          ``relayed`` (who has it only at two removes or more), ``hops`` (the fewest among the involved;
-          ``<NA>`` without one);
+        - ``involved_holders`` and ``left_holders``: the professionals who have it on record, still involved and not;
+        - ``first_hand`` (of both: who is on record as having seen it), ``source_not_recorded`` (who said it or decided
+          on it with no record of where they had it from), ``relayed`` (who has it only at two removes or more),
+          ``hops`` (the fewest among the involved; ``<NA>`` without one);
         - ``agencies``: those of these professionals, and those with it on file;
-        - ``first_known`` (by a professional) and ``first_shared`` (between professionals or agencies; NaT =
-          never);
-        - ``owners``: whoever was named for the action that counts most, which is one that makes the worry owned,
-          else one that is live, else the last agreed; ``owner_has_it``: whether one of them is involved and has
-          the worry on record (``<NA>`` where no owner is named);
-        - ``last_action``: the row last agreed about it, with ``action`` ("live", "completed", "reopened",
-          "overdue", "undated"), ``due`` and ``outcome`` (of the last row that says how it was done: "completed",
+        - ``first_known`` (by a professional) and ``first_shared`` (between two of them; NaT = no row);
+        - ``owners``: of the action that counts most, which is one that puts the worry in hand, else the latest;
+          ``owner_has_it``: whether one of them has the worry on record (``<NA>`` where no owner is named);
+        - ``last_action``: the row of that action, with ``action_standing`` ("live", "completed", "refused", "overdue",
+          "lapsed": no step in time), ``due`` and ``outcome`` (of the last row that says how it was done: "completed",
           "partly", "attempted", "refused"; empty without one);
-        - ``days_unowned``: the days from ``first_known`` to `at`, both included, on which nobody owned it (as
-          :func:`unowned_worries` counts them); ``index`` (how thinly responsibility is spread, 0 to 1, NaN where
-          it is not defined) and ``status`` (in words) as in :func:`diffusion`;
-        - ``rows``: who has it on record and what was agreed, done and assumed about it.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
+        - ``days_unowned``: as :func:`days_unowned` counts them; ``index`` (how thinly responsibility is spread, 0 to 1,
+          NaN where it is not defined) as in :func:`diffusion`; ``status``, the first word that holds (below);
+        - ``rows``: who has it on record, what was agreed and done and assumed about it.
 
     See Also
     --------
     exclusive_concerns : also what only a file or the family has on record.
-    unowned_worries : since when nobody has owned them.
+    unowned_worries : since when nobody has had them in hand.
 
     Notes
     -----
-    Whether somebody owned a worry on a day is judged by what was on record by the end of that day: known on the
-    10th and asked about on the 31st, it has been unowned for 22 days if nobody ever owned it, and for 2 if
-    somebody has owned it from the 12th on.
+    The words of ``status``, in the order in which they are asked. In hand: "owned" (an action that is alive, whose
+    owner has the worry on record), "just completed", "asked, answer pending". Not in hand, and nobody could leave it to
+    others: "left with its holders" (all have left), "with another's remit" (who has it only decides, advises or passes
+    on), "sole holder", "completed, nothing since", "put aside" (by a decision). Of the latest action that is not
+    completed: "with the family", "owner has left", "with another's remit", "refused", "given to someone without the
+    picture", "left with an agency", "overdue", "lapsed". Without such an action: "left to others" (somebody counts on
+    another), "no owner".
 
     Examples
     --------
     >>> import safetynet as sn
     >>> table = sn.concern_status(sn.load_case("worked_example"), at="2024-01-31")
-    >>> table[["concern", "involved", "first_hand", "hops", "days_unowned", "status"]]
-      concern   involved first_hand  hops  days_unowned   status
-    0      c2       (P,)       (P,)     0            17  unowned
-    1      c1  (P, S, T)       (T,)     0            22  unowned
-    2      c3     (G, T)       (G,)     0            12  unowned
+    >>> table[["concern", "involved_holders", "first_hand", "hops", "days_unowned", "status"]]
+      concern involved_holders first_hand  hops  days_unowned    status
+    0      c2             (P,)       (P,)     0            16  no owner
+    1      c1        (P, S, T)       (T,)     0            21  no owner
+    2      c3           (G, T)       (G,)     0            11  no owner
     """
-    view = snapshot(case, at, rules)
-    lines = [_line(view, state) for state in states(view).values()]
-    lines.sort(key=lambda line: (-line["severity"], line["concern"]))
-    table = tidy(lines, COLUMNS)
-    return table.astype({"owner_has_it": "boolean"})
-
-
-def _line(view: Snapshot, state: WorryState) -> dict[str, Any]:
-    worry, concern = state.worry, view.records.concerns[state.worry]
-    holders = view.holders[worry]
-    people = sorted(holders & view.professionals)
-    hops = {name: view.hops[name, worry] for name in people if (name, worry) in view.hops}
-    agencies = {view.party(name) for name in people} | holders
-    shared = earliest(row.reached for row in sharing_rows(view, worry) if view.by(row.reached))
-    last = max(state.actions, key=lambda action: row_order(action.row), default=None)
-    owners = _foremost(state).owners if state.actions else ()
-    return {
-        "concern": worry, "about": concern.about, "category": concern.category, "severity": concern.severity,
-        "involved": state.informed, "left": tuple(name for name in people if name not in view.involved),
-        "first_hand": tuple(name for name in people if hops.get(name) == 0),
-        "relayed": tuple(name for name in people if hops.get(name, 0) >= 2),
-        "hops": min((hops[name] for name in state.informed if name in hops), default=None),
-        "agencies": tuple(sorted(agencies & view.records.agencies.keys())), "first_known": first_known(view, worry),
-        "first_shared": shared.certain if view.rules.dates == "latest" else shared.possible, "owners": owners,
-        "owner_has_it": any(name in state.informed for name in owners) if owners else None,
-        "last_action": "" if last is None else last.row.id, "action": "" if last is None else last.state,
-        "due": None if last is None else last.row.due, "outcome": "" if last is None else _outcome(view, last.row),
-        "days_unowned": sum(last - first + 1 for first, last in unowned_spells(view, worry)),
-        "index": state.index(view.rules, MODELS[0]),
-        "status": state.status, "rows": in_order(_rows(view, state)),
-    }  # fmt: skip
-
-
-def _rows(view: Snapshot, state: WorryState) -> set[Row]:
-    among = view.professionals | view.records.agencies.keys()
-    named = {*view.evidence((state.worry,), among), *state_rows(view, state)}
-    return {row for row in view.rows if row.id in named}
-
-
-def _foremost(state: WorryState) -> Action:
-    """The action that counts most: one that owns the worry, else a live one, else the last."""
-    return max(state.actions, key=lambda action: (action.owns, action.state == "live", row_order(action.row)))
-
-
-def _outcome(view: Snapshot, action: Row) -> str:
-    """What the last done row about an action says of it; empty without one."""
-    done = [row for row in view.rows if row.kind == "done" and action.id in row.ref]
-    return (max(done, key=row_order).outcome or "completed") if done else ""
+    return tidy(lines(snapshot(case, at, rules)), WorryStatus._fields)

@@ -94,7 +94,7 @@ def _group(view: Snapshot, holder: str) -> dict[str, Any]:
 
 def worry_lines(view: Snapshot) -> list[dict[str, Any]]:
     """How each known worry stands: who has it, who owns it, the status in a word."""
-    from ..measures.responsibility import state_rows, states
+    from ..measures.states import state_rows, states
 
     lines: list[dict[str, Any]] = []
     for worry, state in states(view).items():

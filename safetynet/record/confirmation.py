@@ -33,20 +33,13 @@ def is_paper(row: Row) -> bool:
 
 
 def confirmations(records: Records, rows: Iterable[Row], when: Callable[[Window], int]) -> Confirmations:
-    """For each such row among `rows`, by which day each recipient confirms it in another of these rows; None = in none.
+    """For each such row among `rows`, by which day each recipient confirms it in another of them; None = in none.
 
-    A row confirms one of its own last day or before it.
+    A row confirms what is dated on its own last day or before it.
     """
     rows = tuple(rows)
     papers = [row for row in rows if is_paper(row)]
-    if not papers:
-        return {}
-    acts: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)  # (who, concern or row named)
-    for row in rows:
-        if row.kind not in NO_ACT:
-            for one in dict.fromkeys(row.who):
-                for named in (*row.concerns, *row.ref):
-                    acts[one, named].append(row)
+    acts = _acts(rows) if papers else {}
 
     def days(row: Row, one: str) -> Iterator[int]:
         for name in (one, *staff(records, one)):
@@ -56,6 +49,17 @@ def confirmations(records: Records, rows: Iterable[Row], when: Callable[[Window]
                         yield when(other.date)
 
     return {row.id: {one: min(days(row, one), default=None) for one in row.to} for row in papers}
+
+
+def _acts(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:
+    """The rows in which somebody did something, by them and by each concern or row that it names."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.kind not in NO_ACT:
+            for one in dict.fromkeys(row.who):
+                for named in (*row.concerns, *row.ref):
+                    found[one, named].append(row)
+    return found
 
 
 def unconfirmed(found: Confirmations, rows: Iterable[Row], day: int | None = None) -> Unconfirmed:

@@ -94,9 +94,7 @@ def _completes(view: Snapshot, closing: Row, closings: Iterable[Row]) -> bool:
     if not lacking:
         return True
     before = [
-        set(row.about) or children
-        for row in closings
-        if row is not closing and row.date.last <= closing.date.last
+        set(row.about) or children for row in closings if row is not closing and row.date.last <= closing.date.last
     ]
     return any(
         lacking <= set[str]().union(*(others for others in before if child not in others)) for child in about & children

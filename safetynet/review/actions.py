@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ..case.records import Row
 from ..measures.action_plan import agreed, state_of
-from ..measures.assumptions import members
-from ..measures.responsibility import came_back, first_done
+from ..measures.actions import first_done
+from ..measures.reliance import people_of as members
+from ..measures.in_hand import brought_up as came_back
 from ..record.snapshot import Snapshot, row_order
 from ..wording import in_words
 from .firsthand import brief, people_among, worries_among
@@ -53,8 +54,8 @@ def _unfinished(view: Snapshot) -> dict[str, list[tuple[Row, str]]]:
             kind = "action_to_uninformed"
         elif _attempts(view, row):
             kind = "action_partly"
-        elif state in ("overdue", "undated"):
-            kind = f"action_{state}"
+        elif state in ("overdue", "lapsed"):
+            kind = "action_overdue" if state == "overdue" else "action_undated"
         else:
             continue
         found[kind].append((row, state))
@@ -82,7 +83,7 @@ def action_to_uninformed(view: Snapshot) -> Iterator[Finding]:
         tried = _attempts(view, row)
         had = [one for one in names_of_holders(view, worries) if one not in row.who]
         others = f"; {len(had)} other professional{'s' if len(had) > 1 else ''} had" if had else ""
-        due = f", due on {day(row.due)}," if row.due is not None else ", with no date," if state == "undated" else ""
+        due = f", due on {day(row.due)}," if row.due is not None else ", with no date," if state == "lapsed" else ""
         ends = f" It was attempted {when(tried[-1])}." if tried else " No row shows that it was completed."
         yield _finding(
             view, "action_to_uninformed", [row],

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ..case.records import Row
-from ..measures.assumptions import members
+from ..measures.reliance import people_of as members
 from ..record.involvement import involved_on
 from ..record.parties import parties
 from ..record.snapshot import Snapshot, row_order

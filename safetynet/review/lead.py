@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..case.records import Row
-from ..measures.assumptions import members
+from ..measures.reliance import people_of as members
 from ..measures.closures import Closure, found_closures
 from ..measures.continuity import contacts_with_child
 from ..measures.lead import stretches
-from ..measures.responsibility import states
-from ..measures.unowned import first_known
+from ..measures.states import states
 from ..record.involvement import involved_on
 from ..record.snapshot import Snapshot
 from .firsthand import brief, people_among
@@ -33,7 +32,7 @@ def _known_in(view: Snapshot, first: int, last: int) -> list[str]:
 
 def _first_known(view: Snapshot) -> dict[str, int]:
     def make() -> dict[str, int]:
-        found = {one: first_known(view, one) for one in view.records.concerns}
+        found = {one: view.first_known.get(one) for one in view.records.concerns}
         return {one: since for one, since in found.items() if since is not None}
 
     return view.keep("first known", make)
@@ -204,8 +203,7 @@ def _at_stake(view: Snapshot, child: str, first: int, last: int) -> tuple[str, .
     known = states(view)
     done = {
         one for one, state in known.items()
-        if any(a.state == "completed" and a.finished is not None and view.when(a.finished.date) <= first
-               for a in state.actions)
+        if any(a.done is not None and view.when(a.done.date) <= first for a in state.actions)
     }  # fmt: skip
     return tuple(one for one in _about_child(view, child, _known_in(view, first, last)) if one not in done)
 

@@ -6,19 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..dates import date_of
-from ..measures.assumptions import (
-    KNEW,
-    NO_RECORD,
-    Belief,
-    beliefs,
-    circular_groups,
-    counts_on,
-    dead_ends,
-    members,
-    tested,
-)
-from ..measures.responsibility import states, taken_back
+from ..measures import chains
+from ..measures.circles import circular_groups, counts_on
+from ..measures.leaving import taken_back
+from ..measures.reliance import KNEW, NO_RECORD, people_of, reliances, verdict
+from ..measures.reliance import Reliance as Belief
+from ..measures.states import states
 from ..measures.unowned import unowned_spells
 from ..record.snapshot import Snapshot, row_order
 from ..wording import in_words
@@ -72,7 +65,7 @@ def _merged(view: Snapshot, ids: Iterable[str]) -> tuple[str, ...]:
 def _standing(view: Snapshot) -> dict[tuple[str, str], list[Belief]]:
     """The assumptions that stand, by holder and by whom they counted on."""
     groups: defaultdict[tuple[str, str], list[Belief]] = defaultdict(list)
-    for belief in beliefs(view):
+    for belief in reliances(view):
         if belief.assumed and not taken_back(view, belief.holder, belief.worry, belief.row):
             groups[belief.holder, belief.assumed].append(belief)
     return dict(sorted(groups.items()))
@@ -101,7 +94,7 @@ def _assumption(view: Snapshot, kind: str, assumed: str, found: list[Belief], en
     worries = sorted({one.worry for one in found})
     first, last = rows[0], rows[-1]
     dated = when(first) if first.date == last.date else f"from {day(first.date.first)} to {day(last.date.last)}"
-    evidence = view.evidence(worries, (assumed, *members(view, assumed)))
+    evidence = view.evidence(worries, (assumed, *people_of(view, assumed)))
     return Finding(
         kind,
         f"The record has {names(view, holders, 4)} assuming {dated} that {name(view, assumed)} would act on "
@@ -120,7 +113,7 @@ def _worries(found: list[Belief]) -> list[str]:
 
 def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
     """Somebody counted on a professional or an agency that has no record of knowing the worry."""
-    for assumed, found in _about_party(view, False, lambda one: tested(view, one.worry, one.assumed) == NO_RECORD):
+    for assumed, found in _about_party(view, False, lambda one: verdict(view, one.worry, one.assumed) == NO_RECORD):
         worries = _worries(found)
         is_agency = assumed in view.records.agencies
         on_file = is_agency and any(assumed in view.holders.get(one, ()) for one in worries)
@@ -133,9 +126,9 @@ def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
 
 def assumed_not_owned(view: Snapshot) -> Iterator[Finding]:
     """Somebody counted on a professional or an agency that had the worry and did not own it, as the record has it."""
-    for assumed, found in _about_party(view, False, lambda one: tested(view, one.worry, one.assumed) == KNEW):
+    for assumed, found in _about_party(view, False, lambda one: verdict(view, one.worry, one.assumed) == KNEW):
         worries = _worries(found)
-        among = members(view, assumed)
+        among = people_of(view, assumed)
         knew = [one for one in among if any((one, worry) in view.since for worry in worries)]
         by_then = any(
             view.since.get((one, belief.worry), view.day + 1) <= view.when(belief.row.date)
@@ -168,13 +161,9 @@ def left_to_family(view: Snapshot) -> Iterator[Finding]:
 
 def counted_in_circle(view: Snapshot) -> Iterator[Finding]:
     """Agencies that counted on each other in a circle."""
-    groups = circular_groups(view)
-    graph = counts_on(view) if groups else None
-    for group in groups:
-        if graph is None:
-            continue
-        edges: Any = graph.subgraph(group).edges(data="rows")
-        links = sorted(edges, key=lambda edge: (edge[0], edge[1]))
+    pairs = counts_on(view)
+    for group in circular_groups(view):
+        links = sorted((a, b, rows) for (a, b), rows in pairs.items() if a in group and b in group)
         rows = {row.id: row for _, _, found in links for row in found}
         said = [f"{name(view, a)} on {name(view, b)} ({in_words([row.id for row in sorted(found, key=row_order)[:2]])})"
                 for a, b, found in links[:3]]  # fmt: skip
@@ -198,8 +187,7 @@ def counted_in_circle(view: Snapshot) -> Iterator[Finding]:
 def chain_ends_in_nobody(view: Snapshot) -> Iterator[Finding]:
     """A chain of assumptions of two steps or more at whose end nobody owned the worry."""
     groups: defaultdict[tuple[tuple[str, ...], str], list[Any]] = defaultdict(list)
-    lines: Any = dead_ends(view.case, date_of(view.day), rules=view.rules).itertuples()
-    for line in lines:
+    for line in chains.lines(view):
         if line.steps >= 2:
             groups[line.chain[1:], line.found].append(line)
     rows = {row.id: row for row in view.rows}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..case.records import Row
-from ..measures.responsibility import first_done
+from ..measures.actions import first_done
 from ..record.snapshot import Snapshot, row_order
 from .legacy import Finding, Rule, agencies_of, days, name, ordered
 from .oldparts import around, children, dates, every, is_actor, items, maybe_rows, worries_in

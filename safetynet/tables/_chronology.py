@@ -8,7 +8,8 @@ from ..case import Case
 from ..case.records import Row
 from ..dates import datetime64
 from ..errors import choose
-from ..measures.responsibility import first_done, is_live
+from ..measures.action_plan import state_of
+from ..measures.actions import first_done
 from ..record.snapshot import Snapshot, row_order, snapshot
 from ..rules import Rules
 
@@ -125,7 +126,5 @@ def _state(view: Snapshot, row: Row) -> tuple[str, int | None]:
         done = first_done(view, row)
         if done is not None:
             return "completed", done.date.last
-        if is_live(view, row):
-            return "live", row.due
-        return ("undated", None) if row.due is None else ("overdue", row.due)
+        return state_of(view, row), row.due
     return "", None

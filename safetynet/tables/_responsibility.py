@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..case import Case
 from ..dates import date_of
-from ..measures.responsibility import states
+from ..measures.states import states
 from ..measures.status import concern_status
 from ..measures.unowned import unowned_spells
 from ..record.snapshot import snapshot
@@ -51,14 +51,16 @@ def worry_responsibility(case: Case, at: Any = None, *, rules: Rules | None = No
     >>> from safetynet.tables import worry_responsibility
     >>> table = worry_responsibility(sn.load_case("worked_example"), at="2024-01-31")
     >>> table[["concern", "informed", "days_unowned", "status"]]
-      concern   informed  days_unowned   status
-    0      c1  (P, S, T)            22  unowned
-    1      c2       (P,)            17  unowned
-    2      c3     (G, T)            12  unowned
+      concern   informed  days_unowned    status
+    0      c1  (P, S, T)            21  no owner
+    1      c2       (P,)            16  no owner
+    2      c3     (G, T)            11  no owner
     """
     view = snapshot(case, at, rules)
     found = states(view)
-    table = concern_status(case, at, rules=rules).rename(columns={"involved": "informed"})
+    table = concern_status(case, at, rules=rules)
+    informed: Any = [found[worry].informed for worry in table["concern"]]
+    table["informed"] = informed
     spells = [unowned_spells(view, worry) for worry in table["concern"]]
     unowned: Any = [tuple((date_of(first), date_of(last)) for first, last in one) for one in spells]
     table["unowned"] = unowned

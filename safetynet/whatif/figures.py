@@ -16,9 +16,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..measures.responsibility import action_for, covering, seen_around
+from ..measures.actions import actions_on
+from ..measures.in_hand import in_hand
+from ..measures.leaving import TAKING_ON, seen_around
 from ..record.involvement import involvement
 from ..record.snapshot import Snapshot
+from ..spells import covers
 
 Days = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -93,7 +96,7 @@ class Figures:
             who = [self.person[name] for name in row.who if name in self.person]
             about = [self.worry[name] for name in row.concerns if name in self.worry]
             when = view.when(row.date)
-            if row.kind in ("told", "asked", "met", "agreed"):
+            if row.kind in TAKING_ON:
                 _latest(self.taken_up, who, about, when)
             elif row.kind == "assumed" and row.concerns:
                 _latest(self.left_one, who, about, when)
@@ -103,11 +106,10 @@ class Figures:
         self.completed: Flags = np.zeros(size[1], dtype=bool)
         self.live: Flags = np.zeros(size, dtype=bool)  # the owners of live actions, informed or not
         for name, column in self.worry.items():
-            for row in covering(view, name):
-                state = action_for(view, name, row).state
-                self.completed[column] |= state == "completed"
-                if state == "live":
-                    self.live[[self.person[owner] for owner in row.who if owner in self.person], column] = True
+            self.completed[column] = covers(in_hand(view, name).days, view.day)
+            for action in actions_on(view, name):
+                if action.standing == "live":
+                    self.live[[self.person[owner] for owner in action.owners if owner in self.person], column] = True
 
         self.spells = {name: _merged(spells) for name, spells in involvement(view).items() if name in self.person}
         self._seen: dict[str, tuple[frozenset[str], frozenset[str]]] = {}

@@ -1,0 +1,244 @@
+"""Actions on a worry: their steps, and on which days one was in hand.
+
+An action is an ``agreed`` row that covers a worry, or an ``opened`` row that names it; it is alive while its latest
+step is recent. Spells are of days up to that of the snapshot, each judged by what was on record by then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..case.records import Row
+from ..case.vocabulary import PUT_ASIDE, SEEN_WELL
+from ..record.confirmation import NO_ACT, shown_on
+from ..record.involvement import involvement
+from ..record.parties import staff
+from ..record.snapshot import Snapshot
+from ..spells import Spell, Spells, both, covers, merge, minus, within
+
+Standing = Literal["live", "completed", "refused", "overdue", "lapsed"]
+STANDINGS: tuple[Standing, ...] = ("live", "completed", "refused", "overdue", "lapsed")
+NO_STEP = (*NO_ACT, "withheld", "closed", "declined")
+COMPLETED = ("", "completed")
+NEVER = 1 << 40  # a day after every other
+
+
+class Step(NamedTuple):
+    """A row that keeps an action alive from its day on, counted `since` then or, of paper, since it is confirmed."""
+
+    row: Row
+    day: int
+    since: int
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action, for one worry or (``agreed`` on none) for its own sake.
+
+    `done` is the row that first completed it. `stands`: neither completed, nor refused with no step after. `timely`:
+    its latest step is recent and it is not past its due date. `taken_by`: for each owner, when they were informed, or
+    as an agency had somebody informed who took it up, or still had its first days.
+    """
+
+    row: Row
+    worry: str
+    steps: tuple[Step, ...]
+    done: Row | None
+    stands: Spells
+    timely: Spells
+    taken_by: Mapping[str, Spells]
+    standing: Standing
+
+    @property
+    def taken(self) -> Spells:
+        """On which days it was in the hands of one of its owners."""
+        return merge(spell for spells in self.taken_by.values() for spell in spells)
+
+    @property
+    def alive(self) -> Spells:
+        """On which days it stood and was in time, whoever had the worry on record."""
+        return both(self.stands, self.timely)
+
+    @property
+    def owns(self) -> Spells:
+        """On which days it made the worry owned."""
+        return both(self.alive, self.taken)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        return tuple(sorted(self.row.who))
+
+    def owned_by(self, one: str) -> Spells:
+        """On which days an owner of it made the worry owned by it."""
+        return both(self.alive, self.taken_by.get(one, ()))
+
+
+# which rows are about it ------------------------------------------------------------------------------
+
+
+def actions_on(view: Snapshot, worry: str) -> tuple[Action, ...]:
+    """The actions on a worry by the day, in the order of the chronology."""
+
+    def make() -> tuple[Action, ...]:
+        rows = [row for row in view.naming(worry) if row.kind in ("agreed", "opened")]
+        return tuple(_action(view, row, worry) for row in rows)
+
+    return view.keep(("actions", worry), make)
+
+
+def of_its_own(view: Snapshot, row: Row) -> Action:
+    """An agreed row as an action without a worry: only what was done about it keeps it alive."""
+    return view.keep(("action", row.id), lambda: _action(view, row, ""))
+
+
+def actions_of(view: Snapshot, row: Row) -> tuple[Action, ...]:
+    """A row as the actions that it is, one for each worry that it names; one without a worry, where it was agreed."""
+    worries = [one for one in dict.fromkeys(row.concerns) if view.records.concerns[one].is_worry]
+    if worries:
+        return tuple(action for one in worries for action in actions_on(view, one) if action.row is row)
+    return (of_its_own(view, row),) if row.kind == "agreed" else ()
+
+
+def dones(view: Snapshot, action: Row) -> list[Row]:
+    """The done rows by the day about an action, a duty or a difference, in order."""
+    return sorted((row for row in view.referring(action.id) if row.kind == "done"), key=lambda row: row.order)
+
+
+def first_done(view: Snapshot, action: Row) -> Row | None:
+    """The done row by the day that first completed an action or met a duty."""
+    done = [row for row in dones(view, action) if row.outcome in COMPLETED]
+    return min(done, key=lambda row: view.when(row.date), default=None)
+
+
+def owners_people(view: Snapshot, action: Row) -> frozenset[str]:
+    """The owners of an action, and the people of an agency that owns it."""
+    return frozenset(action.who).union(*(staff(view.records, one) for one in action.who))
+
+
+def _action(view: Snapshot, row: Row, worry: str) -> Action:
+    steps, done = tuple(_steps(view, row, worry)), first_done(view, row)
+    stands, timely = _stands(view, row, steps, done), _timely(view, row, steps)
+    taken_by = {one: _taken(view, row, worry, steps, one) for one in row.who} if worry else {}
+    standing: Standing = "live"
+    if done is not None:
+        standing = "completed"
+    elif not covers(stands, view.day):
+        standing = "refused"
+    elif row.due is not None and row.due < view.day:
+        standing = "overdue"
+    elif not covers(timely, view.day):
+        standing = "lapsed"
+    return Action(row, worry, steps, done, stands, timely, taken_by, standing)
+
+
+# steps ------------------------------------------------------------------------------------------------
+
+
+def _steps(view: Snapshot, action: Row, worry: str) -> Iterator[Step]:
+    """The rows by the day that are steps of an action, itself first."""
+    begun = view.when(action.date)
+    yield Step(action, begun, begun)
+    tried = {row.id: row for row in dones(view, action) if row.outcome in ("partly", "attempted")}
+    for row in tried.values():
+        yield Step(row, view.when(row.date), view.when(row.date))
+    if not worry:
+        return
+    for row in _of_senders(view, owners_people(view, action)):
+        if row.id in tried or row is action or row.date.last < action.date.last:
+            continue
+        shown = _moves_on(view, row, worry)
+        if shown is not None and shown <= view.day:
+            day = view.when(row.date)
+            yield Step(row, day, max(day, shown))
+
+
+def _of_senders(view: Snapshot, names: Iterable[str]) -> Iterable[Row]:
+    return {row.id: row for one in sorted(names) for row in view.of_sender(one)}.values()
+
+
+def _moves_on(view: Snapshot, row: Row, worry: str) -> int | None:
+    """From which day a row is shown to be something that was done about a worry, or about a child; None = it is not."""
+    if row.kind in NO_STEP or row.received == "no" or (row.kind == "decided" and row.outcome in PUT_ASIDE):
+        return None
+    if row.kind == "met" and row.channel == "supervision":
+        return None
+    if worry not in row.concerns and not _saw_who_it_is_about(view, row, worry):
+        return None
+    return shown_on(row, view.confirmations)
+
+
+def _saw_who_it_is_about(view: Snapshot, row: Row, worry: str) -> bool:
+    """Whether a child whom a worry is about was seen in a row."""
+    children = set(view.records.children).intersection(view.records.concerns[worry].about)
+    return row.seen in SEEN_WELL and bool(children & set(row.about) if row.about else children)
+
+
+# on which days ----------------------------------------------------------------------------------------
+
+
+def _stands(view: Snapshot, action: Row, steps: tuple[Step, ...], done: Row | None) -> Spells:
+    """The days on which an action was neither completed, nor refused with no step after."""
+    last = view.day if done is None else view.when(done.date) - 1
+    refused = []
+    for row in dones(view, action):
+        if row.outcome == "refused":
+            again = min((step.since for step in steps if step.row.date.last > row.date.last), default=NEVER)
+            refused.append((view.when(row.date), again - 1))
+    begun = view.when(action.date)
+    return minus([(begun, last)] if begun <= last else [], [(first, end) for first, end in refused if first <= end])
+
+
+def _timely(view: Snapshot, action: Row, steps: tuple[Step, ...]) -> Spells:
+    """The days on which the latest step was recent, and the due date not past."""
+    begun = view.when(action.date)
+    days = view.rules.open_ended_days if action.due is None else view.rules.plan_days
+    end = view.day if action.due is None else min(view.day, action.due)
+    spells = ((max(begun, step.since), min(end, step.day + days)) for step in steps)
+    return merge(spell for spell in spells if spell[0] <= spell[1])
+
+
+def informed_spells(view: Snapshot, person: str, worry: str) -> Spells:
+    """The days on which somebody who works with the family was involved and had a worry on record."""
+    since = view.since_then.get((person, worry))
+    if since is None or person not in view.working:
+        return ()
+    return within(involvement(view).get(person, ()), since, view.day)
+
+
+def _taken(view: Snapshot, action: Row, worry: str, steps: tuple[Step, ...], owner: str) -> Spells:
+    """The days on which an owner was informed or, as an agency, had somebody informed at it, or its first days."""
+    begun = view.when(action.date)
+    found = [*informed_spells(view, owner, worry)]
+    if owner in view.records.agencies:
+        found.append(Spell(begun, begun + view.rules.intake_days))
+    for person in sorted(staff(view.records, owner)):
+        spells = informed_spells(view, person, worry)
+        if spells and (day := taken_up(view, person, action, worry, steps)) is not None:
+            found += within(spells, day, view.day)
+    return within(found, begun, view.day)
+
+
+def taken_up(view: Snapshot, person: str, action: Row, worry: str, steps: Iterable[Step]) -> int | None:
+    """From which day somebody of the agency that owns an action has opened, been told of the worry or taken a step."""
+    days = [step.since for step in steps if step.row is not action and person in step.row.who]
+    days += [
+        view.when(row.date)
+        for row in view.of_sender(person)
+        if row.kind == "opened" and row is not action and row.date.last >= action.date.last
+    ]
+    days += [
+        day
+        for row in view.naming(worry)
+        if row is not action and row.date.last >= action.date.last and (day := heard_on(view, row, person)) is not None
+    ]
+    return min((day for day in days if day <= view.day), default=None)
+
+
+def heard_on(view: Snapshot, row: Row, person: str) -> int | None:
+    """From which day what was said in a contact row counts as having come to somebody; None = it does not."""
+    if not any(other == person for _, other in row.moves):
+        return None
+    shown = 0 if view.rules.unconfirmed == "counts" else shown_on(row, view.confirmations, person)
+    return None if shown is None else max(view.when(row.date), view.when(row.reached), shown)

@@ -1,0 +1,76 @@
+"""What people could leave a worry to: whom they see around the child, and whom they are on record as counting on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ..case.records import Row
+from ..record.parties import staff
+from ..record.snapshot import Snapshot
+
+Sighting = tuple[Row, tuple[str, ...]]  # a row, and whom somebody sees by it
+
+TAKING_ON = ("told", "asked", "disagreed", "decided", "met", "agreed", "opened")
+
+
+def sightings(view: Snapshot, person: str) -> Sequence[Sighting]:
+    """The rows by the day in which a person can see others around the child, each with those it names."""
+    return view.keep("sightings", lambda: _sightings(view)).get(person, ())
+
+
+def _sightings(view: Snapshot) -> dict[str, list[Sighting]]:
+    found: defaultdict[str, list[Sighting]] = defaultdict(list)
+    for row in view.rows:
+        if row.is_contact:
+            reached = view.reaches(row) if view.by(row.reached) else ()
+            named = row.named if row.kind != "closed" else tuple(one for one in row.named if one not in row.who)
+            for one in dict.fromkeys((*row.who, *reached)):
+                found[one].append((row, named))
+        elif row.kind == "assumed":
+            for one in dict.fromkeys(row.who):
+                found[one].append((row, row.to))
+    return dict(found)
+
+
+def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
+    """The other professionals and agencies whom a person can see around the child by the day; sorted.
+
+    Everyone named in a contact row that they sent or took part in (also when it did not arrive: the sender does not
+    know that) or that reached them, co-recipients included, but who closed in it; whom they are recorded as assuming
+    would act; and whose involvement they were told of. An agency counts only if none of its people is among them, and
+    it is not their own.
+    """
+    seen = {name for _, names in sightings(view, person) for name in names}
+    people = (seen & view.professionals) - {person}
+    own = view.records.people[person].agency
+    desks = {one for one in seen & view.records.agencies.keys() if one != own}
+    return tuple(sorted(people | {one for one in desks if staff(view.records, one).isdisjoint(people)}))
+
+
+def taken_back(view: Snapshot, person: str, worry: str, assumed: Row) -> tuple[Row, ...]:
+    """The later rows in which a person took up a worry that they had left to others: told, asked, decided, owned …"""
+    return tuple(
+        row
+        for row in view.of_sender(person)
+        if row.date.last > assumed.date.last and row.kind in TAKING_ON and worry in row.concerns
+    )
+
+
+def left_by(view: Snapshot, person: str, assumed: Row) -> frozenset[str]:
+    """What somebody left to others in an assumed row: the concerns it names or, of none, all they had by its date."""
+
+    def make() -> frozenset[str]:
+        held = view.held.get(person, frozenset())
+        return frozenset(one for one in held if view.since[person, one] <= view.when(assumed.date))
+
+    return frozenset(assumed.concerns) or view.keep(("left by", person, assumed.id), make)
+
+
+def standing_assumptions(view: Snapshot, person: str, worry: str) -> tuple[Row, ...]:
+    """The assumptions of a person about a worry that nothing they did later takes back."""
+    return tuple(
+        row
+        for row in view.of_sender(person)
+        if row.kind == "assumed" and worry in left_by(view, person, row) and not taken_back(view, person, worry, row)
+    )
