@@ -318,11 +318,12 @@ def test_scores_stay_in_their_ranges_on_the_hardest_cases(name):
         (
             "no contact",
             ("fragmentation", "distance_fragmentation", "temporal_fragmentation", "agency_fragmentation",
-             "best_picture", "smallest_meeting", "unowned_share"),
+             "current_fragmentation", "worry_fragmentation", "best_picture", "smallest_meeting", "unowned_share"),
         ),
         (
             "no concerns",
-            ("fragmentation", "distance_fragmentation", "temporal_fragmentation", "agency_fragmentation", "ei_index"),
+            ("fragmentation", "distance_fragmentation", "temporal_fragmentation", "agency_fragmentation",
+             "current_fragmentation", "ei_index"),
         ),
         ("no professionals", ()),
     ],
