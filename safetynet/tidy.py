@@ -236,7 +236,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "days_to_police": "Days from first known to the police.",
         "days_to_shared": "Days from first known to a second professional.",
         "days_to_social_care": "Days from first known to social care.",
-        "days_unowned": "Days without an owner on record.",
+        "days_unowned": "On how many days it was known and nobody had it in hand.",
         "days_unshared": "Days unshared so far.",
         "direct": "Others reached directly.",
         "explanations": "How many explanations the reassurances are.",

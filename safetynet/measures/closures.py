@@ -2,93 +2,148 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
 from ..case.records import Row
+from ..dates import DateLike
 from ..record.involvement import involved_on
-from ..record.parties import parties, party
-from ..record.snapshot import Snapshot, in_order, row_order, snapshot
+from ..record.parties import is_actor, parties
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
+State = Literal["partner told", "partner met before", "told later", "no partner told", "no partner involved"]
+How = Literal["told", "met", "later"]
 
-@dataclass(frozen=True)
-class Closure:
-    """One ``closed`` row: the agencies that closed, their partners that day, and which agencies were told how.
 
-    `told` by the row itself, `met` in the days before, `later` in a row that refers to it. Each maps a partner
-    agency to the rows.
-    """
+class Telling(NamedTuple):
+    """A row in which a partner heard of a closure, or met with those who closed in the days before."""
+
+    partner: str
+    row: Row
+    how: How
+    day: int
+
+
+class Closure(NamedTuple):
+    """One ``closed`` row: the agencies that closed, their partners that day, and by which rows partners were told."""
 
     row: Row
     agencies: tuple[str, ...]
     partners: tuple[str, ...]
-    told: dict[str, list[Row]]
-    met: dict[str, list[Row]]
-    later: dict[str, list[Row]]
+    tellings: tuple[Telling, ...]
+
+    def by(self, *how: How) -> dict[str, list[Row]]:
+        """The partners who were told in some ways, each with the rows."""
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for one in self.tellings:
+            if one.how in how:
+                found[one.partner].append(one.row)
+        return dict(sorted(found.items()))
 
     @property
     def in_time(self) -> bool:
-        return bool(self.told or self.met)
+        """Whether a partner was told by the day of the closure, or met in the days before."""
+        return bool(self.by("told", "met"))
 
     @property
-    def at_all(self) -> bool:
-        return self.in_time or bool(self.later)
+    def later(self) -> dict[str, list[Row]]:
+        """The partners who were told only after it, each with the rows."""
+        return self.by("later")
 
-    @property
-    def untold(self) -> tuple[str, ...]:
-        """The agencies involved that day that no row says were told by then."""
-        return tuple(name for name in self.partners if name not in self.told and name not in self.met)
+
+class Closed(NamedTuple):
+    """One closure as a line: who closed, their partners that day, and which were told how."""
+
+    row: str
+    date: int
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    partners: tuple[str, ...]
+    told: tuple[str, ...]
+    met_before: tuple[str, ...]
+    told_later: tuple[str, ...]
+    told_later_on: int | None
+    untold: tuple[str, ...]
+    family_told: bool
+    state: State
+    rows: tuple[str, ...]
 
 
 def found_closures(view: Snapshot) -> list[Closure]:
     """The closures by the day, in order of date."""
-    return [_closure(view, row) for row in sorted(view.rows, key=row_order) if row.kind == "closed"]
+    found = []
+    for row in sorted(view.of_kind("closed"), key=lambda row: row.order):
+        own = _agencies(view, row.who)
+        involved = _agencies(view, involved_on(view, view.when(row.date)))
+        partners = tuple(one for one in involved if one not in own)
+        found.append(Closure(row, own, partners, tuple(_tellings(view, row, own))))
+    return found
 
 
-def _closure(view: Snapshot, row: Row) -> Closure:
-    when = view.when(row.date)
-    own = parties(view, row.who)
-    partners = tuple(name for name in parties(view, involved_on(view, when)) if name not in own)
-    told: dict[str, list[Row]] = {name: [row] for name in parties(view, row.to) if name not in own}
-    met: dict[str, list[Row]] = {}
-    later: dict[str, list[Row]] = {}
-    earliest = when - view.rules.told_before_closing_days
-    for other in view.rows:
-        if other.kind == "met" and other.arrived and earliest <= view.when(other.date) <= when:
-            present = parties(view, other.who)
-            if set(own) & set(present):
-                for name in present:
-                    if name not in own:
-                        met.setdefault(name, []).append(other)
-        elif row.id in other.ref and other.is_contact and other.arrived and view.by(other.reached):
-            heard = other.who if other.is_together else other.to
-            for name in parties(view, heard):
-                if name not in own:
-                    place = told if view.when(other.reached) <= when else later
-                    place.setdefault(name, []).append(other)
-    return Closure(row, own, partners, told, met, later)
+def lines(view: Snapshot) -> list[Closed]:
+    """The same as lines of the table."""
+    return [_line(view, closure) for closure in found_closures(view)]
 
 
-def closures(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def _agencies(view: Snapshot, names: Iterable[str]) -> tuple[str, ...]:
+    return parties(view, (one for one in names if is_actor(view, one)))
+
+
+def _tellings(view: Snapshot, closing: Row, own: tuple[str, ...]) -> Iterator[Telling]:
+    """The closing itself and contact rows that refer to it, by whom they reached; meetings in the days before."""
+    for row in (closing, *view.referring(closing.id)):
+        heard = (*(row.who if row.is_together else ()), *view.reaches(row))
+        if view.by(row.reached):
+            day = view.when(row.reached)
+            for partner in set(_agencies(view, heard)).difference(own):
+                yield Telling(partner, row, "told" if day <= closing.date.last else "later", day)
+    for row in view.of_kind("met"):
+        before = view.when(closing.date) - view.when(row.date)
+        if 0 <= before <= view.rules.told_before_closing_days and not set(row.who).isdisjoint(closing.who):
+            for partner in set(_agencies(view, row.who)).difference(own):
+                yield Telling(partner, row, "met", view.when(row.date))
+
+
+def _line(view: Snapshot, closure: Closure) -> Closed:
+    row, told, met, later = closure.row, closure.by("told"), closure.by("met"), closure.later
+    state: State = "no partner told" if closure.partners else "no partner involved"
+    if closure.tellings:
+        state = "partner told" if told else "partner met before" if met else "told later"
+    return Closed(
+        row=row.id,
+        date=view.when(row.date),
+        people=tuple(sorted(one for one in row.who if one in view.records.people)),
+        agencies=closure.agencies,
+        partners=closure.partners,
+        told=tuple(told),
+        met_before=tuple(met),
+        told_later=tuple(later),
+        told_later_on=min((one.day for one in closure.tellings if one.how == "later"), default=None),
+        untold=tuple(one for one in closure.partners if one not in told and one not in met),
+        family_told=view.by(row.reached) and not view.family.isdisjoint(view.reaches(row)),
+        state=state,
+        rows=view.in_order({row.id, *(one.row.id for one in closure.tellings)}),
+    )
+
+
+def closures(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """Closures, whom the record says were told, and which partners no row says were told.
 
-    A partner counts as told where the ``closed`` row names somebody of it in ``to``, where it met with the closing
-    agency in the 28 days before (the rule ``told_before_closing_days``), or where a contact row refers to the
-    closure. An agency that met may have heard nothing of it: the record does not say what was said.
+    A partner counts as told where the ``closed`` row names somebody of it in ``to``, where it met with those who closed
+    in the 28 days before (the rule ``told_before_closing_days``), or where a contact row refers to the closure. An
+    agency that met may have heard nothing of it: the record does not say what was said.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
-        ``dates`` and ``told_before_closing_days`` matter here.
+    case, at, rules
+        As everywhere: :doc:`/arguments`.
 
     Returns
     -------
@@ -100,41 +155,10 @@ def closures(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.Da
         ``family_told``, ``state`` ("partner told", "partner met before", "told later", "no partner told", "no partner
         involved") and ``rows``. A professional without an agency stands for themselves among agencies.
 
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-
     Examples
     --------
     >>> import safetynet as sn
     >>> sn.closures(sn.load_case("max"))["state"].value_counts().to_dict()
-    {'partner told': 10}
+    {'partner told': 9}
     """
-    view = snapshot(case, at, rules)
-    lines = []
-    for one in found_closures(view):
-        row = one.row
-        places = (one.told, one.met, one.later)
-        evidence = [row, *(other for found in places for rows in found.values() for other in rows)]
-        after = [view.when(other.reached) for rows in one.later.values() for other in rows]
-        state = "partner told" if one.told else "partner met before" if one.met else "told later" if one.later else ""
-        state = state or ("no partner told" if one.partners else "no partner involved")
-        lines.append({
-            "row": row.id, "date": view.when(row.date), "agencies": one.agencies,
-            "people": tuple(sorted(name for name in row.who if name in view.records.people)),
-            "partners": one.partners, "told": tuple(sorted(one.told)), "met_before": tuple(sorted(one.met)),
-            "told_later": tuple(sorted(one.later)), "told_later_on": min(after, default=None), "untold": one.untold,
-            "family_told": any(_is_family(view, name) for name in row.to), "state": state,
-            "rows": in_order({other.id: other for other in evidence}.values()),
-        })  # fmt: skip
-    columns = [
-        "row", "date", "people", "agencies", "partners", "told", "met_before", "told_later", "told_later_on", "untold",
-        "family_told", "state", "rows",
-    ]  # fmt: skip
-    return tidy(lines, columns)
-
-
-def _is_family(view: Snapshot, name: str) -> bool:
-    person = view.records.people.get(name)
-    return person is not None and person.kind in ("child", "family") and not party(view, name)
+    return tidy(lines(snapshot(case, at, rules)), Closed._fields)

@@ -20,6 +20,7 @@ from ..score import NAN
 from ..tidy import tidy
 from .action_plan import agreed
 from .actions import first_done
+from .closures import found_closures
 from .rhythm import planning_meetings
 
 if TYPE_CHECKING:
@@ -208,33 +209,13 @@ def _follow_up(view: Snapshot) -> Found:
     return Found(said, timely, len(due), in_order({*due, *done.values()}), second=len(done))
 
 
-def _told(view: Snapshot, closing: Row) -> dict[Row, int]:
-    """The rows by which a partner agency heard of a closing, each with the day.
-
-    The closing itself, a contact row that refers to it, or a meeting with those who close in the days before.
-    """
-    own = acting_agencies(view, closing.who)
-    last = view.when(closing.date)
-    rows = {
-        row: view.when(row.reached)
-        for row in (closing, *view.referring(closing.id))
-        if view.by(row.reached) and acting_agencies(view, view.reaches(row)) - own
-    }
-    for row in view.of_kind("met"):
-        when = view.when(row.date)
-        with_them = not set(row.who).isdisjoint(closing.who)
-        if with_them and 0 <= last - when <= view.rules.told_before_closing_days:
-            rows |= {row: when} if acting_agencies(view, row.who) - own else {}
-    return rows
-
-
 def _closed(view: Snapshot) -> Found:
-    closings = [row for row in view.of_kind("closed") if acting_agencies(view, row.who)]
-    told = {row: _told(view, row) for row in closings}
-    in_time = sum(any(day <= row.date.last for day in days.values()) for row, days in told.items())
-    at_all = sum(map(bool, told.values()))
+    agencies = view.records.agencies.keys()
+    closings = [one for one in found_closures(view) if not agencies.isdisjoint(one.agencies)]
+    told = [[one for one in closing.tellings if one.partner in agencies] for closing in closings]
+    in_time, at_all = sum(any(one.how != "later" for one in some) for some in told), sum(map(bool, told))
     said = f"of {len(closings)} closures a partner agency was told of {in_time} by the day and of {at_all} at all"
-    rows = {*closings, *(row for rows in told.values() for row in rows)}
+    rows = {*(closing.row for closing in closings), *(one.row for some in told for one in some)}
     return Found(said, in_time, len(closings), in_order(rows), second=at_all)
 
 

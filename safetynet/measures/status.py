@@ -155,8 +155,8 @@ def concern_status(case: Case, at: DateLike | None = None, *, rules: Rules | Non
     >>> table = sn.concern_status(sn.load_case("worked_example"), at="2024-01-31")
     >>> table[["concern", "involved_holders", "first_hand", "hops", "days_unowned", "status"]]
       concern involved_holders first_hand  hops  days_unowned    status
-    0      c2             (P,)       (P,)     0            16  no owner
-    1      c1        (P, S, T)       (T,)     0            21  no owner
-    2      c3           (G, T)       (G,)     0            11  no owner
+    0      c2             (P,)       (P,)     0            17  no owner
+    1      c1        (P, S, T)       (T,)     0            22  no owner
+    2      c3           (G, T)       (G,)     0            12  no owner
     """
     return tidy(lines(snapshot(case, at, rules)), WorryStatus._fields)

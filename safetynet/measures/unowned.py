@@ -9,7 +9,7 @@ from ..dates import DateLike
 from ..errors import ArgumentError, unknown
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..spells import Spells, minus, total, within
+from ..spells import Spells, minus, total
 from ..tidy import tidy
 from .in_hand import in_hand
 from .states import state_rows, states
@@ -45,11 +45,8 @@ def unowned_spells(view: Snapshot, worry: str) -> Spells:
 
 
 def days_without_owner(view: Snapshot, worry: str) -> int:
-    """For how many days a worry was in nobody's hand: from the first without to the first with, or to the day itself.
-
-    Days as everywhere, last day − first day: on the day on which it came up it has been so for none.
-    """
-    return total(within(unowned_spells(view, worry), 0, view.day - 1))
+    """On how many days a worry was in nobody's hand, in one spell or in several."""
+    return total(unowned_spells(view, worry))
 
 
 def lines(view: Snapshot) -> list[Unowned]:
@@ -75,11 +72,12 @@ def lines(view: Snapshot) -> list[Unowned]:
 
 
 def days_unowned(case: Case, worry: str, at: DateLike | None = None, rules: Rules | None = None) -> int:
-    """For how many days up to a date a worry was known and nobody had it in hand.
+    """On how many days up to a date a worry was known and nobody had it in hand.
 
-    Counted from the day on which a professional first certainly had it on record, in one spell or in several, each to
-    the day on which somebody took it up, or to `at`: last day − first day, as days are counted everywhere. A worry that
-    came up on `at` itself has been unowned for 0 days; so has one that an informed owner took on the day it came up.
+    Counted are the days from that on which a professional first certainly had it on record to `at`, both included, in
+    one spell or in several. A worry that came up on `at` itself and has no owner has been unowned on 1 day; one that an
+    informed owner took on the day it came up, and still has in hand, on none. Each day is judged by what was on record
+    by its end.
 
     Parameters
     ----------
@@ -105,7 +103,7 @@ def days_unowned(case: Case, worry: str, at: DateLike | None = None, rules: Rule
     --------
     >>> import safetynet as sn
     >>> sn.days_unowned(sn.load_case("worked_example"), "c1", at="2024-01-31")
-    21
+    22
     """
     view = snapshot(case, at, rules)
     if worry not in view.records.concerns:
@@ -142,6 +140,6 @@ def unowned_worries(case: Case, at: DateLike | None = None, *, rules: Rules | No
     >>> import safetynet as sn
     >>> table = sn.unowned_worries(sn.load_case("worked_example"), at="2024-01-31")
     >>> table[["concern", "days_unowned"]].values.tolist()
-    [['c2', 16], ['c1', 21], ['c3', 11]]
+    [['c2', 17], ['c1', 22], ['c3', 12]]
     """
     return tidy(lines(snapshot(case, at, rules)), Unowned._fields)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..case.records import Row
-from ..measures.reliance import people_of as members
 from ..measures.closures import Closure, found_closures
 from ..measures.continuity import contacts_with_child
 from ..measures.lead import stretches
+from ..measures.reliance import people_of as members
 from ..measures.states import states
 from ..record.involvement import involved_on
 from ..record.snapshot import Snapshot

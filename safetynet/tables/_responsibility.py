@@ -52,9 +52,9 @@ def worry_responsibility(case: Case, at: Any = None, *, rules: Rules | None = No
     >>> table = worry_responsibility(sn.load_case("worked_example"), at="2024-01-31")
     >>> table[["concern", "informed", "days_unowned", "status"]]
       concern   informed  days_unowned    status
-    0      c1  (P, S, T)            21  no owner
-    1      c2       (P,)            16  no owner
-    2      c3     (G, T)            11  no owner
+    0      c1  (P, S, T)            22  no owner
+    1      c2       (P,)            17  no owner
+    2      c3     (G, T)            12  no owner
     """
     view = snapshot(case, at, rules)
     found = states(view)
