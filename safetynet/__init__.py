@@ -37,6 +37,8 @@ _WHERE: dict[str, str] = {
         "measures.picture": ("unshared_pairs", "best_picture"),
         "measures.responsibility": ("diffusion", "unowned_share"),
         "measures.assumptions": ("assumptions",),
+        "measures.beliefs": ("beliefs",),
+        "measures.duties": ("duties",),
         "measures.circles": ("circular_assumptions",),
         "measures.chains": ("dead_ends",),
         "measures.unowned": ("days_unowned", "unowned_worries"),
@@ -110,6 +112,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.agencies import ei_index as ei_index
     from .measures.asking import who_to_ask as who_to_ask
     from .measures.assumptions import assumptions as assumptions
+    from .measures.beliefs import beliefs as beliefs
     from .measures.beyond_need import shared_beyond_need as shared_beyond_need
     from .measures.bridges import boundary_spanners as boundary_spanners
     from .measures.bridges import constraint as constraint
@@ -125,6 +128,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.contact_with_child import contact_with_child as contact_with_child
     from .measures.continuity import continuity as continuity
     from .measures.coverage import meeting_coverage as meeting_coverage
+    from .measures.duties import duties as duties
     from .measures.escalation import escalation as escalation
     from .measures.exclusive import exclusive_concerns as exclusive_concerns
     from .measures.fragmentation import current_fragmentation as current_fragmentation

@@ -7,6 +7,7 @@ that are recorded. *permitted* lets only that pass which the case's permissions 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..case import Case, need_case
@@ -22,7 +23,7 @@ from .confirmation import NOTHING, Unconfirmed, confirmations, moves, unconfirme
 from .entries import FROM_OTHERS, Entry, Holding, entries
 from .passages import contact_actors, fact_tick, timed_edges
 from .permissions import Mask
-from .snapshot import snapshot_on
+from .snapshot import Snapshot, snapshot_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,11 +84,16 @@ def _knowledge(case: Case, world: World, rules: Rules, day: int | None) -> Knowl
         def when(window: Window) -> int:
             return window.last if rules.dates == "latest" else window.first
 
-        rows = [row for row in case._records.rows if day is None or when(row.date) <= day]
-        silent = unconfirmed(confirmations(case._records, rows, when), rows)
+        rows = case._records.rows
+        silent = unconfirmed(confirmations(case._records, rows, when), rows, day)
     key = ("knowledge", world, rules, tuple(sorted(silent.items(), key=lambda one: one[0])))
     made: Knowledge = case._cached(key, lambda: Knowledge(case, world, rules, silent))
     return made
+
+
+def can_have_had(view: Snapshot, world: World = "possible") -> Mapping[Holding, int]:
+    """The first day on which each (holder, concern) can have been known in a world, under the rules of a snapshot."""
+    return _knowledge(view.case, world, view.rules, view.day)._days("earliest")
 
 
 class Knowledge:
