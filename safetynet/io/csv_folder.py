@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..case.headings import column_named
 from . import formulas
+from .grid import Cell, Grid
 from .limits import read_bytes
 from .reading import Reading, Record, Unreadable
 
@@ -64,6 +65,18 @@ def read_table(path: Path, table: str, reading: Reading, dialect: Dialect | None
                 if any(cells)
             ],
         )
+
+
+def as_grid(path: Path, table: str, reading: Reading) -> Grid:
+    """One file as a sheet, each row where a spreadsheet shows it."""
+    text = decoded(read_bytes(path), table, reading)
+    first, separator = named_separator(text)
+    records, _ = parse(text, separator or told_from_header(table, text))
+    grid = Grid(table)
+    for row, cells in enumerate([[], *records[1:]] if first else records, 1):
+        for column, cell in enumerate(cells, 1):
+            grid.put(row, column, Cell(formulas.unescape(cell)))
+    return grid
 
 
 def _trimmed(cells: Sequence[str]) -> Sequence[str]:

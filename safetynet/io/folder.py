@@ -93,6 +93,13 @@ def _look_at_names(folder: Path, tables: dict[str, list[Found]], reading: Readin
             reading.add_stranger(path.stem, path.name)
 
 
+def table_files(folder: Path) -> dict[str, Path]:
+    """The CSV files of a folder that are tables, by table; of two files of one table the first."""
+    tables: dict[str, list[Found]] = {}
+    _look_at_names(folder, tables, Reading())
+    return {name: files[0].path for name, files in tables.items() if _has(files, ".csv")}
+
+
 def _without(stem: str, prefix: str) -> str:
     match = _PREFIXED.fullmatch(stem) if prefix else None
     return table_named(match[2]) if match and fold(match[1]) == prefix else ""

@@ -8,7 +8,7 @@ read, a row with a cell too few) is not reported a second time.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from ..case import Case
@@ -120,8 +120,8 @@ class Reading:
         )
         return None
 
-    def add_records(self, table: str, records: Sequence[Record]) -> None:
-        """Take a table from its records, the header first.
+    def add_records(self, table: str, records: Sequence[Record], aside: Set[int] = frozenset()) -> None:
+        """Take a table from its records, the header first; the columns that were put `aside` are none of it.
 
         Blank rows hold nothing and are passed over, as are columns without a name and a cell.
         """
@@ -134,20 +134,20 @@ class Reading:
             )
             return
         header, rows = filled[0], filled[1:]
-        keep = self._named(table, header, rows)
+        keep = self._named(table, header, rows, aside)
         self.tables[table] = RawTable(
             tuple(header.cells[place] for place in keep),
             tuple(tuple(record.cells.get(place, "") for place in keep) for record in rows),
             tuple(record.line for record in rows),
         )
 
-    def _named(self, table: str, header: Record, rows: Sequence[Record]) -> list[int]:
+    def _named(self, table: str, header: Record, rows: Sequence[Record], aside: Set[int]) -> list[int]:
         """The places of the columns with a name of their own; others are problems if they hold anything."""
         keep: list[int] = []
         seen: dict[str, int] = {}
         used = {place for record in rows for place, text in record.cells.items() if text}
         named = [place for place, name in header.cells.items() if name.strip()]
-        for place in sorted({*range(1, max(named) + 1), *used}):
+        for place in sorted({*range(1, max(named) + 1), *used} - aside):
             name = header.cells.get(place, "")
             if not name.strip():
                 if place < max(named) or place in used:

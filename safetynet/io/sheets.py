@@ -167,7 +167,7 @@ def read_sheet(sheet: Grid, table: str, reading: Reading) -> None:
             column=names[0],
         )
         reading.told_rows |= {(table, str(row)) for row in range(first_row, min(last_row, max(order)) + 1)}
-    reading.add_records(table, records)
+    reading.add_records(table, records, aside)
 
 
 def _merged(sheet: Grid, header_row: int) -> list[tuple[int, int, int, int]]:

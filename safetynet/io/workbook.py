@@ -20,7 +20,6 @@ MOST_CHARACTERS = 32_767  # of a cell
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 TEXT = "@"
-HELP_SHEET = "_help"
 
 # the date of everything inside a workbook, so that equal cases make equal files
 _ALWAYS = (1980, 1, 1, 0, 0, 0)
@@ -74,6 +73,15 @@ def lay_out(sheet: Worksheet, table: str, columns: Sequence[str]) -> None:
         side.width = 60 if name == "summary" else 30 if wide else max(14, min(len(name) + 4, 40))
         side.number_format = TEXT
     sheet.freeze_panes = "B2"
+
+
+def height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """How high a row must be for texts that are broken at the widths of their columns, in points."""
+    lines = (
+        sum(len(part) // (width * 0.95) + 1 for part in text.split("\n"))
+        for text, width in zip(texts, widths, strict=False)
+    )
+    return 15.0 * max((1, *lines))
 
 
 def as_bytes(book: Workbook) -> bytes:
