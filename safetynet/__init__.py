@@ -51,7 +51,8 @@ _WHERE: dict[str, str] = {
         "measures.contact_with_child": ("contact_with_child",),
         "measures.practice": ("practice_profile",),
         "measures.team": ("team_around_child",),
-        "measures.relationships": ("working_relationships", "shared_along_ties", "channel_mix"),
+        "measures.relationships": ("working_relationships", "shared_along_ties"),
+        "measures.channels": ("channel_mix",),
         "measures.exclusive": ("exclusive_concerns",),
         "measures.meeting": ("smallest_meeting", "earliest_picture"),
         "measures.asking": ("who_to_ask",),
@@ -122,6 +123,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.care_density import care_density as care_density
     from .measures.care_density import fragmented_care_density as fragmented_care_density
     from .measures.chains import dead_ends as dead_ends
+    from .measures.channels import channel_mix as channel_mix
     from .measures.circles import circular_assumptions as circular_assumptions
     from .measures.closures import closures as closures
     from .measures.clusters import concern_clusters as concern_clusters
@@ -149,7 +151,6 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.picture import unshared_pairs as unshared_pairs
     from .measures.practice import practice_profile as practice_profile
     from .measures.reassurance import reach_of_reassurance as reach_of_reassurance
-    from .measures.relationships import channel_mix as channel_mix
     from .measures.relationships import shared_along_ties as shared_along_ties
     from .measures.relationships import working_relationships as working_relationships
     from .measures.requests import requests as requests

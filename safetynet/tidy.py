@@ -284,11 +284,13 @@ _LISTED: dict[Holds, dict[str, str]] = {
     },
     "number": {
         "best": "The best share that any one professional held.",
+        "care_density": "How many children two of the child’s professionals share, on average.",
         "certainty": "The product of the confidence of the rows without which it would not stand.",
         "coverage": "The weight that was tabled, of what was available.",
         "defined": "The share of draws in which it is defined.",
         "distance_fragmentation": "The same, where long chains count as partly broken.",
         "fragmentation": "The share of pairs that cannot reach each other in what is left.",
+        "fragmented_care_density": "The same, each pair weighted by the kinds of the two.",
         "gain": "By how much the score changes.",
         "gap": "The difference of the two.",
         "herfindahl": "How concentrated it is, 1 = on one word.",

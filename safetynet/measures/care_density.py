@@ -6,17 +6,26 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ..case import Case
+from ..dates import DateLike
 from ..errors import ArgumentError
-from ..record.snapshot import Snapshot, in_order, snapshot
+from ..labels import is_missing, sorted_labels
+from ..record.parties import sector
+from ..record.snapshot import in_order, snapshot
 from ..rules import Rules
+from ..score import NAN
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    Contacts: TypeAlias = pd.DataFrame | Iterable[Case]
+
+Kinds: TypeAlias = str | Mapping[Any, Hashable] | None
 TOO_FEW = "fewer than two professionals have seen the child"
+COLUMNS = ("professionals", "people", "pairs", "shared_pairs", "reason", "rows")
 
 
 class Care(NamedTuple):
@@ -27,24 +36,26 @@ class Care(NamedTuple):
     rows: dict[Hashable, tuple[Any, ...]]
 
 
-def _care(contacts: Any, at: Any, rules: Rules | None, kinds: Any = None) -> Care:
+def _care(contacts: Contacts, at: DateLike | None, rules: Rules | None, kinds: Kinds = None) -> Care:
     import pandas as pd
 
     if isinstance(contacts, pd.DataFrame):
         if at is not None or rules is not None:
             raise ArgumentError("at= and rules= need cases; a table of who saw whom has no dates. Leave them out.")
-        return _from_table(contacts, kinds)
+        return _from_table(contacts, kinds if isinstance(kinds, str) else "")
     if isinstance(contacts, Case) or not isinstance(contacts, Iterable):
         raise ArgumentError(
             f"several cases or a table with the columns child and professional are needed, not one "
             f"{type(contacts).__name__}: care density compares children."
         )
-    return _from_cases(list(contacts), at, rules, kinds)
+    if isinstance(kinds, str):
+        raise ArgumentError(f"kinds={kinds!r} names a column of a table; with cases give a mapping, or leave it out.")
+    return _from_cases(list(contacts), at, rules)
 
 
-def _from_table(table: pd.DataFrame, kinds: Any) -> Care:
-    for name in ("child", "professional", *([kinds] if isinstance(kinds, str) else [])):
-        if name not in table.columns:
+def _from_table(table: pd.DataFrame, kinds: str) -> Care:
+    for name in ("child", "professional", kinds):
+        if name and name not in table.columns:
             raise ArgumentError(
                 f"the table has no column {name!r}. It needs one line per child and professional who saw them, in "
                 "columns child and professional."
@@ -53,24 +64,26 @@ def _from_table(table: pd.DataFrame, kinds: Any) -> Care:
         raise ArgumentError("the columns child and professional have empty cells. Fill them in or drop those lines.")
     seen: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
     rows: defaultdict[Hashable, list[Any]] = defaultdict(list)
-    found: dict[Hashable, Hashable] = {}
-    given = table[kinds] if isinstance(kinds, str) else [None] * len(table)
-    for label, child, person, kind in zip(table.index, table["child"], table["professional"], given, strict=True):
+    for label, child, person in zip(table.index, table["child"], table["professional"], strict=True):
         seen[child].add(person)
         rows[child].append(label)
-        if isinstance(kinds, str) and found.setdefault(person, kind) != kind:
-            raise ArgumentError(f"column {kinds!r} gives {person!r} two kinds. Give each professional one.")
     return Care(
-        {child: tuple(sorted(people, key=str)) for child, people in seen.items()},
-        found,
+        {child: tuple(sorted_labels(people)) for child, people in seen.items()},
+        _kinds_in(table, kinds) if kinds else {},
         {child: tuple(labels) for child, labels in rows.items()},
     )
 
 
-def _from_cases(cases: list[Any], at: Any, rules: Rules | None, kinds: Any) -> Care:
+def _kinds_in(table: pd.DataFrame, column: str) -> dict[Hashable, Hashable]:
+    found: dict[Hashable, Hashable] = {}
+    for person, kind in zip(table["professional"], table[column], strict=True):
+        if found.setdefault(person, kind) != kind:
+            raise ArgumentError(f"column {column!r} gives {person!r} two kinds. Give each professional one.")
+    return found
+
+
+def _from_cases(cases: list[Any], at: DateLike | None, rules: Rules | None) -> Care:
     care = Care({}, {}, {})
-    if isinstance(kinds, str):
-        raise ArgumentError(f"kinds={kinds!r} names a column of a table; with cases give a mapping, or leave it out.")
     for case in cases:
         if not isinstance(case, Case):
             raise ArgumentError(f"a list of cases has a {type(case).__name__} in it.")
@@ -81,40 +94,35 @@ def _from_cases(cases: list[Any], at: Any, rules: Rules | None, kinds: Any) -> C
         care.professionals[case.id] = people
         care.rows[case.id] = in_order(row for row in view.rows if set(people) & {*row.who, *row.named})
         for name in people:
-            care.kinds.setdefault(name, _sector(view, name))
+            care.kinds.setdefault(name, sector(view, name) or "other")
     return care
 
 
-def _sector(view: Snapshot, person: str) -> str:
-    agency = view.records.agencies.get(view.records.people[person].agency)
-    return "other" if agency is None else agency.sector
-
-
-def _density(care: Care, name: str, weight: Callable[[Any, Any], float]) -> pd.DataFrame:
-    import pandas as pd
-
+def _density(care: Care, name: str, weight: Callable[[Hashable, Hashable], float]) -> pd.DataFrame:
     shared: Counter[frozenset[Hashable]] = Counter(
         frozenset(pair) for people in care.professionals.values() for pair in combinations(people, 2)
     )
-    children = sorted(care.professionals, key=str)
     lines = []
-    for child in children:
+    for child in sorted_labels(care.professionals):
         pairs = list(combinations(care.professionals[child], 2))
         total = math.fsum(weight(a, b) * shared[frozenset((a, b))] for a, b in pairs)
-        lines.append({
-            name: total / len(pairs) if pairs else math.nan, "professionals": len(care.professionals[child]),
-            "people": care.professionals[child], "pairs": len(pairs),
-            "shared_pairs": sum(shared[frozenset(pair)] > 1 for pair in pairs),
-            "reason": "" if pairs else TOO_FEW, "rows": care.rows[child],
-        })  # fmt: skip
-    columns = [name, "professionals", "people", "pairs", "shared_pairs", "reason", "rows"]
-    index = pd.Index(children, name="child", dtype="object", tupleize_cols=False)
-    return pd.DataFrame(lines, columns=columns, index=index).astype({name: "float64"})
+        lines.append(
+            {
+                "child": child,
+                name: total / len(pairs) if pairs else NAN,
+                "professionals": len(care.professionals[child]),
+                "people": care.professionals[child],
+                "pairs": len(pairs),
+                "shared_pairs": sum(shared[frozenset(pair)] > 1 for pair in pairs),
+                "reason": "" if pairs else TOO_FEW,
+                "rows": care.rows[child],
+            }
+        )
+    named = all(isinstance(line["child"], str) for line in lines)
+    return tidy(lines, (name, *COLUMNS), index="child", child="text" if named else "thing")
 
 
-def care_density(
-    contacts: pd.DataFrame | Iterable[Case], *, at: Any = None, rules: Rules | None = None
-) -> pd.DataFrame:
+def care_density(contacts: Contacts, *, at: DateLike | None = None, rules: Rules | None = None) -> pd.DataFrame:
     """How many children the professionals around a child share, pair by pair, on average.
 
     High: those around this child often work around the same children, so they are likely to know each other. 1:
@@ -126,10 +134,8 @@ def care_density(
     contacts : pandas.DataFrame or iterable of Case
         A table with the columns ``child`` and ``professional``, a line per child and professional who saw them
         (repeats count once); or cases, in which an id must mean the same human being in every case.
-    at : date or str, optional
-        With cases: the date asked for. Default: the default date of each.
-    rules : Rules, optional
-        With cases.
+    at, rules : optional
+        With cases only: the date asked for (default: that of each) and the modelling choices: :doc:`/arguments`.
 
     Returns
     -------
@@ -142,9 +148,7 @@ def care_density(
     Raises
     ------
     ArgumentError
-        If a column is missing, a cell is empty, one case is given alone, or two cases have one id.
-    DateError
-        If `at` is no date.
+        If a column is missing, a cell is empty, one case is given alone, two cases have one id, or `at` is no date.
 
     See Also
     --------
@@ -163,15 +167,15 @@ def care_density(
     >>> sn.care_density(seen)["care_density"].to_dict()
     {'k1': 2.0, 'k2': 2.0, 'k3': nan}
     """
-    return _density(_care(contacts, at, rules), "care_density", lambda a, b: 1.0)
+    return _density(_care(contacts, at, rules), "care_density", lambda *_: 1.0)
 
 
 def fragmented_care_density(
-    contacts: pd.DataFrame | Iterable[Case],
+    contacts: Contacts,
     weights: Mapping[tuple[str, str], float],
     *,
-    kinds: str | Mapping[Any, Any] | None = None,
-    at: Any = None,
+    kinds: Kinds = None,
+    at: DateLike | None = None,
     rules: Rules | None = None,
 ) -> pd.DataFrame:
     """Care density in which a pair counts more or less by what the two are, say doctor and social worker.
@@ -200,8 +204,6 @@ def fragmented_care_density(
     ------
     ArgumentError
         As in :func:`care_density`; besides, if a professional has no kind or a pair of kinds has no weight.
-    DateError
-        If `at` is no date.
 
     Notes
     -----
@@ -227,7 +229,7 @@ def fragmented_care_density(
     if not isinstance(weights, Mapping):
         raise ArgumentError(f"weights is a {type(weights).__name__}; give a mapping from (kind, kind) to a number.")
 
-    def weight(a: Any, b: Any) -> float:
+    def weight(a: Hashable, b: Hashable) -> float:
         one, other = (_kind(known, person) for person in (a, b))
         for pair in ((one, other), (other, one)):
             if pair in weights:
@@ -237,8 +239,8 @@ def fragmented_care_density(
     return _density(care, "fragmented_care_density", weight)
 
 
-def _kind(known: Mapping[Any, Any], person: Any) -> Any:
+def _kind(known: Mapping[Any, Hashable], person: Hashable) -> Any:
     kind = known.get(person)
-    if kind is None or kind == "" or kind != kind:
+    if is_missing(kind):
         raise ArgumentError(f"no kind is given for the professional {person!r}. Add one to kinds=.")
     return kind

@@ -13,7 +13,7 @@ from ..rules import Rules
 from ..score import Score
 from ..tidy import tidy
 from ..wording import count
-from .continuity import NO_LEAD, changes_of_lead, lead_spells, record_start
+from .leading import NO_LEAD, changes_of_lead, lead_spells, record_start
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -64,10 +64,9 @@ def meeting_rhythm(case: Case, at: DateLike | None = None, *, rules: Rules | Non
     Parameters
     ----------
     case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
-        ``dates`` says which day of a partial date counts.
+    at, rules : optional
+        The date asked for, and the modelling choices (``dates`` says which day of a partial date counts):
+        :doc:`/arguments`.
 
     Returns
     -------
@@ -77,11 +76,6 @@ def meeting_rhythm(case: Case, at: DateLike | None = None, *, rules: Rules | Non
         that is the longest gap), ``people`` (who was there, family included), ``agencies`` (of those involved that
         day, present), ``not_there`` (of those, not present), ``with_family`` (child or family there) and ``rows``
         (this meeting and the one before). No lines where there was no planning meeting.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     Examples
     --------

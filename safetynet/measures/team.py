@@ -16,7 +16,7 @@ from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
 from .action_plan import agreed
-from .continuity import NO_LEAD, lead_spells
+from .leading import NO_LEAD, lead_spells
 from .lead import leads_on
 from .rhythm import of_kind, planning_meetings
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 
 from ..case.records import Row
-from ..measures.continuity import lead_spells
+from ..measures.leading import lead_spells
 from ..record.entries import first_days
 from ..record.snapshot import Snapshot
 from .legacy import Finding, Rule, agencies_of, day, days, name, when

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import safetynet as sn
 from safetynet.measures.continuity import bice_boxerman, continuity, sequential, usual_provider
 from tests import strategies
+from tests.builder import case as build
 from tests.measures import made
 
 MEASURES = [
@@ -98,13 +99,14 @@ def test_only_rows_that_name_the_child_and_arrived_are_contacts_with_the_child()
         made.told("A", "K", channel="letter", received="no"),  # did not arrive
         made.told("A", "B"),  # without the child
         made.met("A;M"),  # with the mother only
-        {"kind": "opened", "who": "A", "to": "K"},  # no contact row
+        {"kind": "opened", "who": "A"},  # no contact row
         {"kind": "observed", "who": "A;K", "concerns": "c1"},  # were there together
+        {"kind": "opened", "who": "A", "to": "K"},  # told the child so: a contact row
     ]
     case = made.case("A B M:family K:child", rows)
     table = continuity(case, observed=False)
-    assert table.loc["contacts", "rows"] == ("e1", "e2", "e7")
-    assert table.loc["contacts", "meaning"] == "By 2024-01-07, 3 rows name a professional and the child together."
+    assert table.loc["contacts", "rows"] == ("e1", "e2", "e7", "e8")
+    assert table.loc["contacts", "meaning"] == "By 2024-01-08, 4 rows name a professional and the child together."
 
 
 def test_what_a_professional_observed_counts_unless_it_is_left_out():
@@ -116,6 +118,24 @@ def test_what_a_professional_observed_counts_unless_it_is_left_out():
         "in 1 other row a professional observed something themselves."
     )
     assert continuity(case, observed=False).loc["contacts", "rows"] == ("e3",)
+
+
+def test_a_row_that_says_so_is_a_contact_and_one_that_says_not_is_none():
+    rows = (
+        "1 told A>M - visit seen=with_carer",  # the child is not named, and was seen
+        "2 told A>K - visit seen=not_there",  # named, and was not there
+        "3 observed A c1 - seen=not_seen",  # known on paper only
+        "4 observed B c1 - seen=glimpsed",
+        "5 observed A c1 - seen=alone about=L",  # another child
+    )
+    seen = build("A B M:family K:child L:child", "c1", *rows)
+    assert continuity(seen, child="K").loc["contacts", "rows"] == ("e1", "e4")
+    assert continuity(seen, child="K", observed=False).loc["contacts", "rows"] == ("e1", "e4")
+    assert continuity(seen, child="L").loc["contacts", "rows"] == ("e1", "e4", "e5")
+
+
+def test_a_child_who_was_in_the_room_was_there():
+    assert continuity(build("A M:family", "c1", "1 told A>M - phone present=K")).loc["contacts", "value"] == 1
 
 
 def test_one_row_with_two_professionals_is_a_contact_with_each():

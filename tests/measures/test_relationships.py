@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 
 import safetynet as sn
-from safetynet.measures.relationships import channel_mix, shared_along_ties, working_relationships
-from tests import brute, strategies
+from safetynet.measures.channels import channel_mix
+from safetynet.measures.relationships import shared_along_ties, working_relationships
+from tests import strategies
+from tests.brute.model import view
+from tests.brute.networks import pairs_in_contact
+from tests.builder import case as build
 from tests.measures.hand import day, days, hand, met, saw, told
 from tests.measures.made import from_tables, nobody
 
@@ -44,11 +48,11 @@ def test_every_pair_by_hand() -> None:
     }  # fmt: skip
     strong = found["A1", "B1", "strong"]
     assert (strong["contacts"], strong["rich"], strong["paper"], strong["rich_share"]) == (2, 1, 1, 0.5)
-    assert (strong["concerns"], strong["severity"], strong["longest_gap"]) == (("c1", "c2"), 7, 2)
+    assert (strong["concerns"], strong["weight"], strong["longest_gap"]) == (("c1", "c2"), 7, 2)
     assert strong["rows"] == ("r1", "r2")
     stressful = found["A1", "B1", "stressful"]
-    assert (stressful["contacts"], stressful["meetings"], stressful["lost"]) == (1, 1, 1)
-    assert (stressful["concerns"], stressful["severity"], stressful["rows"]) == (("c1", "ok"), 3, ("r3", "r4"))
+    assert (stressful["contacts"], stressful["meetings"], stressful["not_arrived"]) == (1, 1, 1)
+    assert (stressful["concerns"], stressful["weight"], stressful["rows"]) == (("c1", "ok"), 3, ("r3", "r4"))
     assert pd.isna(stressful["longest_gap"])
     assert found["A1", "M", "unrecorded"]["with_family"]
     silent = found["C1", "D1", "broken"]
@@ -83,7 +87,7 @@ def test_how_much_was_shared_along_each_quality() -> None:
     assert table["pairs"].to_dict() == {"strong": 1, "weak": 0, "stressful": 1, "broken": 1, "unrecorded": 4}
     assert table["silent_pairs"].to_dict() == {"strong": 0, "weak": 0, "stressful": 0, "broken": 1, "unrecorded": 0}
     assert table["contacts"].to_dict() == {"strong": 2, "weak": 0, "stressful": 1, "broken": 0, "unrecorded": 3}
-    assert table["severity"].to_dict() == {"strong": 7, "weak": 0, "stressful": 3, "broken": 0, "unrecorded": 5}
+    assert table["weight"].to_dict() == {"strong": 7, "weak": 0, "stressful": 3, "broken": 0, "unrecorded": 5}
     # A1-C1 c1, A1-M c1, B1-M c1, B1-D1 c3: (3 + 3 + 3 + 2) / 4
     assert table.loc["unrecorded", "per_pair"] == 2.75
     assert pd.isna(table.loc["weak", "per_pair"])
@@ -94,7 +98,7 @@ def test_rich_against_paper_by_agency() -> None:
     # a: letter 1, call 3, meeting 8, a lost fax; b: the same and seeing together; c: the letter; D1: seeing together
     assert mix["rich"].to_dict() == {("a",): 2, ("b",): 3, ("c",): 0, ("D1",): 1}
     assert mix["paper"].to_dict() == {("a",): 1, ("b",): 1, ("c",): 1, ("D1",): 0}
-    assert mix["lost"].to_dict() == {("a",): 1, ("b",): 1, ("c",): 0, ("D1",): 0}
+    assert mix["not_arrived"].to_dict() == {("a",): 1, ("b",): 1, ("c",): 0, ("D1",): 0}
 
 
 def test_rich_against_paper_by_pair_of_agencies_and_by_pair() -> None:
@@ -116,7 +120,55 @@ def test_nothing_on_record_is_empty() -> None:
     assert shared_along_ties(nobody())["pairs"].tolist() == [0] * 5
 
 
+def test_who_was_present_heard_it_and_could_not_ask_back() -> None:
+    case = build("T@school S@council U@police", "c1", "1 told T>S c1 phone present=U")
+    mix = channel_mix(case, by="pair").set_index("parties")
+    assert mix["rich"].to_dict() == {("S", "T"): 1, ("S", "U"): 0, ("T", "U"): 0}
+    assert mix["paper"].to_dict() == {("S", "T"): 0, ("S", "U"): 1, ("T", "U"): 1}
+
+
+def test_paper_that_nobody_confirms_did_not_arrive_under_the_rules() -> None:
+    case = build("T@school S@council P@police", "c1", "1 told T>S;P c1 email", "2 told S>T c1 phone")
+    assert channel_mix(case, by="pair").set_index("parties")["paper"].to_dict() == {("P", "T"): 1, ("S", "T"): 1}
+    strict = channel_mix(case, by="pair", rules=sn.Rules(unconfirmed="does_not_count")).set_index("parties")
+    assert strict["not_arrived"].to_dict() == {("P", "T"): 1, ("S", "T"): 0}  # S answers a day later, P does not
+    assert working_relationships(case, rules=sn.Rules(unconfirmed="does_not_count"))["not_arrived"].tolist() == [0, 1]
+
+
+def test_a_letter_on_its_way_is_neither_there_nor_lost() -> None:
+    case = build("T@school S@council", "c1", "1 told T>S c1 letter received_on=9")
+    assert working_relationships(case, "2024-01-08").empty
+    assert working_relationships(case, "2024-01-09")["contacts"].tolist() == [1]
+
+
+@given(strategies.cases(), strategies.questions)
+def test_the_rows_of_each_pair_are_those_in_which_information_could_move(
+    tables: dict[str, list[dict[str, str]]], at: dt.date
+) -> None:
+    for settings in ({}, {"dates": "earliest"}, {"unconfirmed": "does_not_count"}):
+        asked = view(tables, at, **settings)
+        ways: dict[tuple[str, str], dict[str, int]] = {}
+        for row in asked.rows:
+            for a, b in set(asked.moved(row)):
+                if {a, b} & (asked.professionals | asked.agencies):
+                    ways.setdefault((min(a, b), max(a, b)), {}).setdefault(row.id, 0)
+                    ways[min(a, b), max(a, b)][row.id] += 1
+        table = working_relationships(from_tables(tables), at, rules=sn.Rules(**settings))
+        found: dict[tuple[str, str], list[int]] = {}
+        for line in table.itertuples():
+            sums = found.setdefault((line.first, line.second), [0, 0])
+            sums[0] += line.rich
+            sums[1] += line.paper
+        expected = {
+            pair: [sum(n == 2 for n in rows.values()), sum(n == 1 for n in rows.values())]
+            for pair, rows in ways.items()
+        }
+        assert {pair: sums for pair, sums in found.items() if sums != [0, 0]} == expected
+
+
 @given(strategies.cases(), strategies.questions)
 def test_the_pairs_of_actors_are_the_links_of_brute_force(tables: dict[str, list[dict[str, str]]], at: dt.date) -> None:
     table = channel_mix(from_tables(tables), at, by="pair")
-    assert {frozenset(pair) for pair in table.loc[table["contacts"] > 0, "parties"]} == brute.links(tables, at)
+    assert {frozenset(pair) for pair in table.loc[table["contacts"] > 0, "parties"]} == pairs_in_contact(
+        view(tables, at)
+    )

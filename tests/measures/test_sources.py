@@ -7,11 +7,13 @@ from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.sources import source_concentration
-from safetynet.record.entries import hops
-from tests import brute, strategies
-from tests.measures import made
+from tests import strategies
+from tests.brute.knowledge import hops
+from tests.brute.model import view
+from tests.builder import case, from_tables
+from tests.measures import made, packaged
 
-COLUMNS = ["person", "agency", "concerns", "sources", "main_source", "share", "first_hand", "herfindahl", "rows"]
+COLUMNS = ["person", "agency", "concerns", "sources", "main_source", "share", "share_first_hand", "herfindahl", "rows"]
 
 
 def of(case: sn.Case, person: str, at: str | None = None):
@@ -23,7 +25,7 @@ def test_the_worked_example():
     # G saw c3; S has c1 from T; P saw c2 and has c1 from S; T saw c1 and has c3 from G
     assert table["sources"].to_dict() == {"G": ("G",), "S": ("T",), "P": ("P", "S"), "T": ("G", "T")}
     assert table["herfindahl"].to_dict() == {"G": 1, "S": 1, "P": 0.5, "T": 0.5}  # 1/4 + 1/4
-    assert table["first_hand"].to_dict() == {"G": 1, "S": 0, "P": 0.5, "T": 0.5}
+    assert table["share_first_hand"].to_dict() == {"G": 1, "S": 0, "P": 0.5, "T": 0.5}
     assert table["rows"].to_dict() == {"G": ("e4",), "S": ("e2",), "P": ("e3", "e6"), "T": ("e1", "e5")}
 
 
@@ -112,7 +114,7 @@ def test_nothing_on_record_makes_an_empty_table(case):
 
 def test_one_who_saw_one_thing_rests_on_their_own_eyes():
     line = of(made.alone(), "T")
-    assert (line["sources"], line["first_hand"], line["herfindahl"]) == (("T",), 1, 1)
+    assert (line["sources"], line["share_first_hand"], line["herfindahl"]) == (("T",), 1, 1)
 
 
 def test_dates_may_be_counted_from_their_earliest_day():
@@ -123,37 +125,93 @@ def test_dates_may_be_counted_from_their_earliest_day():
     assert table["person"].tolist() == ["A", "B"]
 
 
-@given(strategies.cases(), strategies.questions)
-def test_every_line_agrees_with_the_definition(tables, at):
-    case = made.from_tables(tables)
-    view = brute.view(tables)
-    table = source_concentration(case, at).set_index("person")
-    held = {person: things for person, things in brute.held(view, at).items() if person in view.professionals}
+def test_who_refuses_sends_nothing_to_whoever_has_it_otherwise():
+    # T saw it and asked; S, who has it from T, declines it: T's own eyes are the source
+    asked = case("T S", "c1", "1 observed T c1", "2 asked T>S c1 phone", "3 declined S>T c1 phone")
+    assert of(asked, "T")["sources"] == ("T",)
+    # M has it from T as well; what T hears back from S, who had it from M, is no source of T's
+    relayed = case(
+        "T S U", "c1", "1 observed U c1", "2 told U>S c1 phone", "3 told S>T c1 phone", "4 declined U>T c1 phone"
+    )
+    assert of(relayed, "T")["sources"] == ("S",)
+    alone = case("T S", "c1", "1 observed S c1", "2 declined S>T c1 phone")
+    assert of(alone, "T")["sources"] == ("S",)
+
+
+def test_who_listened_has_it_from_whoever_spoke():
+    heard = case("T S U", "c1", "1 observed T c1", "2 told T>S c1 phone present=U")
+    assert of(heard, "U")["sources"] == ("T",)
+
+
+def test_a_letter_carries_the_word_of_its_sender_when_sending():
+    # S had it from T when writing, and saw it themselves before the letter was read: U has it third hand,
+    # until T says it to U themselves
+    letter = case("T S U", "c1", "1 observed T c1", "2 told T>S c1 phone", "3 told S>U c1 letter received_on=8",
+                  "5 observed S c1", "9 told T>U c1 phone")  # fmt: skip
+    assert of(letter, "U", "2024-01-08")["sources"] == ("S",)
+    assert of(letter, "U", "2024-01-09")["sources"] == ("T",)  # one hop; by the letter it was two
+
+
+def test_paper_that_nobody_confirms_is_left_out_under_the_rules():
+    paper = case("T S", "c1", "1 observed T c1", "2 told T>S c1 letter")
+    assert of(paper, "S")["sources"] == ("T",)
+    strict = source_concentration(paper, rules=sn.Rules(unconfirmed="does_not_count"))
+    assert strict["person"].tolist() == ["T"]
+
+
+# the brute force --------------------------------------------------------------------------------------
+
+
+def held_to_the_definition(tables, one, at, **settings):
+    asked = view(tables, at, **settings)
+    table = source_concentration(one, at, rules=sn.Rules(**settings)).set_index("person")
+    held = {person: things for person, things in asked.held.items() if person in asked.professionals}
     assert {person: set(things) for person, things in table["concerns"].items()} == held
+    hops_on = {}
     for person, things in held.items():
         shares: dict[str, float] = {}
         for concern in things:
-            sources = sources_of(case, view, person, concern, at)
-            for one in sources:
-                shares[one] = shares.get(one, 0) + 1 / len(sources) / len(things)
+            sources = sources_of(asked, hops_on, person, concern)
+            for source in sources:
+                shares[source] = shares.get(source, 0) + 1 / len(sources) / len(things)
         line = table.loc[person]
         assert set(line["sources"]) == set(shares)
         assert line["herfindahl"] == pytest.approx(sum(share**2 for share in shares.values()))
-        assert line["first_hand"] == pytest.approx(shares.get(person, 0))
+        assert line["share_first_hand"] == pytest.approx(shares.get(person, 0))
         assert line["share"] == pytest.approx(max(shares.values()))
         assert line["rows"]
 
 
-def sources_of(case, view, person, concern, at):
-    """Themselves if first hand; else who passed it to them and had it, by then, by fewer hops than they have."""
-    mine = hops(case._records, at.toordinal())[person, concern]
-    if mine == 0:
-        return {person}
+def sources_of(asked, hops_on, person, concern):
+    """Themselves if first hand; else who passed it to them and had it, when they did, by fewer hops than they have."""
+
+    def hops_by(day):
+        if day not in hops_on:
+            hops_on[day] = hops(asked.on(day))
+        return hops_on[day]
+
+    mine = hops_by(asked.at)[person, concern]
+    given = [(row, window) for row, window in asked.entries[person, concern] if asked.day(window) <= asked.at]
+    refused = ("declined", "disagreed")
+    otherwise = any(row.kind not in refused for row, _ in given)
     found = set()
-    for row in view.until(at):
-        given = row.gives().get(person)
-        heard = row.kind != "observed" and (row.together or person not in row.who)
-        if concern in row.concerns and given is not None and given.hi <= at and heard:
-            by_then = hops(case._records, given.hi.toordinal())
+    for row, _ in given:
+        heard = row.kind != "observed" or person not in row.who
+        if row.kind not in ("met", "observed"):
+            heard = person not in row.who
+        if mine and heard and not (otherwise and row.kind in refused):
+            by_then = hops_by(asked.day(row))
             found |= {one for one in row.who if one != person and by_then.get((one, concern), mine) < mine}
-    return found
+    return found or {person}
+
+
+@packaged.on_every_date
+def test_every_line_agrees_with_the_definition_on_the_packaged_cases(name, part):
+    held_to_the_definition(*packaged.asked(name, part))
+
+
+@given(strategies.cases(), strategies.questions)
+def test_every_line_agrees_with_the_definition_on_random_cases(tables, at):
+    held_to_the_definition(tables, from_tables(tables), at)
+    for settings in ({"dates": "earliest"}, {"unconfirmed": "does_not_count"}):
+        held_to_the_definition(tables, from_tables(tables), at, **settings)
