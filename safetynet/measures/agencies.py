@@ -70,7 +70,8 @@ def agency_fragmentation(
     ----------
     case : Case or networkx.Graph
     at, window, groups, rules : optional
-        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
+        The date, the days back from it (the agencies stay), of a graph the group of each node, and the modelling
+        choices: :doc:`/arguments`. Weights of a graph are not read.
 
     Returns
     -------
@@ -82,7 +83,7 @@ def agency_fragmentation(
     Raises
     ------
     ArgumentError
-        If this is neither a case nor a networkx graph (with what to write), or an argument does not fit.
+        If an argument does not fit, as in :func:`fragmentation`, or a graph has no `groups`.
 
     See Also
     --------
@@ -155,8 +156,8 @@ def ei_index(
     case: CaseOrGraph,
     at: DateLike | None = None,
     *,
-    window: int | None = None,
     groups: Groups = None,
+    window: int | None = None,
     rules: Rules | None = None,
 ) -> Score:
     """Whether contact crosses the borders of agencies or stays inside them.
@@ -315,7 +316,7 @@ def agency_contacts(
     ----------
     case : Case
     at, window, rules : optional
-        As in :func:`agency_matrix`.
+        As in :func:`agency_matrix`, of which this is each cell.
 
     Returns
     -------

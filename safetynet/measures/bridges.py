@@ -58,9 +58,9 @@ def boundary_spanners(
     case: CaseOrGraph,
     at: DateLike | None = None,
     *,
-    window: int | None = None,
     groups: Groups = None,
     rules: Rules | None = None,
+    window: int | None = None,
 ) -> pd.DataFrame:
     """The people (and agency desks) who have had contact with another agency, those with most agencies first.
 
@@ -70,7 +70,7 @@ def boundary_spanners(
     ----------
     case : Case or networkx.Graph
     at, window, groups, rules : optional
-        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
+        As in :func:`brokerage`; weights of a graph are not read.
 
     Returns
     -------
@@ -134,7 +134,8 @@ def single_points_of_failure(
     ----------
     case : Case or networkx.Graph
     at, window, rules : optional
-        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
+        By when, in how many days up to then, and by which rules they were in contact: :doc:`/arguments`. Weights of a
+        graph are not read.
 
     Returns
     -------
@@ -190,7 +191,7 @@ def constraint(
     ----------
     case : Case or networkx.Graph
     at, window, rules : optional
-        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
+        Which contacts count: :doc:`/arguments`. Weights of a graph are not read, also where networkx would read them.
 
     Returns
     -------

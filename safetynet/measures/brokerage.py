@@ -61,7 +61,7 @@ def brokerage(
         False every contact goes both ways; then representative and gatekeeper are always the same number. A
         graph of your own without directions is taken as going both ways.
     at, window, groups, rules : optional
-        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
+        As in :func:`agency_fragmentation`; the weights of a graph are not read.
 
     Returns
     -------
@@ -76,11 +76,6 @@ def brokerage(
         - ``liaison``: three agencies;
 
         then ``total`` and ``rows`` (the contact rows that make the two steps). 0 where there is no such pair.
-
-    Raises
-    ------
-    ArgumentError
-        If this is neither a case nor a networkx graph (with what to write), or an argument does not fit.
 
     See Also
     --------

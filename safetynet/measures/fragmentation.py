@@ -186,7 +186,7 @@ def worry_fragmentation(
     ----------
     case : Case
     at, window, rules : optional
-        As in :func:`fragmentation`.
+        By when a worry was known, how far back the contacts lie, and the modelling choices: :doc:`/arguments`.
 
     Returns
     -------

@@ -107,7 +107,7 @@ def key_players(
     top : int, optional
         Only the first so many sets. Default: all of them.
     at, window, rules : optional
-        As every measure of a network takes them: :doc:`/arguments`. Weights of a graph are not read.
+        Which contacts make the network: :doc:`/arguments`. Weights of a graph are not read.
 
     Returns
     -------

@@ -70,7 +70,7 @@ def temporal_fragmentation(
     ----------
     case : Case
     at, window, rules : optional
-        As in :func:`fragmentation`.
+        As in :func:`fragmentation`; ``Rules(same_day=...)`` says what may pass on within a day.
 
     Returns
     -------
@@ -90,10 +90,8 @@ def temporal_fragmentation(
     --------
     >>> import safetynet as sn
     >>> score = sn.temporal_fragmentation(sn.load_case("worked_example"), at="2024-01-31")
-    >>> score
-    <Score temporal_fragmentation = 0.5 (range 0 to 1, higher is worse)>
-    >>> int(score.table.loc["G", "reaches"])  # the doctor's letter came after the only call
-    1
+    >>> score, int(score.table.loc["G", "reaches"])  # the doctor's letter came after the only call
+    (<Score temporal_fragmentation = 0.5 (range 0 to 1, higher is worse)>, 1)
     """
     view = snapshot(case, at, rules)
     days = check_window(window)

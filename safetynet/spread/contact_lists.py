@@ -100,7 +100,9 @@ def reachability(
     import pandas as pd
 
     choose("direction", direction, ("forward", "backward"))
-    listed = ContactList(contacts, people, time, source, target, directed, same_time)
+    listed = ContactList(
+        contacts, people=people, time=time, source=source, target=target, directed=directed, same_time=same_time
+    )
     sizes = [bits.bit_count() for bits in (listed.reach() if direction == "forward" else listed.reached_by())]
     return pd.Series(sizes, index=listed.index(), name="reachability", dtype="int64")
 
@@ -112,7 +114,8 @@ def unreached(contacts: pd.DataFrame, **listing: Unpack[Listing]) -> Score:
     ----------
     contacts : pandas.DataFrame
     **listing
-        ``people``, ``time``, ``source``, ``target``, ``directed``, ``same_time``, as in :func:`reachability`.
+        What :func:`reachability` takes besides: ``people``, ``time``, ``source``, ``target``, ``directed``,
+        ``same_time``.
 
     Returns
     -------
@@ -207,7 +210,7 @@ def latest_departure(
     at : time, optional
         By when, included, a day or month to its end; default: the time of the last contact.
     **listing
-        ``people``, ``time``, ``source``, ``target``, ``directed``, ``same_time``, as in :func:`reachability`.
+        As in :func:`earliest_arrival`.
 
     Returns
     -------
@@ -218,13 +221,13 @@ def latest_departure(
     Raises
     ------
     ArgumentError, UnknownNameError
-        As in :func:`reachability`; also if nobody is called `person`, or `at` is no such time.
+        As in :func:`earliest_arrival`, of `at`.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from safetynet.spread.contact_lists import latest_departure
-    >>> calls = pd.DataFrame({"time": [1, 2, 3], "source": ["a", "b", "c"], "target": ["b", "c", "d"]})
+    >>> calls = pd.DataFrame([(1, "a", "b"), (2, "b", "c"), (3, "c", "d")], columns=["time", "source", "target"])
     >>> latest_departure(calls, "c").tolist()
     [1, 2, 3, 3]
     >>> latest_departure(calls, "c", at=2).tolist()
@@ -240,23 +243,17 @@ def latest_departure(
 class ContactList:
     """A contact list with its people numbered and its contacts as edges in time."""
 
-    def __init__(
-        self,
-        contacts: pd.DataFrame,
-        people: Iterable[Hashable] | None = None,
-        time: str = "time",
-        source: str = "source",
-        target: str = "target",
-        directed: bool = False,
-        same_time: SameTime = "any",
-    ) -> None:
-        choose("same_time", same_time, ("any", "none"))
-        check_columns(contacts, [time, source, target])
-        self.times: Times = times_of(contacts[time], time)
-        self.apart = same_time == "none"
-        self.directed = directed
-        ends = contacts[source].tolist(), contacts[target].tolist()
-        self.people = _people(people, ends)
+    def __init__(self, contacts: pd.DataFrame, **listing: Unpack[Listing]) -> None:
+        if other := listing.keys() - Listing.__annotations__:
+            raise TypeError(f"a contact list has no {sorted(other)[0]}=; it has {', '.join(Listing.__annotations__)}.")
+        choose("same_time", listing.get("same_time", "any"), ("any", "none"))
+        self.apart = listing.get("same_time") == "none"
+        self.directed = listing.get("directed", False)
+        columns = [listing.get("time", "time"), listing.get("source", "source"), listing.get("target", "target")]
+        check_columns(contacts, columns)
+        self.times: Times = times_of(contacts[columns[0]], columns[0])
+        ends = [contacts[column].tolist() for column in columns[1:]]
+        self.people = _people(listing.get("people"), ends)
         self.numbers = {one: number for number, one in enumerate(self.people)}
         if strange := [one for side in ends for one in side if one not in self.numbers]:
             raise unknown("the person", strange[0], map(str, self.people))

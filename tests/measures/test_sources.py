@@ -56,15 +56,9 @@ def test_a_longer_way_adds_nothing_to_a_shorter_one():
 
 
 def test_a_shorter_way_takes_the_place_of_a_longer_one():
-    rows = [
-        made.saw("A"),
-        made.told("A", "B", concerns="c1"),
-        made.told("B", "C", concerns="c1"),
-        made.told("A", "C", concerns="c1"),
-    ]
-    case = made.case("A B C", rows)
-    assert of(case, "C", "2024-01-03")["sources"] == ("B",)
-    assert of(case, "C", "2024-01-04")["sources"] == ("A",)
+    later = case("A B C", "c1", "1 observed A c1", "2 told A>B c1 phone", "3 told B>C c1 phone", "4 told A>C c1 phone")
+    assert of(later, "C", "2024-01-03")["sources"] == ("B",)
+    assert of(later, "C", "2024-01-04")["sources"] == ("A",)
 
 
 def test_in_a_meeting_those_who_had_it_are_the_source():
