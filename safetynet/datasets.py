@@ -1,4 +1,4 @@
-"""The packaged cases: real published ones, and two illustrations."""
+"""The packaged cases: real published ones, and illustrations."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from .case import Case
 from .errors import unknown
+from .tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_REAL = {"victoria_climbie": "real, published", "malachi_subecz": "real, published", "max": "illustrative",
-         "reuben": "illustrative", "worked_example": "illustrative"}  # fmt: skip
+COUNTS = ("people", "professionals", "agencies", "concerns", "rows")
 
 
 def folder() -> Path:
@@ -62,32 +62,29 @@ def list_cases() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``name``, ``title``, ``real`` ("real, published" or "illustrative"), ``start``, ``end`` (dates), ``people``,
-        ``professionals``, ``agencies``, ``concerns``, ``rows`` (of the chronology).
+        ``name``, ``title``, ``real`` ("real, published" or "illustrative"), ``start``, ``end`` (days), and counts:
+        ``people``, ``professionals``, ``agencies``, ``concerns``, ``rows`` (of the chronology).
 
     Examples
     --------
     >>> import safetynet as sn
     >>> sn.list_cases()["name"].tolist()
-    ['malachi_subecz', 'max', 'reuben', 'victoria_climbie', 'worked_example']
+    ['khyra_ishaq', 'malachi_subecz', 'max', 'pelka', 'reuben', 'victoria_climbie', 'worked_example']
     """
-    import pandas as pd
-
     lines = []
     for name in names():
         case = load_case(name)
+        records = case._records
+        counts = (len(records.people), case._sizes["professionals"], len(records.agencies), len(records.concerns))
         lines.append(
             {
                 "name": name,
                 "title": case.title,
-                "real": _REAL.get(name, "illustrative"),
-                "start": case.start,
-                "end": case.end,
-                "people": len(case._records.people),
-                "professionals": case._sizes["professionals"],
-                "agencies": len(case._records.agencies),
-                "concerns": len(case._records.concerns),
-                "rows": len(case._records.rows),
+                "real": "real, published" if case.status == "published" else "illustrative",
+                "start": records.start,
+                "end": records.end,
+                **dict(zip(COUNTS, (*counts, len(records.rows)), strict=True)),
             }
         )
-    return pd.DataFrame(lines)
+    columns = ("name", "title", "real", "start", "end", *COUNTS)
+    return tidy(lines, columns, people="whole", agencies="whole", concerns="whole", rows="whole")

@@ -39,8 +39,15 @@ def show(table: pd.DataFrame, title: str, stream: IO[str] | None = None) -> None
     for column in table.columns:
         made.add_column(Text(str(column)), overflow="fold")
     for row in table.itertuples(index=False):
-        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        made.add_row(*(Text(as_cell(cell)) for cell in row))
     console(stream).print(made)
+
+
+def as_cell(value: Any) -> str:
+    """A cell as a table shows it; a day without its midnight."""
+    if value is None or value != value:
+        return ""
+    return str(value).removesuffix(" 00:00:00")
 
 
 def show_problems(problems: Iterable[Problem], title: str, stream: IO[str] | None = None) -> None:
