@@ -7,7 +7,6 @@ By hand: ``python docs/make_gallery.py``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import safetynet as sn
 
@@ -33,13 +32,13 @@ def pictures() -> list[tuple[str, str, Path]]:
     return [(kind, name, FOLDER / f"{kind}_{name}.svg") for kind in KINDS for name in names]
 
 
-def draw(app: Any = None) -> None:
+def draw(app: object = None) -> None:
     """Write the pictures that are not there yet, or older than the library."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     library = max(path.stat().st_mtime for path in Path(sn.__file__).parent.rglob("*.py"))
     for kind, name, path in pictures():
         if not path.exists() or path.stat().st_mtime < library:
-            sn.plot.save(getattr(sn.plot, kind)(sn.load_case(name), ax=sn.plot.page()), path)
+            sn.plot.save(getattr(sn.plot, kind)(sn.load_case(name), ax=sn.plot.page()), path, overwrite=True)
     others()
 
 
@@ -47,19 +46,15 @@ def others() -> None:
     """The pictures that are not of one case: a score, and a comparison."""
     import pandas as pd
 
-    cases = sn.list_cases()["name"]
+    cases = {name: sn.scores(sn.load_case(name)) for name in sn.list_cases()["name"]}
     score = sn.temporal_fragmentation(sn.load_case("victoria_climbie"))
-    sn.plot.save(sn.plot.score(score, ax=sn.plot.page((9, 3.4))), FOLDER / "score.svg")
-    names = ("fragmentation", "temporal_fragmentation", "unshared_pairs", "best_picture", "unowned_share")
-    table = pd.DataFrame(
-        [
-            {"measure": measure, "case": case, "value": sn.scores(sn.load_case(case))[measure]}
-            for measure in names
-            for case in cases
-        ]
-    )
-    ax = sn.plot.compare(table, heading="Five cases side by side", ax=sn.plot.page())
-    sn.plot.save(ax, FOLDER / "compare.svg")
+    ax = sn.plot.score(score, ax=sn.plot.page((9, 3.4)))
+    sn.plot.save(ax, FOLDER / "score.svg", overwrite=True)
+    measures = ("fragmentation", "temporal_fragmentation", "unshared_pairs", "best_picture", "unowned_share")
+    lines = [(measure, case, scores[measure]) for measure in measures for case, scores in cases.items()]
+    table = pd.DataFrame(lines, columns=["measure", "case", "value"])
+    ax = sn.plot.compare(table, title="The packaged cases side by side", ax=sn.plot.page())
+    sn.plot.save(ax, FOLDER / "compare.svg", overwrite=True)
 
 
 if __name__ == "__main__":

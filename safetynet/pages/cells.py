@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .. import tables
 from ..case import Case
 from ..case.records import Row
 from ..dates import date_of
 from ..record.snapshot import Snapshot
+from ..tables._who_knew_what import lines as known
 
 
 def names(view: Snapshot, identities: Iterable[str]) -> list[str]:
@@ -45,51 +45,51 @@ def notes(row: Row) -> list[str]:
     return said
 
 
+AROUND = {
+    "child": "the child",
+    "family": "the family",
+    "support": "natural support",
+    "public": "others round the child",
+}
+
+
 def who_knew_what(view: Snapshot) -> dict[str, Any]:
     """Who had what on record: people by agency against concerns, those who shared close together.
 
-    Each cell is ``first hand``, ``told``, ``possible`` (a contact on record may have brought it, or the date is
-    partial) or empty: no record of knowing. Whoever has nothing on record has no line.
+    Each cell has the words of :func:`safetynet.tables.who_knew_what`; empty: no record of knowing. Whoever has
+    nothing on record has no line.
     """
-    table = tables.who_knew_what(view.case, date_of(view.day), family=True, rules=view.rules)
-    concerns: list[str] = list(dict.fromkeys(table["concern"]))
-    lines: list[dict[str, Any]] = []
-    for holder, cells in table.groupby("person", sort=False):
-        found = [
-            {
-                "state": "" if state == "no record" else state,
-                "date": "" if since != since or state == "no record" else since.date().isoformat(),
-            }
-            for state, since in zip(cells["state"], cells["since"], strict=True)
-        ]
-        if any(one["state"] for one in found):
-            person = str(holder)
-            lines.append({"id": person, "name": view.name(person), "cells": found, **_group(view, person)})
-    lines.sort(key=lambda line: line["order"])
-    heads = [
-        {"id": c, "severity": view.records.concerns[c].severity, "summary": view.records.concerns[c].summary,
-         "holders": len(view.holders.get(c, frozenset()) & view.professionals)}
-        for c in concerns
-    ]  # fmt: skip
-    return {"concerns": heads, "lines": lines}
+    cells = known(view, family=True)
+    concerns = list(dict.fromkeys(cell.concern for cell in cells))
+    held: dict[str, list[dict[str, str]]] = {}
+    for cell in cells:
+        state = "" if cell.state == "no record" else cell.state
+        date = "" if cell.since is None else date_of(cell.since).isoformat()
+        held.setdefault(cell.holder, []).append({"state": state, "date": date})
+    shown = [
+        {"id": holder, "name": view.name(holder), "cells": found, **_group(view, holder)}
+        for holder, found in held.items()
+        if any(one["state"] for one in found)
+    ]
+    shown.sort(key=lambda line: line["order"])
+    return {"concerns": [_head(view, concern) for concern in concerns], "lines": shown}
+
+
+def _head(view: Snapshot, concern: str) -> dict[str, Any]:
+    one = view.records.concerns[concern]
+    holders = len(view.holders.get(concern, frozenset()) & view.professionals)
+    return {"id": concern, "severity": one.severity, "summary": one.summary, "holders": holders}
 
 
 def _group(view: Snapshot, holder: str) -> dict[str, Any]:
     """The heading under which a holder stands: their agency, the family, the natural support."""
-    records = view.records
-    if holder in records.agencies:
-        return {"order": 0, "group": records.agencies[holder].name, "file": True, "left": False}
-    person = records.people[holder]
-    if holder in view.professionals:
-        agency = records.agencies[person.agency].name if person.agency else "no agency given"
-        return {"order": 0, "group": agency, "file": False, "left": holder not in view.involved}
-    label = {"child": "the child", "family": "the family", "support": "natural support"}[person.kind]
-    return {
-        "order": 1 + ("child", "family", "support").index(person.kind),
-        "group": label,
-        "file": False,
-        "left": False,
-    }
+    records, file = view.records, holder in view.records.agencies
+    if holder in view.family:
+        kind = records.people[holder].kind
+        return {"order": 1 + list(AROUND).index(kind), "group": AROUND[kind], "file": False, "left": False}
+    agency = records.agencies.get(view.party(holder))
+    group = agency.name if agency else "no agency given"
+    return {"order": 0, "group": group, "file": file, "left": not file and holder not in view.involved}
 
 
 def worry_lines(view: Snapshot) -> list[dict[str, Any]]:

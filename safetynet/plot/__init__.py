@@ -13,7 +13,7 @@ from ._scores_over_time import scores_over_time
 from ._who_knew_what import who_knew_what
 from .inline import svg
 from .kit.alt import alt_text
-from .kit.sheet import page
+from .kit.canvas import page
 from .saving import mimebundle, save
 
 __all__ = [

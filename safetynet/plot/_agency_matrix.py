@@ -3,70 +3,62 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from matplotlib.patches import Rectangle
+from typing import TYPE_CHECKING
 
 from ..case import Case
+from ..dates import DateLike
 from ..measures.agencies import agency_matrix as table_of
-from ..record.snapshot import snapshot
 from ..rules import Rules
-from ..wording import count
-from .kit import rings
-from .kit.alt import describe
-from .kit.sheet import Sheet, new_axes, title
-from .kit.style import INK, PAPER, SECTORS, SIZES, SMALLEST, SOFT, contrast, settings, with_style
-from .kit.words import clean, day_text, fit, measure, short_name, size_that_fits
+from ..wording import count, in_words
+from .kit import heads
+from .kit.drawing import CasePage, drawing
+from .kit.order import Group, order_groups
+from .kit.style import EDGE, INK, PAPER, SOFT, Style, contrast
+from .kit.words import fit_apart, size_that_fits
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SLANT = math.radians(50)
 STEPS = ("#ffffff", "#d8e7f1", "#a9cbe0", "#6ea3c4", "#2f739e", "#00496f")
+Cells = dict[tuple[str, str], int]
 
 
 def agency_matrix(
-    case: Case, at: Any = None, *, window: int | None = None, ax: Axes | None = None, rules: Rules | None = None,
-    cell_kws: Mapping[str, Any] | None = None,
-) -> Axes:  # fmt: skip
+    case: Case,
+    at: DateLike | None = None,
+    *,
+    window: int | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    rules: Rules | None = None,
+    cell_kws: Style = None,
+) -> Axes:
     """How many contact rows join each agency with each other; darker = more, with the number in the cell.
 
     An empty cell between two agencies is a line that the record does not show. The diagonal has the contacts
-    inside each agency.
+    inside each agency. Agencies with much contact stand next to each other.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
+    case, at, ax, title, rules
+        As for every picture; see :doc:`/gallery`.
     window : int, optional
         Only contacts of the last `window` days up to `at`; the agencies stay.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw. Default: new axes the size of a slide, which ``plt.show()`` shows.
-    rules : Rules, optional
     cell_kws : mapping, optional
         Style of the cells (``Rectangle``).
 
     Returns
     -------
     matplotlib.axes.Axes
-        Those given, or the new ones.
 
     Raises
     ------
-    DateError
-        If `at` is no date.
     ArgumentError
         If `window` is no number of days.
 
     See Also
     --------
     safetynet.agency_matrix : the table that it draws.
-
-    Notes
-    -----
-    Agencies with much contact stand next to each other.
 
     Examples
     --------
@@ -75,87 +67,85 @@ def agency_matrix(
     >>> sn.plot.alt_text(ax)
     'Contacts between the agencies of Worked example by 30 Jan 2024: 4 agencies; 3 of 6 pairs have had contact. ...'
     """
-    view = snapshot(case, at, rules)
     table = table_of(case, at, window=window, rules=rules)
-    groups = [rings.Group(name, name) for name in table.index]
-    cells: dict[tuple[str, str], int] = {
-        (one, other): int(value) for one, row in zip(table.index, table.to_numpy().tolist(), strict=True)
+    cells: Cells = {
+        (str(one), str(other)): int(value)
+        for one, row in zip(table.index, table.to_numpy().tolist(), strict=True)
         for other, value in zip(table.columns, row, strict=True)
-    }  # fmt: skip
+    }
     weight = {(a, b): float(value) for (a, b), value in cells.items() if a < b and value}
-    order = [group.key for group in rings.order_groups(groups, weight)]
-    with settings():
-        if ax is None:
-            ax = new_axes(SIZES["slide"])
-        sheet = Sheet(ax)
-        period = "" if window is None else f", last {window} days"
-        title(ax, f"{case.title}: contacts between agencies by {day_text(view.day)}{period}")
-        names = [short_name(view.records, name) for name in order]
-        n = len(order)
-        floor = sheet.foot
-        left = min(max((measure(name, 11.0)[0] for name in names), default=60.0) + 44, sheet.width * 0.34)
-        longest = max((measure(name, SMALLEST)[0] for name in names), default=0.0)
-        room = (sheet.width - left - n * SMALLEST * 1.2 / math.sin(SLANT)) * math.tan(SLANT)
-        head = min(longest * math.sin(SLANT) + 14, sheet.height * 0.3, room, sheet.height - floor - n * SMALLEST * 1.25)
-        numbered = head < 56  # no room for slanting names: numbers, which stand before the names at the left too
-        if numbered:
-            names = [f"{place} {name}" for place, name in enumerate(names, start=1)]
-            head = 18.0
-        pitch = min((sheet.height - floor - head) / max(n, 1), 44.0)
-        wide = min((sheet.width - left - (4 if numbered else head / math.tan(SLANT))) / max(n, 1), pitch * 1.9)
-        pitch = min(pitch, wide * 1.7)
-        top = sheet.height - head
-        size = size_that_fits(pitch, 11.5)
-        most = max(cells.values(), default=0)
-        for row, name in enumerate(order):
-            y = top - (row + 0.5) * pitch
-            agency = view.records.agencies.get(name)
-            look = SECTORS[agency.sector if agency else "other"]
-            sheet.mark(left - 8, y, look.marker, min(9.0, pitch * 0.6), look.colour)
-            sheet.write(left - 17, y, fit(names[row], left - 20, size), size, ha="right")
-            x = left + (row + 0.5) * wide
-            if numbered:
-                sheet.write(x, top + 8, str(row + 1), SMALLEST, ha="center", colour=SOFT)
-            else:
-                text = fit(names[row], (head - 12) / math.sin(SLANT), SMALLEST)
-                sheet.write_turned(x, top + 5, text, math.degrees(SLANT))
-            for column, other in enumerate(order):
-                value = cells[name, other]
-                colour = STEPS[min(len(STEPS) - 1, math.ceil(value / max(most, 1) * (len(STEPS) - 1)))]
-                style = with_style({"facecolor": colour, "edgecolor": "#9a9a9a", "linewidth": 0.7}, cell_kws)
-                if row == column:
-                    style |= {"edgecolor": INK, "linewidth": 1.5}
-                sheet.ax.add_patch(
-                    Rectangle(
-                        (left + column * wide, y - pitch / 2),
-                        wide,
-                        pitch,
-                        zorder=2.2 if row == column else 2.0,
-                        **style,
-                    )
-                )
-                if value:
-                    ink = PAPER if contrast(colour) > 4.5 else INK
-                    sheet.write(left + (column + 0.5) * wide, y, str(value), min(size, 11.0), ha="center", colour=ink)
-        pairs = n * (n - 1) // 2
-        joined = sum(cells[a, b] > 0 for a in order for b in order if a < b)
-        said = f"{count(n, 'agency', 'agencies')}; {joined} of {count(pairs, 'pair has', 'pairs have')} had contact."
-        sheet.caption(
-            f"{said} Numbers are contact rows in which information could move; "
-            "framed: inside one agency; empty: none on record."
-        )
-        apart = [
-            names[order.index(name)]
-            for name in order
-            if not any(cells[name, other] for other in order if other != name)
-        ]
-        words = f"Contacts between the agencies of {clean(case.title)} by {day_text(view.day)}: {said}"
-        if weight:
-            (a, b), number = max(weight.items(), key=lambda item: (item[1], item[0]))
-            words += f" Most: {short_name(view.records, a)} and {short_name(view.records, b)} ({number:.0f})."
-        if apart and n > 1:
-            words += f" Without contact with any other: {', '.join(apart)}."
-        describe(ax, "agency_matrix", words)
-        if not n:
-            sheet.write(0, sheet.height / 2, "No agency has appeared by this date.", 13, colour=SOFT)
-    return ax
+    order = [group.key for group in order_groups([Group(str(name), str(name)) for name in table.index], weight)]
+    period = "" if window is None else f", last {window} days"
+    heading = f"contacts between agencies by {{day}}{period}"
+    with drawing("agency_matrix", case, at, rules, heading, ax=ax, title=title) as page:
+        page.needs()
+        _finish(page, order, cells)
+        if order:
+            _draw(page, order, cells, cell_kws)
+        else:
+            page.say("No agency has appeared by this date.")
+    return page.ax
+
+
+def _draw(page: CasePage, order: list[str], cells: Cells, cell_kws: Style) -> None:
+    """The names at the left and over the columns, and the cells."""
+    n, floor, least = len(order), page.foot, page.line_high
+    shown = {name: page.name(name) for name in order}
+    left = min(max(page.wide(name, page.small + 1) for name in shown.values()) + 30, page.width * 0.34)
+    out = (page.width - left - n * page.small * 1.3) * math.tan(heads.SLANT)
+    head = heads.slanted_high(page, list(shown.values()), min(page.height * 0.3, out, page.height - floor - n * least))
+    numbered = head < 56  # no room for slanting names: numbers, which stand before the names at the left too
+    if numbered:
+        head = page.line_high + 6
+    pitch = min((page.height - floor - head) / n, 44.0)
+    wide = min((page.width - left - (4 if numbered else heads.sticks_out(head))) / n, pitch * 1.9)
+    pitch = min(pitch, wide * 1.7)
+    top, size = page.height - head, size_that_fits(pitch, page.small + 1)
+    marked = {name: f"{row} {text}" for row, (name, text) in enumerate(shown.items(), start=1)}
+    names = fit_apart(marked if numbered else shown, left - 22, size)
+    xs = [left + (column + 0.5) * wide for column in range(n)]
+    if numbered:
+        for column, x in enumerate(xs, start=1):
+            page.write(x, top + head / 2, str(column), min(page.small, wide), ha="center", colour=SOFT)
+    else:
+        heads.draw_slanted(page, xs, top, shown, head)
+    for row, name in enumerate(order):
+        y = top - (row + 0.5) * pitch
+        page.look(left - 8, y, page.look_of(name), min(9.0, pitch * 0.6))
+        page.write(left - 17, y, names[name], size, ha="right")
+        for column, other in enumerate(order):
+            _cell(page, cells, (name, other), (xs[column], y), (wide, pitch), cell_kws)
+
+
+def _cell(
+    page: CasePage,
+    cells: Cells,
+    pair: tuple[str, str],
+    middle: tuple[float, float],
+    size: tuple[float, float],
+    cell_kws: Style,
+) -> None:
+    (x, y), (wide, high), value = middle, size, cells[pair]
+    fill = STEPS[math.ceil(value / max(1, *cells.values()) * (len(STEPS) - 1))]
+    own = pair[0] == pair[1]
+    edge, line, z = (INK, 1.5, 2.2) if own else (EDGE, 0.7, 2.0)
+    page.rectangle(x - wide / 2, y - high / 2, wide, high, fill, edge, line, z=z, style=cell_kws)
+    if value:
+        colour = PAPER if contrast(fill) > 4.5 else INK
+        page.write(x, y, str(value), size_that_fits(high, 12.0), ha="center", colour=colour)
+
+
+def _finish(page: CasePage, order: list[str], cells: Cells) -> None:
+    pairs = [(a, b) for place, a in enumerate(order) for b in order[place + 1 :]]
+    joined = [pair for pair in pairs if cells[pair]]
+    said = f"{count(len(order), 'agency', 'agencies')}; {len(joined)} of {count(len(pairs), 'pair')} "
+    said += "has had contact." if len(pairs) == 1 else "have had contact."
+    page.caption([said, "Contact rows in which information could move; framed: inside one agency; empty: none."])
+    words = [f"Contacts between the agencies of {page.title} by {page.day}: {said}"]
+    if joined:
+        a, b = max(joined, key=lambda pair: (cells[pair], pair))
+        words.append(f"Most: {page.name(a)} and {page.name(b)} ({cells[a, b]}).")
+    apart = [page.name(name) for name in order if not any(name in pair for pair in joined)]
+    if apart and len(order) > 1:
+        words.append(f"Without contact with any other: {in_words(apart)}.")
+    page.describe(words)

@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import math
+import statistics
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ArgumentError
 from ..wording import count
 from .kit import key
-from .kit.alt import describe
+from .kit.drawing import NoRoomError, Page, paper
 from .kit.frame import numeral, round_steps
-from .kit.sheet import Sheet, new_axes, title
-from .kit.style import FAINT, INK, PAPER, QUIET, SIZES, SMALLEST, SOFT, Look, settings
-from .kit.words import clean, fit, size_that_fits
-from .kit.words import measure as text_size
+from .kit.style import FAINT, INK, QUIET, SOFT, Look, Style
+from .kit.words import clean, fit, fit_apart, size_that_fits
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 GROUPS = (
-    Look("#0072B2", "o", ""), Look("#E69F00", "s", ""), Look("#009E73", "^", ""), Look("#CC79A7", "D", ""),
-    Look("#F0E442", "v", ""), Look("#56B4E9", "p", ""), Look("#D55E00", "h", ""), Look("#999999", "8", ""),
-)  # fmt: skip
+    *(Look("#0072B2", "o", ""), Look("#E69F00", "s", ""), Look("#009E73", "^", ""), Look("#CC79A7", "D", "")),
+    *(Look("#F0E442", "v", ""), Look("#56B4E9", "p", ""), Look("#D55E00", "h", ""), Look("#999999", "8", "")),
+)
 MEASURES = ("measure", "score", "name")
 GROUPINGS = ("group", "outcome", "case")
+BESIDE = 90.0  # points at the right, for the numbers
+
+
+class Value(NamedTuple):
+    """One value of the table, with its interval where it has one."""
+
+    measure: str
+    group: str
+    value: float
+    low: float
+    high: float
+    label: str
+
+    @property
+    def bounded(self) -> bool:
+        return not math.isnan(self.low + self.high)
 
 
 def compare(
-    table: pd.DataFrame, *, value: str = "value", measure: str | None = None, group: str | None = None,
-    label: str | None = None, heading: str = "", ax: Axes | None = None, mark_kws: Mapping[str, Any] | None = None,
-) -> Axes:  # fmt: skip
+    table: pd.DataFrame,
+    *,
+    value: str = "value",
+    measure: str | None = None,
+    group: str | None = None,
+    label: str | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    legend: bool = True,
+    mark_kws: Style = None,
+) -> Axes:
     """Values of cases or groups, measure by measure: a strip of points, or points with their intervals.
+
+    The picture has the dates of the table, so there is no ``at=`` here. Measures that all lie between -1 and 1
+    share one scale; otherwise each has its own, written under it. Values that are not defined are counted.
 
     Parameters
     ----------
@@ -48,42 +75,27 @@ def compare(
         ``case``, whichever is there; else there is one group.
     label : str, optional
         A column with a name for each point, written beside it where there is room.
-    heading : str
-        The title of the picture.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw. Default: new axes the size of a slide, which ``plt.show()`` shows.
+    ax, title, legend
+        As for every picture; see :doc:`/gallery`.
     mark_kws : mapping, optional
         Style of the marks (``Line2D``).
 
     Returns
     -------
     matplotlib.axes.Axes
-        Those given, or the new ones.
 
     Raises
     ------
     ArgumentError
         If a column that is named is not there, or the table has no line with a value.
 
-    Notes
-    -----
-    Measures that all lie between -1 and 1 share one scale; otherwise each has its own, written under it. Values
-    that are not defined are counted. The picture has the dates of the table, so there is no ``at=`` here.
-
     Examples
     --------
     >>> import pandas as pd
     >>> import safetynet as sn
-    >>> table = pd.DataFrame(
-    ...     {
-    ...         "measure": ["best_picture"] * 2,
-    ...         "group": ["improved", "death"],
-    ...         "value": [0.9, 0.3],
-    ...         "low": [0.8, 0.2],
-    ...         "high": [1.0, 0.5],
-    ...     }
-    ... )
-    >>> ax = sn.plot.compare(table, ax=sn.plot.page())
+    >>> line = {"measure": "best_picture", "group": "improved", "value": 0.9, "low": 0.8, "high": 1.0}
+    >>> other = {"measure": "best_picture", "group": "death", "value": 0.3, "low": 0.2, "high": 0.5}
+    >>> ax = sn.plot.compare(pd.DataFrame([line, other]), ax=sn.plot.page())
     >>> sn.plot.alt_text(ax)
     'Comparison of 1 measure over 2 groups. best picture: improved 0.9 (0.8 to 1), death 0.3 (0.2 to 0.5).'
     """
@@ -93,197 +105,184 @@ def compare(
     for name in (value, measure, group, label):
         if name is not None and name not in columns:
             raise ArgumentError(f"the table has no column {name!r}; it has {', '.join(map(repr, columns))}.")
-    lines = _lines(table, value, measure, group, label)
-    defined = [line for line in lines if line["value"] == line["value"]]
+    lines = _values(table, value, measure, group, label)
+    defined = [line for line in lines if not math.isnan(line.value)]
     if not defined:
         raise ArgumentError("the table has no line with a value, so there is nothing to draw.")
-    with settings():
-        if ax is None:
-            ax = new_axes(SIZES["slide"])
-        sheet = Sheet(ax)
-        title(ax, heading or "Comparison")
-        _draw(sheet, defined, len(lines) - len(defined), mark_kws)
-        _describe(ax, defined)
-    return ax
+    with paper("compare", "Comparison", ax=ax, title=title, legend=legend) as page:
+        page.needs()
+        _describe(page, defined)
+        _Strips(page, defined, mark_kws).draw(len(lines) - len(defined))
+    return page.ax
 
 
-def _lines(
-    table: pd.DataFrame, value: str, measure: str | None, group: str | None, label: str | None
-) -> list[dict[str, Any]]:
+def _values(table: pd.DataFrame, value: str, measure: str | None, group: str | None, label: str | None) -> list[Value]:
+    def text(line: dict[str, object], column: str | None) -> str:
+        return "" if column is None else clean(str(line[column]))
+
     found = []
-    for line in table.to_dict("records"):
-        low, high = (float(line[side]) if side in line else float("nan") for side in ("low", "high"))
-        found.append(
-            {
-                "measure": "" if measure is None else clean(str(line[measure])).replace("_", " "),
-                "group": "" if group is None else clean(str(line[group])),
-                "value": float(line[value]),
-                "low": low,
-                "high": high,
-                "label": "" if label is None else clean(str(line[label])),
-            }
-        )
+    for one in table.to_dict("records"):
+        line = {str(name): cell for name, cell in one.items()}
+        low, high = (float(line.get(side, math.nan)) for side in ("low", "high"))
+        words = text(line, measure).replace("_", " ")
+        found.append(Value(words, text(line, group), float(line[value]), low, high, text(line, label)))
     return found
 
 
-def _draw(sheet: Sheet, lines: Sequence[dict[str, Any]], undefined: int, mark_kws: Any) -> None:
-    measures = list(dict.fromkeys(line["measure"] for line in lines))
-    groups = list(dict.fromkeys(line["group"] for line in lines))
-    looks = {name: GROUPS[place % len(GROUPS)] for place, name in enumerate(groups)}
-    by_group = len(groups) > 1 and len(groups) <= len(GROUPS)
-    entries = [key.of_marker(looks[name], 8.0, name) for name in groups] if by_group else []
-    floor = (key.draw_key(sheet, entries, sheet.foot) if entries else sheet.foot) + 4
-    blocks = [
-        (name, [one for one in groups if any(line["measure"] == name and line["group"] == one for line in lines)])
-        for name in measures
-    ]
-    total = sum(len(found) for _, found in blocks)
-    ends = [end for line in lines for end in (line["value"], line["low"], line["high"]) if end == end]
-    shared = len(measures) == 1 or (min(ends) >= -1.0001 and max(ends) <= 1.0001)
-    scales = 18.0 * (1 if shared else len(blocks))
-    top = sheet.height - 6
-    room = top - floor - scales - 5 * len(blocks)
-    pitch = min(room / total, 52.0)
-    size = size_that_fits(pitch, 11.5)
-    name_wide = (
-        min(max(text_size(name, size, "bold")[0] for name in measures) + 14, sheet.width * 0.3)
-        if any(measures)
-        else 0.0
-    )
-    group_wide = (
-        min(max((text_size(name, SMALLEST)[0] for name in groups), default=0.0) + 14, sheet.width * 0.22)
-        if len(groups) > 1
-        else 8.0
-    )
-    left, right = name_wide + group_wide, sheet.width - 78
-    y = top
-    for name, found in blocks:
-        mine = [line for line in lines if line["measure"] == name]
-        span = _span(lines if shared else mine)
-        start = y
-        for one in found:
-            middle = y - pitch / 2
-            _row(
-                sheet,
-                [line for line in mine if line["group"] == one],
-                middle,
-                pitch,
-                (left, right),
-                span,
-                looks[one] if by_group or len(groups) == 1 else GROUPS[0],
-                mark_kws,
-            )
-            if len(groups) > 1:
-                sheet.write(left - 8, middle, fit(one, group_wide - 8, SMALLEST), SMALLEST, ha="right")
-            y -= pitch
-        sheet.write(0, (start + y) / 2, fit(name, name_wide - 8, size, "bold") if name else "", size, weight="bold")
-        if not shared:
-            _scale(sheet, y, start, left, right, span)
-            y -= 18.0
-        sheet.line([(0, y - 2.5), (sheet.width, y - 2.5)], FAINT, 0.8, 0.5)
-        y -= 5.0
-    if shared:
-        _scale(sheet, y + 5, top, left, right, _span(lines))
-    said = f"{count(len(lines), 'value')}"
-    if any(line["low"] == line["low"] for line in lines):
-        said += "; a line through a mark is its interval"
-    said += f"; {undefined} not defined and not drawn." if undefined else "."
-    if not shared:
-        said += " Each measure has its own scale."
-    sheet.caption(said)
+class _Strips:
+    """One drawing: a block for each measure, in it a strip for each group."""
+
+    def __init__(self, page: Page, lines: Sequence[Value], mark_kws: Style) -> None:
+        self.page, self.lines, self.mark_kws = page, lines, mark_kws
+        self.measures = list(dict.fromkeys(line.measure for line in lines))
+        self.groups = list(dict.fromkeys(line.group for line in lines))
+        told_apart = len(self.groups) <= len(GROUPS)
+        self.looks = {name: GROUPS[place if told_apart else 0] for place, name in enumerate(self.groups)}
+        self.keyed = told_apart and len(self.groups) > 1
+        ends = _ends(lines)
+        self.shared = len(self.measures) == 1 or (min(ends) >= -1.0001 and max(ends) <= 1.0001)
+
+    def draw(self, undefined: int) -> None:
+        page, looks = self.page, self.looks
+        entries = [key.marker(look, 8.0, name) for name, look in looks.items()] if self.keyed else []
+        floor = page.key(entries) + 4
+        blocks = {name: self._groups_of(name) for name in self.measures}
+        scale = page.small + 9.0
+        room = page.height - 6 - floor - scale * (1 if self.shared else len(blocks)) - 5 * len(blocks)
+        self.pitch = min(room / sum(map(len, blocks.values())), 52.0)
+        if self.pitch < 4:
+            raise NoRoomError
+        self.size = size_that_fits(self.pitch, 13.0)
+        self._measure_names()
+        y = top = page.height - 6
+        for name, groups in blocks.items():
+            mine = [line for line in self.lines if line.measure == name]
+            start, y = y, self._draw_block(y, name, groups, mine)
+            if not self.shared:
+                self._draw_scale(y, start, _span(mine))
+                y -= scale
+            page.line([(0, y - 2.5), (page.width, y - 2.5)], FAINT, 0.8, 0.5)
+            y -= 5.0
+        if self.shared:
+            self._draw_scale(y + 5, top, _span(self.lines))
+        self._caption(undefined)
+
+    def _groups_of(self, measure: str) -> list[str]:
+        there = {line.group for line in self.lines if line.measure == measure}
+        return [name for name in self.groups if name in there]
+
+    def _measure_names(self) -> None:
+        """How wide the names of the measures and of the groups are, and so where the strips begin and end."""
+        page, many = self.page, len(self.groups) > 1
+        longest = max(page.wide(name, self.size, "bold") for name in self.measures) if any(self.measures) else -14.0
+        self.name_wide = min(longest + 14, page.width * 0.3)
+        self.group_wide = min(max(map(page.wide, self.groups)) + 14, page.width * 0.22) if many else 8.0
+        self.left, self.right = self.name_wide + self.group_wide, page.width - BESIDE
+        shown = {name: name for name in self.groups}
+        self.group_names = fit_apart(shown, self.group_wide - 8, page.small) if many else {}
+
+    def _draw_block(self, y: float, name: str, groups: Sequence[str], lines: Sequence[Value]) -> float:
+        """The strips of one measure from `y` down; returns where they end."""
+        page, start = self.page, y
+        span = _span(self.lines if self.shared else lines)
+        for group in groups:
+            middle = y - self.pitch / 2
+            self._draw_strip([line for line in lines if line.group == group], middle, span)
+            if self.group_names:
+                page.write(self.left - 8, middle, self.group_names[group], ha="right")
+            y -= self.pitch
+        if name:
+            text = fit(name, self.name_wide - 8, self.size, "bold")
+            page.write(0, (start + y) / 2, text, self.size, weight="bold")
+        return y
+
+    def _x(self, value: float, span: tuple[float, float]) -> float:
+        return self.left + (value - span[0]) / (span[1] - span[0]) * (self.right - self.left)
+
+    def _draw_scale(self, y: float, top: float, span: tuple[float, float]) -> None:
+        for value in round_steps(*span):
+            x = self._x(value, span)
+            self.page.line([(x, y), (x, top)], QUIET if value == 0 and span[0] < 0 else FAINT, 0.8, 0.6)
+            self.page.write(x, y - self.page.small, numeral(value), ha="center", colour=SOFT)
+
+    def _draw_strip(self, lines: Sequence[Value], y: float, span: tuple[float, float]) -> None:
+        """The values of one group: one with its interval and its number, or several with their median."""
+        page, size = self.page, max(5.0, min(9.0, self.pitch * 0.5))
+        ordered = sorted(lines, key=lambda line: (line.value, line.label))
+        half = max(self.pitch / 2 - size / 2, 0.0)
+        for line, level in zip(ordered, _levels([self._x(one.value, span) for one in ordered], size), strict=True):
+            here = y + max(-half, min(half, level * size * 0.8))
+            self._draw_value(line, here, size, span)
+        if len(lines) == 1:
+            page.write(self.right + BESIDE - 6, y, numeral(lines[0].value), ha="right", weight="bold")
+        else:
+            middle = statistics.median(line.value for line in lines)
+            x = self._x(middle, span)
+            page.line([(x, y - self.pitch * 0.4), (x, y + self.pitch * 0.4)], INK, 2.2, 2.5)
+            page.write(self.right + BESIDE - 6, y, f"median {numeral(middle)}", ha="right")
+
+    def _draw_value(self, line: Value, y: float, size: float, span: tuple[float, float]) -> None:
+        page, x = self.page, self._x(line.value, span)
+        if line.bounded:
+            low, high = self._x(line.low, span), self._x(line.high, span)
+            page.line([(low, y), (high, y)], INK, 1.8)
+            for bound in (low, high):
+                page.line([(bound, y - 4), (bound, y + 4)], INK, 1.4)
+        page.look(x, y, self.looks[line.group], size, z=3, width=1.0, style=self.mark_kws)
+        if line.label:
+            box = page.box(x + size, y, line.label)
+            if page.taken.free(box, 1) and box.right < self.right + BESIDE - 8:
+                page.write(x + size, y, line.label, colour=SOFT, halo=True)
+
+    def _caption(self, undefined: int) -> None:
+        said = count(len(self.lines), "value")
+        if any(line.bounded for line in self.lines):
+            said += "; a line through a mark is its interval"
+        said += f"; {undefined} not defined and not drawn." if undefined else "."
+        self.page.caption([said] if self.shared else [said, "Each measure has its own scale."])
 
 
-def _span(lines: Sequence[dict[str, Any]]) -> tuple[float, float]:
-    ends = [end for line in lines for end in (line["value"], line["low"], line["high"]) if end == end]
-    low, high = min(ends), max(ends)
-    if low >= 0 and high <= 1:
+def _ends(lines: Sequence[Value]) -> list[float]:
+    return [end for line in lines for end in (line.value, line.low, line.high) if not math.isnan(end)]
+
+
+def _span(lines: Sequence[Value]) -> tuple[float, float]:
+    """From where to where a scale goes: 0 to 1 where everything lies there, else so that it has 0."""
+    ends = _ends(lines)
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    if low == 0 and high <= 1:
         return 0.0, 1.0
-    low, high = min(low, 0.0), max(high, 0.0)
     return (low, high) if high > low else (low, low + 1)
 
 
-def _scale(sheet: Sheet, y: float, top: float, left: float, right: float, span: tuple[float, float]) -> None:
-    for value in round_steps(*span):
-        x = left + (value - span[0]) / (span[1] - span[0]) * (right - left)
-        sheet.line([(x, y), (x, top)], QUIET if value == 0 and span[0] < 0 else FAINT, 0.8, 0.6)
-        sheet.write(x, y - 9, numeral(value), SMALLEST, ha="center", colour=SOFT)
-
-
-def _row(
-    sheet: Sheet,
-    lines: Sequence[dict[str, Any]],
-    y: float,
-    pitch: float,
-    sides: tuple[float, float],
-    span: tuple[float, float],
-    look: Look,
-    mark_kws: Any,
-) -> None:
-    """The values of one group: one with its interval and its number, or several as a strip with their median."""
-    left, right = sides
-
-    def x(value: float) -> float:
-        return left + (value - span[0]) / (span[1] - span[0]) * (right - left)
-
-    size = max(5.0, min(9.0, pitch * 0.5))
-    shift = _spread(sorted(x(line["value"]) for line in lines), size)
-    for place, line in enumerate(sorted(lines, key=lambda line: (line["value"], line["label"]))):
-        here = (
-            y + max(-pitch / 2 + size / 2, min(pitch / 2 - size / 2, shift[place] * size * 0.8))
-            if len(lines) > 1
-            else y
-        )
-        if line["low"] == line["low"] and line["high"] == line["high"]:
-            sheet.line([(x(line["low"]), here), (x(line["high"]), here)], INK, 1.8, 2.0)
-            for bound in (line["low"], line["high"]):
-                sheet.line([(x(bound), here - 4), (x(bound), here + 4)], INK, 1.4, 2.0)
-        sheet.mark(x(line["value"]), here, look.marker, size, look.colour, z=3, width=1.0, style=mark_kws)
-        if line["label"]:
-            box = sheet.box(x(line["value"]) + size, here, [line["label"]], SMALLEST)
-            if sheet.taken.free(box, 1) and box.right < right + 70:
-                sheet.write(x(line["value"]) + size, here, line["label"], SMALLEST, colour=SOFT, halo=True)
-    if len(lines) == 1:
-        sheet.write(
-            right + 72, y, numeral(lines[0]["value"]), max(SMALLEST, min(11.0, size + 3)), ha="right", weight="bold"
-        )
-    else:
-        values = sorted(line["value"] for line in lines)
-        half = len(values) // 2
-        middle = values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
-        sheet.line([(x(middle), y - pitch * 0.4), (x(middle), y + pitch * 0.4)], INK, 2.2, 2.5)
-        sheet.write(right + 72, y, f"median {numeral(middle)}", SMALLEST, ha="right")
-
-
-def _spread(xs: Sequence[float], size: float) -> list[int]:
+def _levels(xs: Sequence[float], size: float) -> list[int]:
     """How far up or down each point of a strip moves so that it does not lie on its neighbours."""
     placed: list[tuple[float, int]] = []
     for x in xs:
         used = {level for other, level in placed if abs(other - x) < size}
-        level = next(one for one in (0, 1, -1, 2, -2, 3, -3, 4, -4, *range(5, 10000)) if one not in used)
+        level = next(one for step in range(len(xs) + 1) for one in (step, -step) if one not in used)
         placed.append((x, level))
     return [level for _, level in placed]
 
 
-def _describe(ax: Axes, lines: Sequence[dict[str, Any]]) -> None:
-    measures = list(dict.fromkeys(line["measure"] for line in lines))
-    groups = list(dict.fromkeys(line["group"] for line in lines))
+def _describe(page: Page, lines: Sequence[Value]) -> None:
+    measures = list(dict.fromkeys(line.measure for line in lines))
+    groups = list(dict.fromkeys(line.group for line in lines))
     words = [f"Comparison of {count(len(measures), 'measure')} over {count(len(groups), 'group')}."]
     for name in measures[:8]:
-        parts = []
-        for group in groups[:6]:
-            mine = [line for line in lines if line["measure"] == name and line["group"] == group]
-            if len(mine) == 1:
-                bounds = (
-                    f" ({numeral(mine[0]['low'])} to {numeral(mine[0]['high'])})"
-                    if mine[0]["low"] == mine[0]["low"]
-                    else ""
-                )
-                parts.append(f"{group} {numeral(mine[0]['value'])}{bounds}".strip())
-            elif mine:
-                low, high = min(line["value"] for line in mine), max(line["value"] for line in mine)
-                parts.append(f"{group} {len(mine)} values from {numeral(low)} to {numeral(high)}".strip())
+        mine = [[line for line in lines if (line.measure, line.group) == (name, one)] for one in groups]
+        parts = [_of_group(some) for some in mine[:6] if some]
         words.append(f"{name or 'values'}: {', '.join(parts)}.")
-    describe(
-        ax, "compare", " ".join(words) + ("" if len(measures) <= 8 else f" And {len(measures) - 8} more measures.")
-    )
-    ax.set_facecolor(PAPER)
+    if len(measures) > 8:
+        words.append(f"And {count(len(measures) - 8, 'more measure')}.")
+    page.describe(words, "comparison")
+
+
+def _of_group(lines: Sequence[Value]) -> str:
+    """The values of one group in words."""
+    first, values = lines[0], [line.value for line in lines]
+    if len(lines) > 1:
+        span = f"{len(lines)} values from {numeral(min(values))} to {numeral(max(values))}"
+        return f"{first.group} {span}".strip()
+    bounds = f" ({numeral(first.low)} to {numeral(first.high)})" if first.bounded else ""
+    return f"{first.group} {numeral(first.value)}{bounds}".strip()

@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..case import Case
-from ..record.snapshot import snapshot
+from ..dates import DateLike
 from ..rules import Rules
-from ..tables._picture_over_time import picture_over_time as table_of
+from ..tables._picture_over_time import Moment, lines
+from ..wording import short_day
 from .kit import key
-from .kit.alt import describe
-from .kit.axis import TimeAxis
-from .kit.frame import Frame, numeral
-from .kit.lines import each
-from .kit.sheet import Box, Sheet, new_axes, title
-from .kit.style import INK, MARK, PASSED, SIZES, SMALLEST, SOFT, Look, settings
-from .kit.words import clean, day_text, measure, short_name
+from .kit.axis import NOT_TO_SCALE, TimeAxis
+from .kit.drawing import CasePage, drawing
+from .kit.frame import Frame, days_high, draw_days, numeral
+from .kit.sheet import Across, Box
+from .kit.style import INK, MARK, PASSED, SOFT, Dash, Look, Style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BEST = "#B35900"  # a darker orange than Okabe-Ito's: 4.6 : 1 on white, so that the line stands alone in grey
+BROKEN: Dash = (0, (5, 1.5))
+BESIDE: tuple[tuple[float, Across], ...] = (  # how far over or under the line a name stands, and to which side
+    *((-1, "left"), (1, "left"), (-1, "right"), (-2.2, "left"), (-2.2, "right"), (2.2, "left"), (-3.4, "left")),
+)
 
 
 def picture_over_time(
-    case: Case, at: Any = None, *, ax: Axes | None = None, rules: Rules | None = None,
-    pooled_kws: Mapping[str, Any] | None = None, best_kws: Mapping[str, Any] | None = None,
-) -> Axes:  # fmt: skip
+    case: Case,
+    at: DateLike | None = None,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    legend: bool = True,
+    rules: Rules | None = None,
+    pooled_kws: Style = None,
+    best_kws: Style = None,
+) -> Axes:
     """How the pooled picture grew, how much of it any single professional had, and the gap between them.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The last date, included. Default: the day before the harm, or the last day of the case.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw. Default: new axes the size of a slide, which ``plt.show()`` shows.
-    rules : Rules, optional
+    case, at, ax, title, legend, rules
+        As for every picture; see :doc:`/gallery`.
     pooled_kws, best_kws : mapping, optional
         Style of the two lines (``Line2D``).
 
     Returns
     -------
     matplotlib.axes.Axes
-        Those given, or the new ones.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     See Also
     --------
@@ -62,118 +62,87 @@ def picture_over_time(
     >>> sn.plot.alt_text(ax)[-88:]
     'By 30 Jan 2024 the best is 7 of 9 (Police officer), a gap of 2, at most 5 (20 Jan 2024).'
     """
-    view = snapshot(case, at, rules)
-    table = table_of(case, at, rules=rules)
-    days = [date.toordinal() for date in table["date"]]
-    with settings():
-        if ax is None:
-            ax = new_axes(SIZES["slide"])
-        sheet = Sheet(ax)
-        title(ax, f"{case.title}: the whole picture and the best that one professional had, to {day_text(view.day)}")
-        floor = _key(sheet)
-        box = Box(34, floor + 62, sheet.width - 118, sheet.height - 22)
-        frame = Frame(sheet, box, 0, max(1.0, float(table["pooled"].max())))
-        shown = [place for place in range(len(days)) if table["pooled"][place] or table["best"][place]]
-        start = max(shown[0] - 1, 0) if shown else 0
-        table = table.iloc[start:].reset_index(drop=True)
-        days = days[start:]
-        axis = TimeAxis(dict.fromkeys(days, 1), box.left, box.right, 3.0)
-        xs = [axis.x(day) for day in days]
-        frame.scale()
-        frame.time(axis)
-        pooled, best = table["pooled"].tolist(), table["best"].tolist()
-        frame.between(xs, best, pooled, "#ededed", "///")
-        frame.steps(xs, pooled, PASSED, 3.0, **(pooled_kws or {}))
-        frame.steps(xs, best, BEST, 3.0, (0, (5, 1.5)), **(best_kws or {}))
-        sheet.write(box.left - 30, box.top + 13, "severity of the worries on record, added up", SMALLEST, colour=SOFT)
-        _name_ends(sheet, frame, box.right + 6, pooled[-1], best[-1])
-        for line in each(table):
-            if line.meetings:
-                sheet.mark(axis.x(line.date.toordinal()), box.bottom - 32, "s", 7.0, INK)
-        harm = view.records.harm
-        if harm is not None and harm.first <= view.day + 1:
-            sheet.line([(box.right, box.bottom), (box.right, box.top + 8)], MARK, 1.6, 3.5)
-            sheet.write(
-                box.right - 4,
-                box.top + 13,
-                f"harm {day_text(harm.first)}",
-                SMALLEST,
-                ha="right",
-                weight="bold",
-                colour=MARK,
-            )
-        _name_holders(sheet, frame, axis, table, view)
-        widest = table.iloc[int(table["gap"].to_numpy().argmax())]
-        holder = str(table["holder"].iloc[-1])
-        who = f" ({short_name(view.records, holder)})" if holder else ""
-        said = (
-            f"By {day_text(view.day)} the best is {numeral(best[-1])} of {numeral(pooled[-1])}{who}, a gap of "
-            f"{numeral(pooled[-1] - best[-1])}, at most {numeral(widest['gap'])} "
-            f"({day_text(widest['date'].toordinal())})."
-        )
-        scale = (
-            "" if axis.plain else " Time is not to scale: empty stretches are drawn short, the longest marked with //."
-        )
-        sheet.caption(f"{said}{scale} Names: who had the best picture from then on.")
-        describe(
-            ax,
-            "picture_over_time",
-            f"The pooled picture in {clean(case.title)} over time, and the best that any single "
-            f"professional still involved had on record. {said}",
-        )
-    return ax
+    heading = "the whole picture and the best that one professional had, to {day}"
+    with drawing("picture_over_time", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+        page.needs(320.0, 200.0)
+        moments = lines(page.view)
+        axis = _draw(page, moments, pooled_kws, best_kws)
+        said = _sentence(page, moments)
+        page.caption([said, *([] if axis.plain else [NOT_TO_SCALE]), "Names: who had the best from then on."])
+        head = f"The pooled picture in {page.title} over time, and the best that any single professional still "
+        page.describe([f"{head}involved had on record. {said}"])
+    return page.ax
 
 
-def _key(sheet: Sheet) -> float:
-    entries = [
-        key.of_line(lambda s, x, y: s.line([(x, y), (x + 22, y)], PASSED, 3.0), "all professionals together"),
-        key.of_line(
-            lambda s, x, y: s.line([(x, y), (x + 22, y)], BEST, 3.0, 2, (0, (5, 1.5))),
-            "the best of any one still involved",
-        ),
-        key.of_marker(Look(INK, "s", "meeting with worries on the table"), 7.0),
-    ]
-    return key.draw_key(sheet, entries, sheet.foot)
+def _draw(page: CasePage, moments: Sequence[Moment], pooled_kws: Style, best_kws: Style) -> TimeAxis:
+    """The frame, the two lines, the area between them, and what stands beside them."""
+    floor = page.key(
+        [
+            key.stroke("all professionals together", PASSED, 3.0),
+            key.stroke("the best of any one still involved", BEST, 3.0, BROKEN),
+            key.marker(Look(INK, "s", "meeting with worries on the table"), 7.0),
+        ]
+    )
+    ends = page.wide(f"together: {moments[-1].pooled:g}", weight="bold") + 12
+    left = page.wide(f"{max(one.pooled for one in moments):.0f}") + 10
+    box = Box(left, floor + days_high(page) + 14, page.width - ends, page.height - page.small * 2.0)
+    frame = Frame(page, box, 0, max(1.0, *(one.pooled for one in moments)))
+    begun = next((place for place, one in enumerate(moments) if one.pooled or one.best), 0)
+    shown = moments[max(begun - 1, 0) :]
+    axis = TimeAxis({one.date: 1 for one in shown}, box.left, box.right, 3.0)
+    xs, pooled, best = zip(*((axis.x(one.date), one.pooled, one.best) for one in shown), strict=True)
+    frame.scale()
+    draw_days(page, axis, box.bottom)
+    frame.between(xs, best, pooled, "#ededed", "///")
+    frame.steps(xs, pooled, PASSED, 3.0, style=pooled_kws)
+    frame.steps(xs, best, BEST, 3.0, BROKEN, best_kws)
+    words = "severity of the worries on record, added up" if page.width > 500 else "severity, added up"
+    page.write(0, box.top + page.small * 1.4, words, colour=SOFT)
+    for one in shown:
+        if one.meeting_rows:
+            page.mark(axis.x(one.date), box.bottom - days_high(page) - 6, "s", 7.0, INK)
+    _draw_harm(page, box)
+    _name_ends(frame, box.right + 6, moments[-1])
+    _name_holders(frame, axis, shown, page)
+    return axis
 
 
-def _name_ends(sheet: Sheet, frame: Frame, x: float, pooled: float, best: float) -> None:
+def _draw_harm(page: CasePage, box: Box) -> None:
+    if page.harm is not None:
+        page.line([(box.right, box.bottom), (box.right, box.top + 8)], MARK, 1.6, 3.5)
+        words = f"harm {short_day(page.harm)}"
+        page.write(box.right - 4, box.top + page.small * 1.4, words, ha="right", weight="bold", colour=MARK)
+
+
+def _name_ends(frame: Frame, x: float, last: Moment) -> None:
     """What the lines are, at their ends; and the gap between them, if there is room for a word."""
-    high, low = frame.y(pooled), frame.y(best)
+    high, low = frame.y(last.pooled), frame.y(last.best)
     if high - low < 28:
         high, low = (high + low) / 2 + 14, (high + low) / 2 - 14
-    sheet.write(x, high, [f"together: {numeral(pooled)}"], 11, weight="bold", colour=PASSED)
-    sheet.write(x, low, [f"best one: {numeral(best)}"], 11, weight="bold", colour=BEST)
+    frame.sheet.write(x, high, f"together: {numeral(last.pooled)}", weight="bold", colour=PASSED)
+    frame.sheet.write(x, low, f"best one: {numeral(last.best)}", weight="bold", colour=BEST)
     if high - low >= 44:
-        sheet.write(x, (high + low) / 2, f"gap: {numeral(pooled - best)}", 11)
+        frame.sheet.write(x, (high + low) / 2, f"gap: {numeral(last.gap)}")
 
 
-def _name_holders(sheet: Sheet, frame: Frame, axis: TimeAxis, table: Any, view: Any) -> None:
-    """Who has the best picture from when on, under the line where there is room."""
+def _name_holders(frame: Frame, axis: TimeAxis, shown: Sequence[Moment], page: CasePage) -> None:
+    """Who has the best picture from when on, near the line where there is room."""
     before = ""
-    for line in each(table):
-        if line.holder == before or not line.holder:
-            before = line.holder
-            continue
-        before = line.holder
-        name = short_name(view.records, line.holder)
-        x, y = axis.x(line.date.toordinal()) + 3, frame.y(line.best)
-        wide = measure(name, SMALLEST)[0]
-        for dy, ha in (
-            (-9, "left"),
-            (9, "left"),
-            (-9, "right"),
-            (-20, "left"),
-            (-20, "right"),
-            (20, "left"),
-            (-31, "left"),
-        ):
-            box = sheet.box(x, y + dy, [name], SMALLEST, ha)
-            if (
-                sheet.taken.free(box, 1.5)
-                and box.left > frame.box.left
-                and box.right < frame.box.right
-                and box.bottom > frame.box.bottom + 2
-                and wide
-            ):
-                sheet.write(x, y + dy, name, SMALLEST, ha=ha, colour=BEST, halo=True)
-                break
+    inside = Box(frame.box.left, frame.box.bottom + 2, frame.box.right, page.height)
+    for one in shown:
+        if one.holder and one.holder != before:
+            name, x, y = page.name(one.holder), axis.x(one.date) + 3, frame.y(one.best)
+            for lines_off, ha in BESIDE:
+                place = y + lines_off * page.small * 0.95
+                box = page.box(x, place, name, ha=ha)
+                if inside.around(box) and page.taken.free(box, 1.5):
+                    page.write(x, place, name, ha=ha, colour=BEST, halo=True)
+                    break
+        before = one.holder
+
+
+def _sentence(page: CasePage, moments: Sequence[Moment]) -> str:
+    last, widest = moments[-1], max(moments, key=lambda one: one.gap)
+    who = f" ({page.name(last.holder)})" if last.holder else ""
+    said = f"By {page.day} the best is {numeral(last.best)} of {numeral(last.pooled)}{who}, a gap of "
+    return f"{said}{numeral(last.gap)}, at most {numeral(widest.gap)} ({short_day(widest.date)})."

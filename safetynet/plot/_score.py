@@ -3,102 +3,98 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-from matplotlib.patches import Rectangle
+from typing import TYPE_CHECKING
 
 from ..score import Score
-from .kit.alt import describe
+from .kit.alt import mark_of
+from .kit.drawing import Page, paper
 from .kit.frame import numeral, round_steps
-from .kit.sheet import Sheet, new_axes, title
-from .kit.style import INK, MARK, PAPER, PASSED, SMALLEST, SOFT, settings, with_style
-from .kit.words import clean, measure, wrap
+from .kit.style import INK, MARK, PAPER, PASSED, SOFT, Style
+from .kit.words import clean, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+BIG = 30.0  # the letters of the number
+SENTENCE = 12.0  # those of its sentence
 
-def score(score: Score, ax: Axes | None = None, *, bar_kws: Mapping[str, Any] | None = None) -> Axes:
+
+def score(score: Score, ax: Axes | None = None, *, title: str | None = None, bar_kws: Style = None) -> Axes:
     """One score as a bar on its range, with its bounds and the sentence that says it in plain words.
+
+    A score has the date for which it was asked, so there is no ``at=`` here. One that is not defined is drawn as
+    an empty range with the reason.
 
     Parameters
     ----------
     score : Score
-    ax : matplotlib.axes.Axes, optional
-        Where to draw. Default: new axes, which ``plt.show()`` shows.
+    ax, title
+        As for every picture; see :doc:`/gallery`.
     bar_kws : mapping, optional
         Style of the bar (``Rectangle``).
 
     Returns
     -------
     matplotlib.axes.Axes
-        Those given, or the new ones.
-
-    Notes
-    -----
-    A score has the date for which it was asked, so there is no ``at=`` here. One that is not defined is drawn as
-    an empty range with the reason.
 
     Examples
     --------
     >>> import safetynet as sn
     >>> ax = sn.plot.score(sn.best_picture(sn.load_case("worked_example")), ax=sn.plot.page())
-    >>> sn.plot.alt_text(ax)[:56]
-    'best picture 0.778 on a range from 0 to 1, higher is bet'
+    >>> sn.plot.alt_text(ax)[:35]
+    'best picture 0.778 on a range from '
     """
-    with settings():
-        if ax is None:
-            ax = new_axes((9.0, 3.4))
-        sheet = Sheet(ax)
-        name = clean(score.name.replace("_", " "))
-        title(ax, name)
+    name = clean(score.name.replace("_", " "))
+    with paper("score", name, ax=ax, title=title, size=(9.0, 3.4)) as page:
         low, high = score.range
-        endless = not math.isfinite(high)
-        if endless:
-            high = max([1.0, *(value for value in (score.value, score.high) if math.isfinite(value))])
-        size = 11.0
-        lines = wrap(score.explain(), sheet.width - 4, size, 6)
-        text_high = len(lines) * size * 1.2
-        number = score.numeral()
-        big = 30.0
-        high_bar = min(26.0, max(10.0, sheet.height * 0.12))
-        middle = sheet.height / 2 + 14
-        base = max(middle, text_high + high_bar + 34)
-        left, right = 4.0, sheet.width - 10
-
-        def x(value: float) -> float:
-            return left + (value - low) / (high - low) * (right - left)
-
-        sheet.ax.add_patch(
-            Rectangle((left, base), right - left, high_bar, facecolor=PAPER, edgecolor=INK, linewidth=1.2, zorder=1)
-        )
-        if score.defined:
-            zero = max(low, 0.0)
-            style = with_style({"facecolor": PASSED, "edgecolor": INK, "linewidth": 1.0}, bar_kws)
-            start, end = sorted((x(zero), x(score.value)))
-            sheet.ax.add_patch(Rectangle((start, base), max(end - start, 1.5), high_bar, zorder=2, **style))
-            if score.low != score.high:
-                y = base + high_bar / 2
-                sheet.line([(x(score.low), y), (x(min(score.high, high)), y)], MARK, 3.0, 3.0)
-                for bound in (score.low, min(score.high, high)):
-                    sheet.line([(x(bound), y - 6), (x(bound), y + 6)], MARK, 2.0, 3.0)
-        for value in round_steps(low, high):
-            sheet.line([(x(value), base), (x(value), base - 4)], INK, 0.8)
-            half = measure(numeral(value), SMALLEST)[0] / 2
-            sheet.write(min(max(x(value), half), sheet.width - half), base - 11, numeral(value), SMALLEST, ha="center")
-        head = number if measure(number, big, "bold")[0] < sheet.width * 0.7 else numeral(score.value)
-        sheet.write(
-            left,
-            base + high_bar + 22,
-            head,
-            big if score.defined else 18.0,
-            weight="bold",
-            colour=INK if score.defined else SOFT,
-        )
-        sheet.write(right, base + high_bar + 12, score.direction or "a count", 10.0, ha="right", colour=SOFT)
-        sheet.write(left, 2, lines, size, va="bottom")
-        span = "a count" if endless else f"on a range from {low:g} to {high:g}"
+        span = f"on a range from {low:g} to {high:g}" if math.isfinite(high) else "a count"
         direction = f", {score.direction}" if score.direction else ""
-        describe(ax, "score", f"{name} {number} {span}{direction}. {clean(score.explain())}")
-    return ax
+        words = f"{name} {score.numeral()} {span}{direction}. {clean(score.explain())}"
+        page.describe([words], mark_of(score._case) if score._case is not None else "")
+        _Bar(page, score, bar_kws).draw()
+    return page.ax
+
+
+class _Bar:
+    """One drawing: the number, the bar on its range, the sentence."""
+
+    def __init__(self, page: Page, score: Score, bar_kws: Style) -> None:
+        self.page, self.score, self.bar_kws = page, score, bar_kws
+        self.low, self.high = score.range
+        if not math.isfinite(self.high):
+            self.high = max([1.0, *(value for value in (score.value, score.high) if math.isfinite(value))])
+        self.left, self.right = 4.0, page.width - 10
+        self.words = wrap(score.explain(), page.width - 4, SENTENCE, 6)
+        self.thick = min(26.0, max(10.0, page.height * 0.12))
+        self.base = max(page.height / 2 + 14, len(self.words) * SENTENCE * 1.2 + self.thick + 34)
+
+    def x(self, value: float) -> float:
+        """Where a value is on the range."""
+        share = (min(value, self.high) - self.low) / (self.high - self.low)
+        return self.left + share * (self.right - self.left)
+
+    def draw(self) -> None:
+        page, score, over = self.page, self.score, self.base + self.thick
+        page.rectangle(self.left, self.base, self.right - self.left, self.thick, PAPER, INK, 1.2, z=1)
+        if score.defined:
+            start, end = sorted((self.x(max(self.low, 0.0)), self.x(score.value)))
+            page.rectangle(start, self.base, max(end - start, 1.5), self.thick, PASSED, INK, 1.0, style=self.bar_kws)
+            self._draw_bounds()
+        for value in round_steps(self.low, self.high):
+            x, half = self.x(value), page.wide(numeral(value)) / 2
+            page.line([(x, self.base), (x, self.base - 4)], INK, 0.8)
+            page.write(min(max(x, half), page.width - half), self.base - 11, numeral(value), ha="center")
+        head = score.numeral()
+        if page.wide(head, BIG, "bold") > page.width * 0.7:
+            head = numeral(score.value)
+        size, colour = (BIG, INK) if score.defined else (18.0, SOFT)
+        page.write(self.left, over + 22, head, size, weight="bold", colour=colour)
+        page.write(self.right, over + 12, score.direction or "a count", ha="right", colour=SOFT)
+        page.write(self.left, 2, self.words, SENTENCE, va="bottom")
+
+    def _draw_bounds(self) -> None:
+        score, y = self.score, self.base + self.thick / 2
+        if score.low != score.high:
+            self.page.line([(self.x(score.low), y), (self.x(score.high), y)], MARK, 3.0, 3.0)
+            for x in (self.x(score.low), self.x(score.high)):
+                self.page.line([(x, y - 6), (x, y + 6)], MARK, 2.0, 3.0)

@@ -3,64 +3,69 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ..case import Case
+from ..dates import DateLike
 from ..errors import ArgumentError, unknown
 from ..measures.headline import NAMES
 from ..measures.summary import scores_over_time as table_of
 from ..record.snapshot import snapshot
 from ..rules import Rules
-from .kit.alt import describe
-from .kit.axis import TimeAxis
-from .kit.frame import Frame, numeral
-from .kit.sheet import Box, Sheet, new_axes, title
-from .kit.style import INK, MARK, PASSED, SIZES, SMALLEST, SOFT, settings
-from .kit.words import clean, day_text, measure
+from ..wording import count
+from .kit.axis import NOT_TO_SCALE, TimeAxis
+from .kit.drawing import CasePage, NoRoomError, drawing
+from .kit.frame import Frame, days_high, draw_days, numeral
+from .kit.sheet import Box, Sheet
+from .kit.style import MARK, PASSED, SOFT, Style
+from .kit.words import fit
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 SHOWN = (
-    "fragmentation", "temporal_fragmentation", "agency_fragmentation", "unshared_pairs", "best_picture",
-    "exclusive_concerns", "diffusion", "unowned_share", "missed_opportunities",
-)  # fmt: skip
+    *("fragmentation", "temporal_fragmentation", "agency_fragmentation", "unshared_pairs", "best_picture"),
+    *("exclusive_concerns", "diffusion", "unowned_share", "missed_opportunities"),
+)
 BETTER_HIGH = ("best_picture",)
 SHARES = (
-    "fragmentation", "distance_fragmentation", "temporal_fragmentation", "agency_fragmentation", "unshared_pairs",
-    "best_picture", "diffusion", "unowned_share",
-)  # fmt: skip
+    *("fragmentation", "worry_fragmentation", "current_fragmentation", "distance_fragmentation"),
+    *("temporal_fragmentation", "agency_fragmentation", "unshared_pairs", "best_picture", "diffusion"),
+    *("unowned_share", "missed_share"),
+)
 
 
 def scores_over_time(
-    case: Case, at: Any = None, *, names: Iterable[str] = SHOWN, table: pd.DataFrame | None = None,
-    ax: Axes | None = None, rules: Rules | None = None, line_kws: Mapping[str, Any] | None = None,
-) -> Axes:  # fmt: skip
+    case: Case,
+    at: DateLike | None = None,
+    *,
+    names: Iterable[str] = SHOWN,
+    table: pd.DataFrame | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    rules: Rules | None = None,
+    line_kws: Style = None,
+) -> Axes:
     """How the scores of a case went from day to day: one small chart for each.
 
     A line is broken where a score is not defined. Whether high is worse or better stands in the heading.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The last date, included. Default: the day before the harm, or the last day of the case.
+    case, at, ax, title, rules
+        As for every picture; see :doc:`/gallery`.
     names : iterable of str, optional
         Which scores, as :func:`safetynet.scores` names them. Default: nine that tell most.
     table : pandas.DataFrame, optional
         What :func:`safetynet.scores_over_time` gave, so that it need not be worked out again.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw. Default: new axes the size of a slide, which ``plt.show()`` shows.
-    rules : Rules, optional
     line_kws : mapping, optional
         Style of the lines (``Line2D``).
 
     Returns
     -------
     matplotlib.axes.Axes
-        Those given, or the new ones.
 
     Raises
     ------
@@ -68,8 +73,6 @@ def scores_over_time(
         If there is no score of a name.
     ArgumentError
         If `names` is empty.
-    DateError
-        If `at` is no date.
 
     See Also
     --------
@@ -82,83 +85,92 @@ def scores_over_time(
     >>> sn.plot.alt_text(ax)
     'Scores of Worked example over time, to 30 Jan 2024: best picture 0.78.'
     """
+    wanted = _wanted(names)
+    day = snapshot(case, at, rules).day
+    full = table_of(case, rules=rules) if table is None else table
+    days = [one for one in (date.toordinal() for date in full.index) if one <= day]
+    series = {name: full[name].iloc[: len(days)].astype(float).tolist() for name in wanted}
+    heading = "the scores from day to day, to {day}"
+    with drawing("scores_over_time", case, at, rules, heading, ax=ax, title=title) as page:
+        page.needs()
+        last = [f"{_words(name)} {_value(values)}" for name, values in series.items()]
+        page.describe([f"Scores of {page.title} over time, to {page.day}: {', '.join(last)}."])
+        axes = [_panel(page, box, name, days, series[name], line_kws) for name, box in _places(page, wanted)]
+        said = f"The last value stands at the right. {count(len(days), 'day')} on which something happened."
+        plain = all(axis.plain for axis in axes if axis is not None)
+        page.caption([said] if plain else [said, NOT_TO_SCALE])
+    return page.ax
+
+
+def _wanted(names: Iterable[str]) -> list[str]:
+    """The names asked for, each of which is that of a score."""
     wanted = [names] if isinstance(names, str) else list(names)
     for name in wanted:
         if name not in NAMES:
             raise unknown("the score", name, NAMES)
     if not wanted:
         raise ArgumentError("names= is empty; name at least one score, or leave it out.")
-    view = snapshot(case, at, rules)
-    full = table_of(case, rules=rules) if table is None else table
-    days = [date.toordinal() for date in full.index]
-    kept = full.iloc[: sum(day <= view.day for day in days)]
-    days = [day for day in days if day <= view.day]
-    with settings():
-        if ax is None:
-            ax = new_axes(SIZES["slide"])
-        sheet = Sheet(ax)
-        title(ax, f"{case.title}: the scores from day to day, to {day_text(view.day)}")
-        across = max(1, min(len(wanted), int(sheet.width // 250)))
-        down = math.ceil(len(wanted) / across)
-        wide, high = sheet.width / across, (sheet.height - 26) / down
-        plain = True
-        for place, name in enumerate(wanted):
-            left, top = (place % across) * wide, sheet.height - (place // across) * high
-            box = Box(left + 30, top - high + 36, left + wide - 40, top - 24)
-            values = kept[name].astype(float).tolist()
-            axis = _panel(sheet, box, name, days, values, line_kws)
-            plain = plain and (axis is None or axis.plain)
-        said = f"The last value stands at the right. {len(days)} days on which something happened."
-        if not plain:
-            said += " Time is not to scale: empty stretches are drawn short, the longest marked with //."
-        sheet.caption(said)
-        last = [
-            f"{name.replace('_', ' ')} {_value(kept[name].iloc[-1]) if len(kept) else 'not defined'}" for name in wanted
-        ]
-        describe(
-            ax,
-            "scores_over_time",
-            f"Scores of {clean(case.title)} over time, to {day_text(view.day)}: {', '.join(last)}.",
-        )
-    return ax
+    return wanted
 
 
-def _value(value: float) -> str:
-    return "not defined" if value != value else numeral(value)
+def _places(page: CasePage, wanted: Sequence[str]) -> list[tuple[str, Box]]:
+    """Where each small chart stands: as many beside each other as leaves them the best of shapes."""
+    scale, end = page.wide("0.75") + 8, page.wide("0.75", page.small + 1, "bold") + 10
+    under, over = days_high(page) + 8, page.line_high + 10
+    found: tuple[float, list[tuple[str, Box]]] = (0.0, [])
+    for across in range(1, len(wanted) + 1):
+        wide, high = page.width / across, (page.height - page.foot) / math.ceil(len(wanted) / across)
+        shape = min((wide - scale - end) / 2, high - under - over)
+        if shape > found[0]:
+            places = []
+            for place, name in enumerate(wanted):
+                left, top = (place % across) * wide, page.height - (place // across) * high
+                places.append((name, Box(left + scale, top - high + under, left + wide - end, top - over)))
+            found = (shape, places)
+    if found[0] < 20:
+        raise NoRoomError("Give it larger ones, or fewer names=.")
+    return found[1]
 
 
-def _panel(sheet: Sheet, box: Box, name: str, days: list[int], values: list[float], line_kws: Any) -> TimeAxis | None:
-    """One score: its heading, its scale and its line."""
-    head = name.replace("_", " ")
-    sheet.write(box.left - 28, box.top + 14, head, 11, weight="bold")
-    note = "count" if name not in SHARES else "high is better" if name in BETTER_HIGH else "high is worse"
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _value(values: Sequence[float]) -> str:
+    return "not defined" if not values or math.isnan(values[-1]) else numeral(values[-1])
+
+
+def _direction(name: str) -> str:
     if name == "ei_index":
-        note = "-1 inside agencies, 1 between"
-    room = box.right - box.left + 28 - measure(head, 11, "bold")[0] - 8
-    if measure(note, SMALLEST)[0] <= room:
-        sheet.write(box.left - 28 + measure(head, 11, "bold")[0] + 8, box.top + 13.5, note, SMALLEST, colour=SOFT)
-    known = [value for value in values if value == value]
+        return "-1 inside agencies, 1 between"
+    return "count" if name not in SHARES else "high is better" if name in BETTER_HIGH else "high is worse"
+
+
+def _panel(sheet: Sheet, box: Box, name: str, days: list[int], values: list[float], line_kws: Style) -> TimeAxis | None:
+    """One score: its heading, its scale and its line."""
+    head, left = _words(name), box.left - sheet.wide("0.75") - 6
+    size = sheet.small + 1
+    shown = fit(head, box.right + 30 - left, size, "bold")
+    sheet.write(left, box.top + sheet.small + 2, shown, size, weight="bold")
+    note, beside = _direction(name), left + sheet.wide(shown, size, "bold") + 8
+    if beside + sheet.wide(note) <= box.right + 36:
+        sheet.write(beside, box.top + sheet.small + 2, note, colour=SOFT)
+    known = [value for value in values if not math.isnan(value)]
     low, high = (0.0, 1.0) if name in SHARES else (-1.0, 1.0) if name == "ei_index" else (0.0, max([*known, 1.0]))
     frame = Frame(sheet, box, low, high)
     frame.scale(2 if box.top - box.bottom < 90 else 4)
     if not known:
-        sheet.write(
-            (box.left + box.right) / 2,
-            (box.top + box.bottom) / 2,
-            "not defined on any day",
-            10,
-            ha="center",
-            colour=SOFT,
-        )
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        sheet.write(x, y, "not defined on any day", ha="center", colour=SOFT)
         return None
     axis = TimeAxis(dict.fromkeys(days, 1), box.left, box.right, 2.0)
-    frame.time(axis, words=False)
+    draw_days(sheet, axis, box.bottom, words=False)
     xs = [axis.x(day) for day in days]
-    frame.steps(xs, values, PASSED, 2.4, **(line_kws or {}))
+    frame.steps(xs, values, PASSED, 2.4, style=line_kws)
     last = values[-1]
-    if last == last:
-        sheet.mark(xs[-1], frame.y(last), "o", 6.0, MARK if name not in BETTER_HIGH else PASSED, z=4)
-        sheet.write(box.right + 5, frame.y(last), numeral(last), 11, weight="bold")
+    if math.isnan(last):
+        sheet.write(box.right + 5, (box.top + box.bottom) / 2, "–", size, weight="bold")
     else:
-        sheet.write(box.right + 5, (box.top + box.bottom) / 2, "–", 11, weight="bold", colour=INK)
+        sheet.mark(xs[-1], frame.y(last), "o", 6.0, PASSED if name in BETTER_HIGH else MARK, z=4)
+        sheet.write(box.right + 5, frame.y(last), numeral(last), size, weight="bold")
     return axis

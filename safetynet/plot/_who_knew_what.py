@@ -2,94 +2,101 @@
 
 from __future__ import annotations
 
-import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from ..case import Case
-from ..record.snapshot import Snapshot, snapshot
+from ..dates import DateLike, date_of
+from ..errors import choose
+from ..record.snapshot import snapshot
+from ..record.worlds import WORLDS, World
 from ..rules import Rules
-from ..tables._who_knew_what import STATES
-from ..tables._who_knew_what import who_knew_what as table_of
-from ..wording import count
-from .kit import key
-from .kit.alt import describe
-from .kit.lines import each
-from .kit.sheet import Sheet, new_axes, title
-from .kit.style import FAINT, INK, PAPER, PASSED, QUIET, SIZES, SMALLEST, SOFT, Look, settings
-from .kit.words import clean, day_text, fit, in_words, measure, short_name, size_that_fits, wrap
+from ..tables._who_knew_what import ON_RECORD, STATES, Cell, State, lines
+from ..wording import count, verb
+from ._who_knew_what_rows import Line, Rows
+from .kit import heads, key
+from .kit.drawing import CasePage, drawing
+from .kit.style import FAINT, INK, PAPER, PASSED, QUIET, SOFT, Look, Style
+from .kit.words import fit_apart, ids_in_words, size_that_fits, wrap
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
 
-LOOKS: Mapping[str, tuple[Look, float, float]] = {  # look, size in cells, width of the rim
-    "first hand": (Look(PASSED, "o", "first hand: saw or heard it themselves"), 0.74, 1.2),
-    "told": (Look("#E69F00", ">", "told by somebody"), 0.68, 1.2),
-    "possible": (Look(PAPER, "o", "may have heard it in a contact; no record"), 0.42, 1.0),
-}  # fmt: skip
+
+class _Mark(NamedTuple):
+    """How a cell looks: its marker, how much of the cell it takes, and its rim."""
+
+    look: Look
+    share: float
+    rim: float
+    edge: str = INK
 
 
-MARGIN = 30.0  # at the right: how many each has
-SLANT = math.radians(58)
+LOOKS: Mapping[State, _Mark] = MappingProxyType(
+    {
+        "first hand": _Mark(Look(PASSED, "o", "first hand: saw it themselves"), 0.74, 1.2),
+        "source not recorded": _Mark(Look("#9ccbe4", "s", "said it; source not recorded"), 0.6, 1.2),
+        "told": _Mark(Look("#E69F00", ">", "told by somebody"), 0.68, 1.2),
+        "possible": _Mark(Look(PAPER, "o", "may have heard it in a contact; no record"), 0.42, 1.0, QUIET),
+    }
+)
+Heads = Literal["flat", "slanted", "upright"]
+By = Literal["auto", "person", "agency"]
+BESIDE = 34.0  # points at the right: how many each has
+DATE = "30 May 99"
 FOOT = "professionals who have it on record"
 
 
-@dataclass
-class _Line:
-    text: str
-    people: tuple[str, ...]
-    heading: bool = False
-
-
 def who_knew_what(
-    case: Case, at: Any = None, *, world: str = "possible", dates: bool = False, family: bool = False,
-    ax: Axes | None = None, rules: Rules | None = None, mark_kws: Mapping[str, Any] | None = None,
-    label_kws: Mapping[str, Any] | None = None,
-) -> Axes:  # fmt: skip
+    case: Case,
+    at: DateLike | None = None,
+    *,
+    by: By = "auto",
+    world: World = "possible",
+    show_dates: bool = False,
+    family: bool = False,
+    ax: Axes | None = None,
+    title: str | None = None,
+    legend: bool = True,
+    rules: Rules | None = None,
+    mark_kws: Style = None,
+    label_kws: Style = None,
+) -> Axes:
     """People by agency against concerns: who had what first hand, who was told, and who has no record of it.
 
-    An empty cell is "no record of knowing"; it never says that somebody did not know.
+    An empty cell is "no record of knowing"; it never says that somebody did not know. People between whom worries
+    passed stand together, and so do the concerns they share. At the right: how many concerns each has on record;
+    below: how many professionals have each.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
+    case, at, ax, title, legend, rules
+        As for every picture; see :doc:`/gallery`.
+    by : {"auto", "person", "agency"}
+        What a line is. "auto": people, as long as there are at most 25 and they fit; else agencies.
     world : {"recorded", "possible", "permitted"}
         What the small open circles stand for; see :func:`safetynet.tables.who_knew_what`.
-    dates : bool
+    show_dates : bool
         Write the date beside each mark, where the cells are wide enough.
     family : bool
-        Show child, family and support too.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw. Default: new axes the size of a slide, which ``plt.show()`` shows.
-    rules : Rules, optional
+        Show child, family, support and public too.
     mark_kws, label_kws : mapping, optional
         Style of the marks (``Line2D``) and of the names (``Text``).
 
     Returns
     -------
     matplotlib.axes.Axes
-        Those given, or the new ones.
 
     Raises
     ------
     ArgumentError
-        If there is no such world.
-    DateError
-        If `at` is no date.
+        If `by` or `world` is none of the three.
 
     See Also
     --------
     safetynet.tables.who_knew_what : the table that it draws.
-
-    Notes
-    -----
-    People between whom worries passed stand together, and so do the concerns they share. At the right: how many
-    concerns each has on record; below: how many people have each. Lines that do not fit are put together, first
-    those who have none on record, then the people of an agency.
 
     Examples
     --------
@@ -98,295 +105,199 @@ def who_knew_what(
     >>> sn.plot.alt_text(ax)[:58]
     'Who knew what in Worked example by 31 Jan 2024: 4 people a'
     """
-    view = snapshot(case, at, rules)
-    table = table_of(case, at, world=world, family=family, rules=rules)
-    with settings():
-        if ax is None:
-            ax = new_axes(SIZES["slide"])
-        _Grid(view, table, Sheet(ax), dates, mark_kws or {}, label_kws or {}).draw()
-    return ax
+    choose("by", by, get_args(By))
+    choose("world", world, WORLDS)
+    cells = lines(snapshot(case, at, rules), world, family)
+    heading = "who knew what by {day}"
+    with drawing("who_knew_what", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+        page.needs()
+        _describe(page, cells)
+        if cells:
+            _Grid(page, cells, by, show_dates, mark_kws, label_kws).draw()
+        else:
+            page.say("No concern is on anyone's record by this date.")
+    return page.ax
 
 
 class _Grid:
     """One drawing of the grid."""
 
-    def __init__(self, view: Snapshot, table: pd.DataFrame, sheet: Sheet, dates: bool, mark_kws: Mapping[str, Any],
-                 label_kws: Mapping[str, Any]) -> None:  # fmt: skip
-        self.view, self.table, self.sheet, self.dates = view, table, sheet, dates
+    def __init__(
+        self, page: CasePage, cells: Sequence[Cell], by: By, show_dates: bool, mark_kws: Style, label_kws: Style
+    ) -> None:
+        self.page, self.cells, self.by, self.show_dates = page, cells, by, show_dates
         self.mark_kws, self.label_kws = mark_kws, label_kws
-        self.people = list(dict.fromkeys(table["person"])) if len(table) else list(view.actors)
-        self.concerns = list(dict.fromkeys(table["concern"]))
-        self.cells = {(line.person, line.concern): line for line in each(table)}
-        self.said: list[str] = []
-
-    # rows ---------------------------------------------------------------------------------------------
-
-    def _lines(self, level: int) -> list[_Line]:
-        """The lines from the most detailed (0) to one per agency (2)."""
-        groups: dict[str, list[str]] = {}
-        for person in self.people:
-            outside = person not in self.view.professionals and person not in self.view.records.agencies
-            groups.setdefault("family" if outside else self.view.party(person), []).append(person)
-        lines: list[_Line] = []
-        silent = 0
-        for place, people in groups.items():
-            agency = self.view.records.agencies.get(place)
-            name = "Child, family and support" if place == "family" else clean(agency.name) if agency else ""
-            if level == 2:
-                size = sum(person in self.view.records.people for person in people)
-                lines.append(
-                    _Line(
-                        f"{name or short_name(self.view.records, people[0])}" + (f" ({size})" if size > 1 else ""),
-                        tuple(people),
-                    )
-                )
-                continue
-            shown = people
-            if level == 1:
-                shown = [
-                    person
-                    for person in people
-                    if any(self._state((person,), concern) != "no record" for concern in self.concerns)
-                ]
-                silent += len(people) - len(shown)
-            if len(people) > 1 and name and shown:
-                lines.append(_Line(name, (), True))
-            for person in shown:
-                text = self._name(person)
-                if len(people) == 1 and name and name != text:
-                    text = f"{text}, {name}"
-                lines.append(_Line(text, (person,)))
-        if silent:
-            self.said = [f"{count(silent, 'person', 'people')} without any of these on record not shown."]
-        elif level == 2:
-            self.said = [
-                "Each line is an agency, with the number of its people; "
-                "the mark is the most direct that any of them has."
-            ]
-        else:
-            self.said = []
-        return lines
-
-    def _name(self, person: str) -> str:
-        return (
-            f"{short_name(self.view.records, person)} (file)"
-            if person in self.view.records.agencies
-            else short_name(self.view.records, person)
-        )
-
-    def _state(self, people: Sequence[str], concern: str) -> str:
-        found = {self.cells[person, concern].state for person in people if (person, concern) in self.cells}
-        return next((state for state in STATES if state in found), "no record")
-
-    # drawing ------------------------------------------------------------------------------------------
+        self.concerns = list(dict.fromkeys(cell.concern for cell in cells))
+        self.rows = Rows(page, cells)
+        self.calm = [not page.view.records.concerns[name].is_worry for name in self.concerns]
 
     def draw(self) -> None:
-        sheet, view = self.sheet, self.view
-        title(sheet.ax, f"{view.case.title}: who knew what by {day_text(view.day)}")
-        floor = self._draw_key()
-        if not self.concerns:
-            sheet.write(0, sheet.height / 2, "No concern is on anyone's record by this date.", 14)
-            describe(sheet.ax, "who_knew_what", f"Who knew what in {clean(view.case.title)} by {day_text(view.day)}: "
-                     "no concern is on anyone's record.")  # fmt: skip
-            return
-        left, room = self._name_width(), sheet.height - 4 - floor - 14
-        wide = min((sheet.width - left - MARGIN) / len(self.concerns), 120.0)
-        heads = "flat" if wide >= 66 else "slanted"
-        head = self._head_height(heads, wide)
-        least = head if heads == "flat" else min(head, sheet.height * 0.15)
-        lines: list[_Line] = []
-        for level in (0, 1, 2):
-            lines = self._lines(level)
-            if len(lines) * SMALLEST * 1.2 <= room - least:
-                break
-        if heads == "slanted":  # slanting heads take what the lines leave, and stick out to the right
-            head = max(least, min(head, room - len(lines) * 17.0))
-            wide = min((sheet.width - left - max(MARGIN, head * 0.66)) / len(self.concerns), 120.0)
-            if wide * math.sin(SLANT) < SMALLEST * 1.1:  # no room for them: the ids alone, upright
-                heads = "upright"
-                head = self._head_height(heads, wide)
-                wide = (sheet.width - left - MARGIN) / len(self.concerns)
-        top = sheet.height - head - 4
-        pitch = min((room - head) / max(len(lines), 1), 34.0)
-        bottom = top - pitch * len(lines)
-        self._draw_heads(left, top, wide, heads, head)
-        self._draw_rows(lines, left, top, wide, pitch, size_that_fits(pitch, 12.0))
-        self._draw_margins(lines, left, top, bottom, wide, pitch)
-        self._caption(lines)
+        page = self.page
+        entries = self._key()
+        kind, head, lines = page.fit_letters(lambda: self._plan(entries), 'Give it larger ones, or by="agency".')
+        page.key(entries)
+        page.said += filter(None, [self.rows.note(lines)])
+        room = self._room(entries)
+        if kind == "slanted":  # slanting heads take what the lines leave
+            full = heads.slanted_high(page, [self._head(name) for name in self.concerns], 150.0)
+            head = max(head, min(full, room - len(lines) * page.small * 1.5))
+        out = max(BESIDE, heads.sticks_out(head)) if kind == "slanted" else BESIDE
+        self.wide = min((page.width - self.left - out) / len(self.concerns), 120.0)
+        self.top, self.pitch = page.height - head - 4, min((room - head) / len(lines), 34.0)
+        self.xs = [self.left + (place + 0.5) * self.wide for place in range(len(self.concerns))]
+        self.right = self.left + self.wide * len(self.concerns)
+        self._draw_heads(kind, head)
+        self._draw_lines(lines)
+        self._draw_rules(lines)
+        self._caption()
+
+    def _room(self, entries: Sequence[key.Entry]) -> float:
+        """The height for heads and lines."""
+        return self.page.height - self.page.floor(entries) - self.page.line_high - 8
+
+    def _plan(self, entries: Sequence[key.Entry]) -> tuple[Heads, float, list[Line]] | None:
+        """How the heads are written, how high they are at least, and the lines; None where the lines do not fit."""
+        self.left = self._name_width()
+        room = self._room(entries)
+        kind, head = self._heads(room)
+        lines = self._lines(int((room - head) // self.page.line_high))
+        return None if lines is None else (kind, head, lines)
 
     def _name_width(self) -> float:
         """How wide the names at the left may be, so that the columns keep a width that can be read."""
-        wanted = max(measure(line.text, 11.0)[0] + 14 for line in self._lines(0))
-        spare = self.sheet.width - 100 - 24 * len(self.concerns)
-        least = (0.3 if self.sheet.width > 700 else 0.25) * self.sheet.width
-        most = max(least, min(0.5 * self.sheet.width, spare))
-        return max(min(wanted, most), measure(FOOT, SMALLEST)[0] + 10)
+        wanted = max(self.page.wide(line.text, self.page.small + 1) for line in self.rows.of_people()) + 24
+        spare = self.page.width - 100 - 24 * len(self.concerns)
+        most = min(max(self.page.width * 0.32, spare), self.page.width * 0.5)
+        return max(min(wanted, most), min(self.page.wide(FOOT) + 10, most))
 
-    def _head_height(self, heads: str, wide: float) -> float:
-        concerns = self.view.records.concerns
-        if heads == "upright":
-            return max(measure(clean(name), SMALLEST)[0] for name in self.concerns) + 8
-        if heads == "flat":
-            most = max(
-                len(wrap(concerns[name].summary or concerns[name].category, wide - 6, SMALLEST, 4))
-                for name in self.concerns
-            )
-            return (most + 1) * SMALLEST * 1.2 + 4
-        longest = max(measure(self._slanted(name), SMALLEST)[0] for name in self.concerns)
-        return min(longest * math.sin(SLANT) + 10, 150.0)
+    def _heads(self, room: float) -> tuple[Heads, float]:
+        """How the concerns are written over their columns, and how high at least."""
+        page = self.page
+        wide = min((page.width - self.left - BESIDE) / len(self.concerns), 120.0)
+        if wide >= 66:
+            most = max(len(wrap(page.about(name), wide - 6, page.small, 4)) for name in self.concerns)
+            return "flat", (most + 1) * page.line_high + 6
+        longest = heads.slanted_high(page, [self._head(name) for name in self.concerns], room * 0.28)
+        slanting = (page.width - self.left - max(BESIDE, heads.sticks_out(longest))) / len(self.concerns)
+        if heads.have_room(page, slanting):
+            return "slanted", longest
+        return "upright", max(map(page.wide, self.concerns)) + 8
 
-    def _slanted(self, concern: str) -> str:
-        one = self.view.records.concerns[concern]
-        return clean(f"{concern} {one.summary or one.category}")
+    def _head(self, concern: str) -> str:
+        return f"{concern} {self.page.about(concern)}"
 
-    def _draw_heads(self, left: float, top: float, wide: float, heads: str, head: float) -> None:
-        sheet, concerns = self.sheet, self.view.records.concerns
-        for place, name in enumerate(self.concerns):
-            x = left + (place + 0.5) * wide
-            colour = INK if concerns[name].is_worry else SOFT
-            if heads == "flat":
-                lines = wrap(concerns[name].summary or concerns[name].category, wide - 6, SMALLEST, 4)
-                high = len(lines) * SMALLEST * 1.2
-                sheet.write(x, top + 3, lines, SMALLEST, ha="center", va="bottom", colour=colour)
-                sheet.write(
-                    x,
-                    top + 3 + high,
-                    fit(name, wide - 2, 10.0, "bold"),
-                    10.0,
-                    ha="center",
-                    va="bottom",
-                    weight="bold",
-                    colour=colour,
-                )
-                continue
-            text, angle = self._slanted(name), math.degrees(SLANT)
-            if heads == "upright":
-                if place % math.ceil(SMALLEST * 1.15 / wide):
-                    continue
-                text, angle = clean(name), 90.0
-            text = fit(text, (head - 8) / math.sin(math.radians(angle)), SMALLEST)
-            slope = "normal" if concerns[name].is_worry else "italic"
-            sheet.write_turned(
-                x - (1 if heads == "slanted" else 0), top + 4, text, angle, colour=colour, fontstyle=slope
-            )
-        if heads == "upright" and wide < SMALLEST * 1.15:
-            self.said.append("Not every column has its name, for want of room.")
+    def _lines(self, most: int) -> list[Line] | None:
+        """The lines that fit: people, else those who have anything on record, else agencies; None if none do."""
+        ways = [self.rows.of_people(), self.rows.of_people(silent=False)] if self.by != "agency" else []
+        if self.by == "auto":
+            ways = [lines for lines in ways if not self.rows.too_many(lines)]
+        if self.by != "person":
+            ways.append(self.rows.of_agencies())
+        return next((lines for lines in ways if len(lines) <= most), None)
 
-    def _draw_rows(
-        self, lines: Sequence[_Line], left: float, top: float, wide: float, pitch: float, size: float
-    ) -> None:
-        sheet = self.sheet
-        right = left + wide * len(self.concerns)
-        across = min(pitch, wide, 20.0)
-        dated = self.dates and wide >= measure("30 May 99", SMALLEST)[0] + across + 4
-        if self.dates and not dated:
-            self.said.append("Cells too narrow for dates: leave concerns out, or draw it wider.")
+    def _draw_heads(self, kind: Heads, high: float) -> None:
+        page = self.page
+        if kind == "slanted":
+            texts = {name: self._head(name) for name in self.concerns}
+            heads.draw_slanted(page, self.xs, self.top, texts, high, self.calm)
+        elif kind == "upright":
+            if not heads.draw_upright(page, self.xs, self.top, self.concerns):
+                page.said.append("Not every column has its name, for want of room.")
+        else:
+            for x, name, calm in zip(self.xs, self.concerns, self.calm, strict=True):
+                text, colour = wrap(page.about(name), self.wide - 6, page.small, 4), SOFT if calm else INK
+                page.write(x, self.top + 3, text, ha="center", va="bottom", colour=colour)
+                over = self.top + 3 + len(text) * page.line_high
+                page.write(x, over, name, ha="center", va="bottom", weight="bold", colour=colour)
+
+    def _draw_lines(self, lines: Sequence[Line]) -> None:
+        page, size = self.page, size_that_fits(self.pitch, self.page.small + 1)
+        across = min(self.pitch, self.wide, 22.0)
+        dated = self.show_dates and self.wide >= page.wide(DATE) + across + 4
+        if self.show_dates and not dated:
+            page.said.append("Cells too narrow for dates: leave concerns out, or draw it wider.")
+        names = fit_apart({str(place): line.text for place, line in enumerate(lines)}, self.left - 18, size)
         for number, line in enumerate(lines):
-            y = top - (number + 0.5) * pitch
+            y = self.top - (number + 0.5) * self.pitch
+            weight = "bold" if line.heading else "normal"
+            page.write(10.0 * line.indent, y, names[str(number)], size, weight=weight, style=self.label_kws)
             if line.heading:
-                sheet.write(0, y, fit(line.text, left - 6, size, "bold"), size, weight="bold", style=self.label_kws)
                 continue
-            indent = (
-                10.0 if any(one.heading for one in lines) and number and self._under_heading(lines, number) else 0.0
-            )
-            sheet.write(indent, y, fit(line.text, left - 6 - indent, size), size, style=self.label_kws)
-            sheet.line([(left, y), (right, y)], FAINT, 0.8, 1.0)
-            for place, concern in enumerate(self.concerns):
-                state = self._state(line.people, concern)
-                if state == "no record":
-                    continue
-                look, share, rim = LOOKS[state]
-                x = left + (place + 0.5) * wide - (measure("30 May 99", SMALLEST)[0] / 2 if dated else 0)
-                sheet.mark(x, y, look.marker, across * share, look.colour, width=rim,
-                           edge=INK if state != "possible" else QUIET, style=self.mark_kws)  # fmt: skip
-                if dated:
-                    since = min(self.cells[person, concern].since for person in line.people
-                                if self.cells[person, concern].state == state)  # fmt: skip
-                    sheet.write(
-                        x + across * 0.5 + 2,
-                        y,
-                        f"{since.day} {since:%b %y}",
-                        SMALLEST,
-                        colour=INK if state != "possible" else SOFT,
-                    )
+            page.line([(self.left, y), (self.right, y)], FAINT, 0.8, 1.0)
+            for x, concern in zip(self.xs, self.concerns, strict=True):
+                self._draw_cell(line, concern, x, y, across, dated)
+            held = sum(self.rows.state(line, concern) in ON_RECORD for concern in self.concerns)
+            page.write(self.right + 24, y, str(held), ha="right", colour=INK if held else SOFT)
 
-    def _under_heading(self, lines: Sequence[_Line], number: int) -> bool:
-        mine = self.view.party(lines[number].people[0]) if lines[number].people else ""
-        for other in reversed(lines[:number]):
-            if other.heading:
-                return True
-            if other.people and (
-                other.people[0] not in self.view.records.people or self.view.party(other.people[0]) != mine
-            ):
-                return False
-        return False
+    def _draw_cell(self, line: Line, concern: str, x: float, y: float, across: float, dated: bool) -> None:
+        page, state = self.page, self.rows.state(line, concern)
+        if state not in LOOKS:
+            return
+        mark = LOOKS[state]
+        x -= page.wide(DATE) / 2 if dated else 0
+        page.look(x, y, mark.look, across * mark.share, width=mark.rim, edge=mark.edge, style=self.mark_kws)
+        if dated:
+            day = date_of(self.rows.since(line, concern))
+            colour = SOFT if state == "possible" else INK
+            page.write(x + across * 0.5 + 2, y, f"{day.day} {day:%b %y}", colour=colour)
 
-    def _draw_margins(
-        self, lines: Sequence[_Line], left: float, top: float, bottom: float, wide: float, pitch: float
-    ) -> None:
-        sheet = self.sheet
-        right = left + wide * len(self.concerns)
+    def _draw_rules(self, lines: Sequence[Line]) -> None:
+        """The lines between the columns and under the headings, and how many have each concern."""
+        page, bottom = self.page, self.top - self.pitch * len(lines)
         for place in range(len(self.concerns) + 1):
-            x = left + place * wide
-            calm = place < len(self.concerns) and not self.view.records.concerns[self.concerns[place]].is_worry
-            first_calm = calm and (place == 0 or self.view.records.concerns[self.concerns[place - 1]].is_worry)
-            sheet.line([(x, top), (x, bottom)], INK if first_calm else FAINT, 1.0 if first_calm else 0.8, 1.0)
+            x = self.left + place * self.wide
+            first = place < len(self.calm) and self.calm[place] and not any(self.calm[:place])
+            page.line([(x, self.top), (x, bottom)], INK if first else FAINT, 1.0 if first else 0.8, 1.0)
         for number, line in enumerate(lines):
             if line.heading:
-                sheet.line([(0, top - number * pitch), (right, top - number * pitch)], QUIET, 0.6, 1.1)
-                continue
-            held = sum(self._state(line.people, concern) in STATES[:2] for concern in self.concerns)
-            sheet.write(
-                right + 20, top - (number + 0.5) * pitch, str(held), SMALLEST, ha="right", colour=INK if held else SOFT
-            )
-        sheet.line([(left, top), (right, top)], INK, 1.0, 1.2)
-        sheet.line([(left, bottom), (right, bottom)], INK, 1.0, 1.2)
-        sheet.write(left - 6, bottom - 7, FOOT, SMALLEST, ha="right", colour=SOFT)
-        for place, concern in enumerate(self.concerns):
-            holders = sum(
-                self.cells[person, concern].state in STATES[:2] and person in self.view.records.people
-                for person in self.people
-            )
-            sheet.write(left + (place + 0.5) * wide, bottom - 7, str(holders), SMALLEST, ha="center",
-                        weight="bold" if holders == 1 else "normal")  # fmt: skip
+                y = self.top - number * self.pitch
+                page.line([(0, y), (self.right, y)], QUIET, 0.6, 1.1)
+        for y in (self.top, bottom):
+            page.line([(self.left, y), (self.right, y)], INK, 1.0, 1.2)
+        under = bottom - page.line_high * 0.6
+        foot = min(page.small, page.small * (self.left - 8) / page.wide(FOOT))
+        page.write(self.left - 6, under, FOOT, foot, ha="right", colour=SOFT)
+        for x, concern in zip(self.xs, self.concerns, strict=True):
+            number = len(page.view.holders[concern] & page.view.professionals)
+            size = min(page.small, self.wide / 1.4)
+            page.write(x, under, str(number), size, ha="center", weight="bold" if number == 1 else "normal")
 
-    def _draw_key(self) -> float:
-        entries = [key.of_marker(LOOKS[state][0], 11.0 * LOOKS[state][1] + 2, width=LOOKS[state][2],
-                                 edge=INK if state != "possible" else QUIET)
-                   for state in STATES[:3] if (self.table["state"] == state).any()]  # fmt: skip
-        entries.append(key.of_line(lambda sheet, x, y: None, "empty: no record of knowing", 0.0))
-        return key.draw_key(self.sheet, entries, self.sheet.foot)
-
-    def _caption(self, lines: Sequence[_Line]) -> None:
-        counts = self.table["state"].value_counts()
-        said = [
-            f"{int(counts.get('first hand', 0))} cells first hand, {int(counts.get('told', 0))} told, "
-            f"{int(counts.get('possible', 0))} possible, {int(counts.get('no record', 0))} without a record.",
-            *self.said,
+    def _key(self) -> list[key.Entry]:
+        there = {cell.state for cell in self.cells}
+        entries = [
+            key.marker(mark.look, 11.0 * mark.share + 2, edge=mark.edge, width=mark.rim)
+            for state, mark in LOOKS.items()
+            if state in there
         ]
-        if any(not self.view.records.concerns[name].is_worry for name in self.concerns):
+        return [*entries, key.text("empty: no record of knowing")]
+
+    def _caption(self) -> None:
+        number = Counter(cell.state for cell in self.cells)
+        words = ", ".join(f"{number[state]} {state}" for state in STATES if number[state])
+        said = [f"{count(len(self.cells), 'cell')}: {words}."]
+        if any(self.calm) and not all(self.calm):
             said.append("Behind the dark line: reassurance and strengths.")
-        self.sheet.caption(" ".join(said))
-        self._describe()
+        self.page.caption(said)
 
-    def _describe(self) -> None:
-        view = self.view
-        held = self.table[self.table["state"].isin(STATES[:2])]
-        people = [person for person in self.people if person in view.records.people]
-        words = [
-            f"Who knew what in {clean(view.case.title)} by {day_text(view.day)}: "
-            f"{count(len(people), 'person', 'people')} "
-            f"and {count(len(self.concerns), 'concern')}."
-        ]
-        if len(held):
-            widest = held["concern"].value_counts()
-            most = held["person"].value_counts()
-            top = sorted(most[most == most.max()].index)[0]
-            words.append(f"{short_name(view.records, top)} has most on record ({int(most.max())}).")
-            alone = sorted(widest[widest == 1].index)
-            if alone:
-                words.append(f"On one record only: {in_words(alone)}.")
-        silent = [person for person in people if person not in set(held["person"])]
-        if silent:
-            words.append(f"{count(len(silent), 'person has', 'people have')} none of them on record.")
-        describe(self.sheet.ax, "who_knew_what", " ".join(words))
+
+def _describe(page: CasePage, cells: Sequence[Cell]) -> None:
+    head = f"Who knew what in {page.title} by {page.day}:"
+    if not cells:
+        page.describe([head, "no concern is on anyone's record."])
+        return
+    people = {cell.holder for cell in cells if cell.holder in page.view.records.people}
+    concerns = count(len({cell.concern for cell in cells}), "concern")
+    words = [f"{head} {count(len(people), 'person', 'people')} and {concerns}."]
+    held = [cell for cell in cells if cell.state in ON_RECORD]
+    if held:
+        most = Counter(cell.holder for cell in held)
+        top = min(most, key=lambda name: (-most[name], name))
+        words.append(f"{page.name(top)} has most on record ({most[top]}).")
+        known = Counter(cell.concern for cell in held)
+        alone = sorted(name for name, number in known.items() if number == 1)
+        if alone:
+            words.append(f"On one record only: {ids_in_words(alone)}.")
+    silent = len(people - {cell.holder for cell in held})
+    if silent:
+        words.append(f"{count(silent, 'person', 'people')} {verb(silent, 'has', 'have')} none of them on record.")
+    page.describe(words)

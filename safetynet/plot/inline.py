@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 
 from .kit.alt import pictures
+from .kit.canvas import figure_of
 from .kit.lettering import svg_text
-from .kit.sheet import figure_of
 from .kit.style import settings
 
 if TYPE_CHECKING:

@@ -1,23 +1,26 @@
-"""The tables that the pictures draw: one public function for each, so that other programs can draw them too."""
+"""The tables that the pictures draw, each named as its picture, so that other programs can draw them too.
+
+A picture of a table that a measure gives (``agency_matrix``, ``scores_over_time``) has none here.
+"""
 
 from ._agency_sets import agency_sets
-from ._chronology import chronology_lanes
-from ._ecomap import ecomap_ties
-from ._network import network_contacts, network_meetings, network_people
+from ._chronology import chronology
+from ._ecomap import ecomap
+from ._network import network, network_meetings, network_people
 from ._picture_over_time import picture_over_time
-from ._responsibility import worry_responsibility
+from ._responsibility import responsibility
 from ._unshared_worries import unshared_worries
 from ._who_knew_what import who_knew_what
 
 __all__ = [
     "agency_sets",
-    "chronology_lanes",
-    "ecomap_ties",
-    "network_contacts",
+    "chronology",
+    "ecomap",
+    "network",
     "network_meetings",
     "network_people",
     "picture_over_time",
+    "responsibility",
     "unshared_worries",
     "who_knew_what",
-    "worry_responsibility",
 ]

@@ -1,67 +1,191 @@
-"""The tables behind the network picture: the people and agencies on it, their contacts, their meetings."""
+"""The tables of the network: who had contact with whom, who is on the map, who sat together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
 from ..case.records import Row
-from ..dates import datetime64
+from ..dates import DateLike
+from ..record.parties import sector
 from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def on_the_map(view: Snapshot) -> tuple[str, ...]:
-    """Whom the network picture shows by the day: child and family, support and professionals who have appeared."""
-    records = view.records
-    named = {name for row in view.rows for name in (*row.who, *row.to, *row.absent)}
-    named |= {
-        name for tie in records.ties if tie.start is None or view.by(tie.start) for name in (tie.source, tie.target)
-    }
-    shown = []
-    for person in records.people.values():
-        if person.kind in ("child", "family"):
-            shown.append(person.id)
-        elif person.id in view.professionals:
-            if person.id in view.actors:
-                shown.append(person.id)
-        elif person.id in named:
-            shown.append(person.id)
-    return tuple(shown) + tuple(name for name in view.actors if name in records.agencies)
+class Contact(NamedTuple):
+    """All that one sent another."""
+
+    sender: str
+    recipient: str
+    contacts: int
+    not_arrived: int
+    concerns: tuple[str, ...]
+    start: int
+    end: int
+    rows: tuple[str, ...]
 
 
-def network_people(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
-    """Who is on the map of the network by a date.
+class Member(NamedTuple):
+    """Somebody on the map."""
+
+    id: str
+    name: str
+    kind: str
+    agency: str
+    sector: str
+    involved: bool
+    concerns: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+class Meeting(NamedTuple):
+    """All that exactly these did together."""
+
+    people: tuple[str, ...]
+    present: tuple[str, ...]
+    kind: str
+    times: int
+    concerns: tuple[str, ...]
+    start: int
+    end: int
+    rows: tuple[str, ...]
+
+
+def contacts(view: Snapshot) -> list[Contact]:
+    """The pairs with a contact, most contacts first."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in view.contacts:
+        if row.is_sent:
+            for sender in dict.fromkeys(row.who):
+                for recipient in dict.fromkeys((*row.to, *row.present)):
+                    if sender != recipient:
+                        found[sender, recipient].append(row)
+    lines = [_contact(view, sender, recipient, rows) for (sender, recipient), rows in found.items()]
+    return sorted(lines, key=lambda line: (-line.contacts, line.sender, line.recipient))
+
+
+def _contact(view: Snapshot, sender: str, recipient: str, rows: list[Row]) -> Contact:
+    arrived = [row for row in rows if recipient in view.reaches(row) and view.by(row.reached)]
+    passed = tuple(sorted({concern for row in arrived for concern in row.concerns}))
+    late = len(rows) - len(arrived)
+    return Contact(sender, recipient, len(rows), late, passed, *_span(view, rows), in_order(rows))
+
+
+def _span(view: Snapshot, rows: list[Row]) -> tuple[int, int]:
+    days = [view.when(row.date) for row in rows]
+    return min(days), max(days)
+
+
+def meetings(view: Snapshot) -> list[Meeting]:
+    """The sets of people who did something together, by the day of the first time."""
+    found: defaultdict[tuple[tuple[str, ...], tuple[str, ...], str], list[Row]] = defaultdict(list)
+    for row in view.contacts:
+        if row.is_together:
+            people = set(row.who)
+            found[tuple(sorted(people)), tuple(sorted(set(row.present) - people)), row.kind].append(row)
+    lines = []
+    for who, rows in found.items():
+        tabled = tuple(sorted({concern for row in rows for concern in row.concerns}))
+        lines.append(Meeting(*who, len(rows), tabled, *_span(view, rows), in_order(rows)))
+    return sorted(lines, key=lambda line: (line.start, line.people, line.kind))
+
+
+def members(view: Snapshot) -> list[Member]:
+    """Who is on the map, in the order of the case: people, then agencies that appeared themselves."""
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in view.rows:
+        for name in dict.fromkeys((*row.who, *row.to, *row.present)):
+            rows[name].append(row)
+    lines = []
+    for name in _on_the_map(view):
+        person = view.records.people.get(name)
+        lines.append(
+            Member(
+                id=name,
+                name=view.name(name),
+                kind="agency" if person is None else person.kind,
+                agency=name if person is None else person.agency,
+                sector=sector(view, name),
+                involved=name not in view.professionals or name in view.involved,
+                concerns=tuple(sorted(view.held.get(name, ()))),
+                rows=in_order(rows[name]),
+            )
+        )
+    return lines
+
+
+def _on_the_map(view: Snapshot) -> Iterator[str]:
+    """Child and family; the others round the child once something names them; actors."""
+    named = {name for row in view.rows for name in (*row.who, *row.to, *row.present, *row.absent)}
+    for tie in view.records.ties:
+        if tie.start is None or view.by(tie.start):
+            named |= {tie.source, tie.target}
+    actors = set(view.actors)
+    for one in view.records.people.values():
+        around = one.kind in ("child", "family") or (one.id in view.family and one.id in named)
+        if around or one.id in actors:
+            yield one.id
+    yield from (name for name in view.actors if name in view.records.agencies)
+
+
+def network(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
+    """Who told, asked, answered or informed whom by a date: a line for each sender and recipient.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
+    case, at, rules
+        As everywhere; see :doc:`/arguments`.
 
     Returns
     -------
     pandas.DataFrame
-        A line per person, in the order of the case, then per agency that itself sent, received or attended:
-        ``id``, ``name``, ``kind`` (child, family, support, professional, agency), ``agency``, ``sector``,
-        ``involved`` (whether they have not left), ``concerns`` (on their record) and ``rows`` (that name them).
-        Child and family are always there; everybody else once they have appeared.
+        ``sender``, ``recipient`` (or whoever was present), ``contacts`` (how many rows), ``not_arrived`` (how many
+        of them did not arrive, or were not read by then), ``concerns`` (passed in those that arrived), ``start``
+        and ``end`` (certain days of the first and the last) and ``rows``; most contacts first.
 
-    Raises
-    ------
-    DateError
-        If `at` is no date.
+    See Also
+    --------
+    safetynet.tables.network_people : who is on the map.
+    safetynet.tables.network_meetings : who met, or saw something together.
 
     Examples
     --------
     >>> import safetynet as sn
-    >>> from safetynet.tables import network_people
-    >>> network_people(sn.load_case("worked_example"))[["id", "kind", "concerns"]]
+    >>> table = sn.tables.network(sn.load_case("worked_example"))
+    >>> table[["sender", "recipient", "contacts", "concerns"]]
+      sender recipient  contacts concerns
+    0      G         T         1    (c3,)
+    1      T         S         1    (c1,)
+    """
+    return tidy(contacts(snapshot(case, at, rules)), Contact._fields)
+
+
+def network_people(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
+    """Who is on the map of the network by a date.
+
+    Parameters
+    ----------
+    case, at, rules
+        As everywhere; see :doc:`/arguments`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A line per person, in the order of the case, then per agency that itself sent, received, attended or kept
+        something on file: ``id``, ``name``, ``kind`` (child, family, support, public, professional, agency),
+        ``agency``, ``sector``, ``involved`` (whether they have not left), ``concerns`` (on their record) and
+        ``rows`` (that name them). Child and family are always there; everybody else once they have appeared.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> sn.tables.network_people(sn.load_case("worked_example"))[["id", "kind", "concerns"]]
       id          kind  concerns
     0  K         child        ()
     1  M        family        ()
@@ -70,131 +194,30 @@ def network_people(case: Case, at: Any = None, *, rules: Rules | None = None) ->
     4  S  professional     (c1,)
     5  P  professional  (c1, c2)
     """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    agencies = view.records.agencies
-    rows: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in view.rows:
-        for name in dict.fromkeys((*row.who, *row.to)):
-            rows[name].append(row)
-    lines: list[dict[str, Any]] = []
-    for name in on_the_map(view):
-        person = view.records.people.get(name)
-        agency = name if person is None else person.agency
-        lines.append({
-            "id": name, "name": agencies[name].name if person is None else person.name,
-            "kind": "agency" if person is None else person.kind, "agency": agency,
-            "sector": agencies[agency].sector if agency in agencies else "",
-            "involved": person is None or person.kind not in view.rules.who_counts or name in view.involved,
-            "concerns": tuple(sorted(view.held.get(name, ()))), "rows": in_order(rows[name]),
-        })  # fmt: skip
-    return pd.DataFrame(lines, columns=["id", "name", "kind", "agency", "sector", "involved", "concerns", "rows"])
+    return tidy(members(snapshot(case, at, rules)), Member._fields)
 
 
-def network_contacts(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
-    """Who told, asked or answered whom by a date: a line for each sender and recipient.
-
-    Parameters
-    ----------
-    case : Case
-    at, rules
-        As in :func:`network_people`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``sender``, ``recipient``, ``contacts`` (how many rows), ``arrived`` (how many of them arrived, as far as
-        the record shows), ``concerns`` (passed in those that arrived), ``start`` and ``end`` (certain days of
-        the first and the last) and ``rows``; most contacts first.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-
-    Examples
-    --------
-    >>> import safetynet as sn
-    >>> from safetynet.tables import network_contacts
-    >>> network_contacts(sn.load_case("worked_example"))[["sender", "recipient", "contacts", "concerns"]]
-      sender recipient  contacts concerns
-    0      G         T         1    (c3,)
-    1      T         S         1    (c1,)
-    """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in view.contacts:
-        if row.is_sent:
-            for sender in dict.fromkeys(row.who):
-                for recipient in dict.fromkeys(row.to):
-                    if sender != recipient:
-                        found[sender, recipient].append(row)
-    lines: list[dict[str, Any]] = []
-    for (sender, recipient), rows in found.items():
-        arrived = [row for row in rows if row.arrived and view.by(row.reached)]
-        lines.append({
-            "sender": sender, "recipient": recipient, "contacts": len(rows), "arrived": len(arrived),
-            "concerns": tuple(sorted({concern for row in arrived for concern in row.concerns})),
-            "start": min(view.when(row.date) for row in rows), "end": max(view.when(row.date) for row in rows),
-            "rows": in_order(rows),
-        })  # fmt: skip
-    lines.sort(key=lambda line: (-line["contacts"], line["sender"], line["recipient"]))
-    columns = ["sender", "recipient", "contacts", "arrived", "concerns", "start", "end", "rows"]
-    return _dated(pd.DataFrame(lines, columns=columns))
-
-
-def network_meetings(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def network_meetings(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """Who sat together by a date: a line for each set of people who met, or who saw something together.
 
     Parameters
     ----------
-    case : Case
-    at, rules
-        As in :func:`network_people`.
+    case, at, rules
+        As everywhere; see :doc:`/arguments`.
 
     Returns
     -------
     pandas.DataFrame
-        ``people`` (exactly those present; agencies too), ``kind`` ("met" or "observed": saw something together),
-        ``times``, ``concerns`` (on the table), ``start``, ``end`` and ``rows``; in order of the first date.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
+        ``people`` (exactly those who took part; agencies too), ``present`` (who was in the room and took no
+        part), ``kind`` ("met" or "observed": saw something together), ``times``, ``concerns`` (on the table),
+        ``start``, ``end`` and ``rows``; in order of the first date.
 
     Examples
     --------
     >>> import safetynet as sn
-    >>> from safetynet.tables import network_meetings
-    >>> network_meetings(sn.load_case("max"))[["people", "times"]].head(2)
+    >>> sn.tables.network_meetings(sn.load_case("max"))[["people", "times"]].head(2)
                                people  times
     0           (dsl, fsw, hv1, sw1, sw2)      2
     1  (dsl, fsw, hv1, hv2, mo, sw1, sw2)      2
     """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    found: defaultdict[tuple[tuple[str, ...], str], list[Row]] = defaultdict(list)
-    for row in view.contacts:
-        if row.is_together:
-            found[tuple(sorted(set(row.who))), row.kind].append(row)
-    lines: list[dict[str, Any]] = []
-    for (people, kind), rows in found.items():
-        lines.append({
-            "people": people, "kind": kind, "times": len(rows),
-            "concerns": tuple(sorted({concern for row in rows for concern in row.concerns})),
-            "start": min(view.when(row.date) for row in rows), "end": max(view.when(row.date) for row in rows),
-            "rows": in_order(rows),
-        })  # fmt: skip
-    lines.sort(key=lambda line: (line["start"], line["people"], line["kind"]))
-    return _dated(pd.DataFrame(lines, columns=["people", "kind", "times", "concerns", "start", "end", "rows"]))
-
-
-def _dated(table: pd.DataFrame) -> pd.DataFrame:
-    for name in ("start", "end"):
-        table[name] = datetime64(table[name])
-    return table
+    return tidy(meetings(snapshot(case, at, rules)), Meeting._fields)

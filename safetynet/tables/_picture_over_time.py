@@ -1,18 +1,31 @@
-"""The table behind the picture over time: what all professionals had on record together, and what the best one had."""
+"""The table of the picture over time: what all professionals had on record together, and what the best one had."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
-from ..dates import date_of, datetime64
+from ..dates import DateLike
 from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["date", "pooled", "best", "gap", "holder", "concerns", "best_concerns", "meetings", "rows"]
+
+class Moment(NamedTuple):
+    """The picture by the end of one day."""
+
+    date: int
+    pooled: float
+    best: float
+    gap: float
+    holder: str
+    known: int
+    person_known: int
+    meeting_rows: tuple[str, ...]
+    rows: tuple[str, ...]
 
 
 def picture_days(view: Snapshot) -> list[int]:
@@ -25,15 +38,37 @@ def picture_days(view: Snapshot) -> list[int]:
     return sorted({day for day in days if day <= view.day} | {view.day})
 
 
-def picture_over_time(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def lines(view: Snapshot) -> list[Moment]:
+    """The days on which any of it changed, and that of the snapshot."""
+    made: list[Moment] = []
+    for day in picture_days(view):
+        holder = made[-1].holder if made else ""
+        now = _on(view.on(day), holder)
+        same = bool(made) and (now.pooled, now.best, now.holder) == (made[-1].pooled, made[-1].best, holder)
+        if not same or now.meeting_rows or day == view.day:
+            made.append(now)
+    return made
+
+
+def _on(view: Snapshot, before: str) -> Moment:
+    """The picture by one day; of several who have the best, the one who had it `before` keeps it."""
+    pieces = view.pieces()
+    holder = min(pieces, key=lambda one: (-view.total(pieces[one]), one != before, one), default="")
+    pooled, best = view.total(view.worries), view.total(pieces.get(holder, ()))
+    worries = {concern.id for concern in view.records.concerns.values() if concern.is_worry}
+    rows = [row for row in view.rows if view.when(row.date) == view.day and worries.intersection(row.concerns)]
+    meetings = tuple(row.id for row in rows if row.kind == "met")
+    known = len(pieces.get(holder, ()))
+    return Moment(view.day, pooled, best, pooled - best, holder, len(view.worries), known, meetings, in_order(rows))
+
+
+def picture_over_time(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """The pooled picture, the best that any single professional had, and the gap between them, day by day.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The last date, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
+    case, at, rules
+        As everywhere; see :doc:`/arguments`. `at` is the last day.
 
     Returns
     -------
@@ -41,13 +76,8 @@ def picture_over_time(case: Case, at: Any = None, *, rules: Rules | None = None)
         A line per day on which any of it changed, and one for `at`: ``date``, ``pooled`` (severity of the
         worries that professionals, involved or not, have on record), ``best`` (the largest severity that one
         involved professional has on record), ``gap`` (``pooled - best``), ``holder`` (who that is; empty if
-        nobody), ``concerns`` and ``best_concerns`` (how many worries), ``meetings`` (rows of that day: a meeting
+        nobody), ``known`` and ``person_known`` (how many worries), ``meeting_rows`` (rows of that day: a meeting
         with worries on the table) and ``rows`` (of that day, with worries).
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     See Also
     --------
@@ -56,8 +86,7 @@ def picture_over_time(case: Case, at: Any = None, *, rules: Rules | None = None)
     Examples
     --------
     >>> import safetynet as sn
-    >>> from safetynet.tables import picture_over_time
-    >>> picture_over_time(sn.load_case("worked_example"))[["date", "pooled", "best", "gap"]]
+    >>> sn.tables.picture_over_time(sn.load_case("worked_example"))[["date", "pooled", "best", "gap"]]
             date  pooled  best  gap
     0 2024-01-10     3.0   3.0  0.0
     1 2024-01-15     7.0   4.0  3.0
@@ -65,30 +94,4 @@ def picture_over_time(case: Case, at: Any = None, *, rules: Rules | None = None)
     3 2024-01-25     9.0   5.0  4.0
     4 2024-01-30     9.0   7.0  2.0
     """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    lines: list[dict[str, Any]] = []
-    last: tuple[float, float, str] | None = None
-    for day in picture_days(view):
-        then = snapshot(case, date_of(day), rules)
-        pieces = then.pieces()
-        pooled = then.total(then.worries)
-        before = last[2] if last is not None else ""
-        holder = min(pieces, key=lambda name: (-then.total(pieces[name]), name != before, name), default="")
-        best = then.total(pieces[holder]) if holder else 0.0
-        worries = {concern.id for concern in view.records.concerns.values() if concern.is_worry}
-        rows = [row for row in then.rows if then.when(row.date) == day and worries.intersection(row.concerns)]
-        state = (pooled, best, holder)
-        meetings = tuple(row.id for row in rows if row.kind == "met")
-        if state == last and not meetings and day != view.day:
-            continue
-        last = state
-        lines.append({
-            "date": day, "pooled": pooled, "best": best, "gap": pooled - best, "holder": holder,
-            "concerns": len(then.worries), "best_concerns": len(pieces.get(holder, ())), "meetings": meetings,
-            "rows": in_order(rows),
-        })  # fmt: skip
-    table = pd.DataFrame(lines, columns=COLUMNS)
-    table["date"] = datetime64(table["date"])
-    return table
+    return tidy(lines(snapshot(case, at, rules)), Moment._fields)

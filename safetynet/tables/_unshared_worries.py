@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
-from ..dates import Window, datetime64
+from ..dates import DateLike, Window
 from ..measures.exclusive import KINDS, kinds
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..tidy import tidy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ALONE = KINDS[0]  # exactly one involved professional has it
+ALONE, LEFT = KINDS[:2]  # exactly one involved professional has it; none of those who have it is involved
+
+
+class Kept(NamedTuple):
+    """A worry that was not shared, and one of those who have it."""
+
+    concern: str
+    holder: str
+    kind: str
+    earliest: int
+    since: int
+    rows: tuple[str, ...]
+
+    @property
+    def window(self) -> Window:
+        """Since when it has been on this holder's record."""
+        return Window(self.earliest, self.since)
 
 
 def first_window(view: Snapshot, holder: str, concern: str) -> Window:
@@ -22,30 +39,29 @@ def first_window(view: Snapshot, holder: str, concern: str) -> Window:
     return min(found, key=lambda window: (view.when(window), window[:2]))
 
 
-def unshared(view: Snapshot) -> list[tuple[str, str, str]]:
-    """(worry, holder, kind) for every current worry that no two involved professionals have on record."""
+def lines(view: Snapshot) -> list[Kept]:
+    """For every current worry that no two involved professionals have on record, those who have it."""
     found = []
     for worry, kind in kinds(view).items():
         holders = view.holders[worry]
-        if kind == ALONE:
-            among = holders & view.involved
-        elif kind == KINDS[1]:
-            among = holders & view.professionals
-        else:
-            among = holders
-        found += [(worry, holder, kind) for holder in sorted(among)]
+        among = {ALONE: view.involved, LEFT: view.professionals}.get(kind, holders)
+        for holder in sorted(holders & among):
+            window = first_window(view, holder, worry)
+            rows = view.evidence((worry,), (holder,))
+            found.append(Kept(worry, holder, kind, window.first, window.last, rows))
     return found
 
 
-def unshared_worries(case: Case, at: Any = None, *, rules: Rules | None = None) -> pd.DataFrame:
+def unshared_worries(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """The current worries that no two involved professionals have on record: a line for each of their holders.
+
+    The notes beside the names on :func:`safetynet.plot.network`, and the tails on
+    :func:`safetynet.plot.chronology`.
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
+    case, at, rules
+        As everywhere; see :doc:`/arguments`.
 
     Returns
     -------
@@ -55,11 +71,6 @@ def unshared_worries(case: Case, at: Any = None, *, rules: Rules | None = None) 
         and certainly was, on this holder's record) and ``rows``. No line where every worry is on the record of
         two who are involved.
 
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-
     See Also
     --------
     safetynet.exclusive_concerns : a line per worry.
@@ -67,22 +78,9 @@ def unshared_worries(case: Case, at: Any = None, *, rules: Rules | None = None) 
     Examples
     --------
     >>> import safetynet as sn
-    >>> from safetynet.tables import unshared_worries
-    >>> unshared_worries(sn.load_case("worked_example"), at="2024-01-31")[["concern", "holder", "kind"]]
+    >>> table = sn.tables.unshared_worries(sn.load_case("worked_example"), at="2024-01-31")
+    >>> table[["concern", "holder", "kind"]]
       concern holder        kind
     0      c2      P  one person
     """
-    import pandas as pd
-
-    view = snapshot(case, at, rules)
-    lines = []
-    for worry, holder, kind in unshared(view):
-        window = first_window(view, holder, worry)
-        lines.append({
-            "concern": worry, "holder": holder, "kind": kind, "earliest": window.first, "since": window.last,
-            "rows": view.evidence((worry,), (holder,)),
-        })  # fmt: skip
-    table = pd.DataFrame(lines, columns=["concern", "holder", "kind", "earliest", "since", "rows"])
-    for name in ("earliest", "since"):
-        table[name] = datetime64(table[name])
-    return table
+    return tidy(lines(snapshot(case, at, rules)), Kept._fields)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import safetynet as sn
+from safetynet.plot.kit.canvas import figure_of
 from safetynet.plot.kit.routes import rows_of
-from safetynet.plot.kit.sheet import figure_of
 
-CASES = ("worked_example", "max", "reuben", "malachi_subecz", "victoria_climbie")
+CASES = ("worked_example", "max", "reuben", "malachi_subecz", "khyra_ishaq", "pelka", "victoria_climbie")
 KINDS = (
-    "network", "ecomap", "who_knew_what", "chronology", "agency_sets", "picture_over_time", "scores_over_time",
-    "responsibility", "agency_matrix",
-)  # fmt: skip
+    *("network", "ecomap", "who_knew_what", "chronology", "agency_sets", "picture_over_time"),
+    *("scores_over_time", "responsibility", "agency_matrix"),
+)
 
 
 def drawer(kind: str) -> Callable[..., Any]:
@@ -62,6 +62,11 @@ def outside(ax: Any) -> list[str]:
     figure = figure_of(ax)
     wide, high = figure.get_size_inches() * 72
     return [text for text, box in boxes(ax) if box[0] < -1 or box[1] < -1 or box[2] > wide + 1 or box[3] > high + 1]
+
+
+def marks(ax: Any, marker: str, least: float = 5.5) -> list[Any]:
+    """The markers of a shape that are at least so large."""
+    return [line for line in ax.lines if line.get_marker() == marker and line.get_markersize() >= least]
 
 
 def drawn_rows(ax: Any) -> set[str]:

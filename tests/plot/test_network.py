@@ -7,10 +7,8 @@ import pytest
 from matplotlib.patches import PathPatch
 
 import safetynet as sn
-from tests.measures import made
-from tests.measures.made import met, saw, told
-from tests.plot import big
-from tests.plot.drawing import CASES, drawn_rows, said
+from tests.builder import case as build
+from tests.plot.drawing import CASES, drawn_rows, marks, said
 
 
 def child_at(ax):
@@ -36,36 +34,57 @@ def test_no_contact_of_others_runs_through_the_child(name):
             assert far > radius, label
 
 
+def widths(ax):
+    return {patch.get_label(): patch.get_linewidth() for patch in ax.patches if patch.get_label().startswith("_rows:")}
+
+
 def test_more_contacts_make_a_thicker_arrow():
-    case = made.case("A@a B@b C@c", [told("A", "B")] * 4 + [told("A", "C")])
-    ax = sn.plot.network(case, ax=sn.plot.page())
-    width = {patch.get_label(): patch.get_linewidth() for patch in ax.patches if patch.get_label().startswith("_rows:")}
-    assert width["_rows:e1;e2;e3;e4"] > width["_rows:e5"]
+    ax = sn.plot.network(build("A@a B@b C@c", "c1", *["told A>B - phone"] * 4, "told A>C - phone"), ax=sn.plot.page())
+    assert widths(ax)["_rows:e1;e2;e3;e4"] > widths(ax)["_rows:e5"]
 
 
 def test_a_contact_without_a_concern_is_dashed_and_one_with_has_it_as_its_label():
-    case = made.case("A@a B@b C@c", [saw("A"), told("A", "B", concerns="c1"), told("A", "C")])
-    ax = sn.plot.network(case, ax=sn.plot.page())
+    made = build("A@a B@b C@c", "c1", "observed A c1", "told A>B c1 phone", "told A>C - phone")
+    ax = sn.plot.network(made, ax=sn.plot.page())
     style = {patch.get_label(): patch.get_linestyle() for patch in ax.patches if patch.get_label().startswith("_rows:")}
     assert style["_rows:e2"] in ("-", "solid")
     assert style["_rows:e3"] not in ("-", "solid")
-    assert any(
-        text.get_text() == "c1" and text.get_color() == "#00496f" and text.get_ha() == "center" for text in ax.texts
-    )
+    labels = [text for text in ax.texts if text.get_text() == "c1" and text.get_ha() == "center"]
+    assert any(text.get_color() == "#00496f" for text in labels)
+
+
+def test_what_did_not_arrive_is_a_broken_line_that_ends_at_a_cross():
+    made = build("A@a B@b C@c", "c1", "told A>B c1 letter received=no", "told A>C - phone")
+    ax = sn.plot.network(made, ax=sn.plot.page())
+    assert set(widths(ax)) == {"_rows:e2"}  # no arrow for what did not arrive
+    assert [line.get_label() for line in ax.lines if line.get_label().startswith("_rows:")] == ["_rows:e1"]
+    assert len(marks(ax, "x")) == 2  # on the line and in the key
+    assert "did not arrive" in said(ax)
+
+
+def test_a_decision_that_was_told_is_an_arrow():
+    made = build("A@a B@b", "c1", "decided A>B c1 outcome=step_up")
+    assert set(widths(sn.plot.network(made, ax=sn.plot.page()))) == {"_rows:e1"}
+
+
+def test_the_public_is_on_the_map_with_a_shape_of_its_own():
+    ax = sn.plot.network(build("G:public A@a", "c1", "told G>A c1 phone"), ax=sn.plot.page())
+    assert len(marks(ax, "H")) == 2  # on the map and in the key
+    assert "public" in said(ax)
 
 
 def test_whoever_alone_holds_a_worry_is_marked_with_the_date():
-    case = made.case("A@a B@b", [saw("A"), {**saw("B", "c2"), "date": "2024-03"}], "c1 c2")
-    words = said(sn.plot.network(case, ax=sn.plot.page()))
+    made = build("A@a B@b", "c1 c2", "observed A c1", "2024-03 observed B c2")
+    words = said(sn.plot.network(made, ax=sn.plot.page()))
     assert "c1 · 1 Jan 2024" in words
     assert "c2 · Mar 2024" in words
-    shared = case.with_rows([{"id": "m", "date": "2024-04-01", "kind": "met", "who": "A;B", "concerns": "c1;c2"}])
+    shared = made.with_rows([{"id": "m", "date": "2024-04-01", "kind": "met", "who": "A;B", "concerns": "c1;c2"}])
     assert "·" not in said(sn.plot.network(shared, ax=sn.plot.page()))
 
 
 def test_nobody_is_drawn_before_they_have_appeared():
-    case = made.case("A@a B@b", [saw("A"), saw("B")])
-    assert "B" not in [text.get_text() for text in sn.plot.network(case, at="2024-01-01", ax=sn.plot.page()).texts]
+    made = build("A@a B@b", "c1", "observed A c1", "observed B c1")
+    assert "B" not in [text.get_text() for text in sn.plot.network(made, at="2024-01-01", ax=sn.plot.page()).texts]
 
 
 def test_places_keep_their_order_from_one_date_to_the_next():
@@ -87,8 +106,8 @@ def test_places_keep_their_order_from_one_date_to_the_next():
 
 @pytest.mark.parametrize("by", ["person", "agency", "sector"])
 def test_contacts_inside_one_place_are_counted(by):
-    case = made.case("A@a B@a C@c", [told("A", "B"), told("A", "C")])
-    ax = sn.plot.network(case, by=by, ax=sn.plot.page())
+    made = build("A@a B@a C@c", "c1", "told A>B - phone", "told A>C - phone")
+    ax = sn.plot.network(made, by=by, ax=sn.plot.page())
     inside = {"person": set(), "agency": {"e1"}, "sector": {"e1", "e2"}}[by]  # both agencies have the sector other
     assert drawn_rows(ax) == {"e1", "e2"} - inside
     if inside:
@@ -101,10 +120,9 @@ def test_a_level_that_is_not_there_is_refused():
 
 
 def test_styles_are_the_callers():
-    ax = sn.plot.network(
-        sn.load_case("worked_example"), ax=sn.plot.page(), contact_kws={"alpha": 0.5}, meeting_kws={"color": "red"},
-        node_kws={"markeredgecolor": "blue"}, label_kws={"color": "purple"},
-    )  # fmt: skip
+    styles = {"contact_kws": {"alpha": 0.5}, "meeting_kws": {"color": "red"}}
+    styles |= {"node_kws": {"markeredgecolor": "blue"}, "label_kws": {"color": "purple"}}
+    ax = sn.plot.network(sn.load_case("worked_example"), ax=sn.plot.page(), **styles)
     assert {patch.get_alpha() for patch in ax.patches if patch.get_label().startswith("_rows:")} == {0.5}
     assert [line.get_color() for line in ax.lines if line.get_label() == "_rows:e6"] == ["red", "red"]
     assert "blue" in {line.get_markeredgecolor() for line in ax.lines}
@@ -112,14 +130,12 @@ def test_styles_are_the_callers():
 
 
 def test_a_meeting_of_the_same_people_is_one_square_with_its_number():
-    case = made.case("A@a B@b C@c", [met("A;B"), met("B;A"), met("A;B;C")])
-    words = said(sn.plot.network(case, ax=sn.plot.page()))
+    words = said(sn.plot.network(build("A@a B@b C@c", "c1", "met A;B", "met B;A", "met A;B;C"), ax=sn.plot.page()))
     assert "2 × from 1 Jan 2024" in words
     assert "3 Jan 2024" in words
 
 
-def test_on_a_tiny_sheet_it_is_drawn_all_the_same():
-    from matplotlib.figure import Figure
-
-    ax = Figure(figsize=(2, 2)).subplots()
-    assert sn.plot.network(big.case(60), ax=ax) is ax
+def test_who_was_in_the_room_only_is_joined_by_dots():
+    ax = sn.plot.network(build("A@a B@b M:family", "c1", "met A;B present=M"), ax=sn.plot.page())
+    styles = sorted(line.get_linestyle() for line in ax.lines if line.get_label() == "_rows:e1")
+    assert styles == ["-", "-", "--"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import random
 
-from safetynet.plot.kit.rings import Group, Node, arc, family_ring, fit_columns, order_groups, seat_family, split_large
+from safetynet.plot.kit.columns import fit_columns
+from safetynet.plot.kit.order import Group, Node, order_groups, split_large
+from safetynet.plot.kit.rings import arc, on_ellipse, seats
 from safetynet.plot.kit.style import SECTORS, SMALLEST
 
 
@@ -49,16 +51,16 @@ def test_a_group_that_is_most_of_the_ring_is_cut_in_parts():
 
 def test_every_node_is_in_one_of_the_columns_with_legible_letters():
     groups = [group(name, 4) for name in "abcdefgh"]
-    layout = fit_columns(groups, 900, 400)
+    layout = fit_columns(groups, 900, 400, SMALLEST)
     shown = [line.node.key for line in (*layout.left, *layout.right) if line.kind == "label"]
     assert sorted(shown) == sorted(node.key for one in groups for node in one.nodes)
-    assert layout.size >= SMALLEST
+    assert layout.setting.size >= SMALLEST
     for side in (layout.left, layout.right):
         assert len(side) * layout.pitch <= 400
 
 
 def test_too_many_for_the_sheet_is_said():
-    assert fit_columns([group(str(number), 8) for number in range(20)], 900, 300) is None
+    assert fit_columns([group(str(number), 8) for number in range(20)], 900, 300, SMALLEST) is None
 
 
 def test_the_arc_is_widest_in_the_middle():
@@ -68,6 +70,6 @@ def test_the_arc_is_widest_in_the_middle():
 
 
 def test_the_family_is_seated_near_those_they_deal_with():
-    places = family_ring(4, 1, 1)  # top, right, bottom, left
-    assert seat_family([(0.9, 0.0), (0.0, -0.9)], places) == [1, 2]
-    assert seat_family([], places) == []
+    places = [on_ellipse(place, 4, 1, 1) for place in range(4)]  # top, right, bottom, left
+    assert seats([(0.9, 0.0), (0.0, -0.9)], places) == [1, 2]
+    assert seats([], places) == []

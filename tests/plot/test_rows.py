@@ -8,6 +8,7 @@ import pytest
 
 import safetynet as sn
 from safetynet.record.snapshot import snapshot
+from tests.builder import case as build
 from tests.plot import big
 from tests.plot.drawing import CASES, drawn_rows, said
 
@@ -23,7 +24,7 @@ def load(name: str) -> sn.Case:
 def test_the_chronology_draws_every_row_up_to_the_date_and_no_other(name, by):
     case = load(name)
     rows = {row.id for row in snapshot(case).rows}
-    ax = sn.plot.chronology(case, by=by, ax=sn.plot.page())
+    ax = sn.plot.chronology(case, by=by, ax=sn.plot.page((13.33, 7.5 if by == "agency" else 20)))
     assert drawn_rows(ax) == rows
     assert f"All {len(rows)} rows up to this date are drawn." in said(ax)
 
@@ -45,9 +46,8 @@ def test_the_network_draws_or_counts_every_contact(name):
     assert len(drawn & sent) + counted == len(sent)
     assert len(drawn - sent) == len(contacts - sent)  # all meetings and joint visits
     other = len(view.rows) - len(contacts)
-    sightings, rest = (
-        int(number) for number in re.search(r"(\d+) first-hand sightings and (\d+) other rows", caption).groups()
-    )
+    found = re.search(r"(\d+) first-hand sightings? and (\d+) other rows?", caption).groups()
+    sightings, rest = (int(number) for number in found)
     assert sightings + rest == other
 
 
@@ -73,6 +73,17 @@ def test_an_absent_person_has_an_open_square_on_the_meeting_in_the_chronology():
     marks = [line for line in ax.lines if line.get_label() == "_rows:M01" and line.get_marker() == "s"]
     fills = sorted(line.get_markerfacecolor() for line in marks)
     assert fills == ["#1a1a1a"] * 3 + ["#ffffff"] * 2
+
+
+def test_what_did_not_arrive_stays_in_the_lane_of_its_sender():
+    made = build("A@a B@b C@c", "c1", "observed B c1", "told A>C c1 letter received=no")
+    ax = sn.plot.chronology(made, by="agency", legend=False, ax=sn.plot.page())
+    lanes = {text.get_text(): text.get_position()[1] for text in ax.texts if text.get_text() in "abc"}
+    (cross,) = [line for line in ax.lines if line.get_marker() == "x"]
+    pitch = min(abs(lanes[one] - lanes[other]) for one in "abc" for other in "abc" if one != other)
+    assert abs(cross.get_ydata()[0] - lanes["a"]) < pitch / 2
+    heads = [line for line in ax.lines if line.get_marker() in ("^", "v")]
+    assert heads == []
 
 
 def test_same_day_rows_of_one_lane_stand_in_columns_of_their_own():

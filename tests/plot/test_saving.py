@@ -50,6 +50,67 @@ def test_an_svg_has_real_text_and_says_what_it_shows(ax, tmp_path):
     assert not list(root.iter("{http://purl.org/dc/elements/1.1/}date"))
 
 
+def test_an_svg_has_a_title_and_a_description_for_those_who_have_it_read_aloud(ax, tmp_path):
+    root = ET.fromstring(sn.plot.save(ax, tmp_path / "net.svg").read_text(encoding="utf-8"))
+    space = "{http://www.w3.org/2000/svg}"
+    assert [child.tag for child in root][:2] == [f"{space}title", f"{space}desc"]
+    assert root.find(f"{space}title").text == "network"
+    assert root.find(f"{space}desc").text == sn.plot.alt_text(ax)
+    assert root.get("role") == "img"
+    ids = {child.get("id") for child in root[:2]}
+    assert set(root.get("aria-labelledby").split()) == ids
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_a_picture_of_the_same_case_is_replaced_and_nothing_else_is(ax, tmp_path, ending):
+    place = tmp_path / f"net.{ending}"
+    sn.plot.save(ax, place, dpi=40)
+    sn.plot.save(sn.plot.ecomap(sn.load_case("worked_example"), ax=sn.plot.page()), place, dpi=40)
+    before = place.read_bytes()
+    with pytest.raises(sn.FileInTheWayError, match="not made by safetynet of the same case"):
+        sn.plot.save(sn.plot.network(sn.load_case("max"), ax=sn.plot.page()), place, dpi=40)
+    assert place.read_bytes() == before
+    place.write_bytes(b"mine")
+    with pytest.raises(sn.FileInTheWayError):
+        sn.plot.save(ax, place, dpi=40)
+    assert place.read_bytes() == b"mine"
+    sn.plot.save(ax, place, dpi=40, overwrite=True)
+    assert len(place.read_bytes()) > 1000
+    assert [path.name for path in tmp_path.iterdir()] == [place.name]  # nothing half done stays
+
+
+def test_a_case_with_another_row_is_the_same_case_and_one_of_the_same_id_is_not(tmp_path):
+    real = sn.load_case("worked_example")
+    more = real.with_rows([{"id": "e9", "date": "2024-02-03", "kind": "observed", "who": "T", "concerns": "c1"}])
+    place = tmp_path / "net.png"
+    sn.plot.save(sn.plot.network(real, ax=sn.plot.page()), place, dpi=40)
+    sn.plot.save(sn.plot.network(more, ax=sn.plot.page()), place, dpi=40)
+    people = real.people.replace({"name": {"Kit": "Another child"}})
+    other = sn.Case(people, real.concerns, real.chronology, real.agencies, id=real.id, title=real.title)
+    with pytest.raises(sn.FileInTheWayError):
+        sn.plot.save(sn.plot.network(other, ax=sn.plot.page()), place, dpi=40)
+
+
+def test_a_link_is_never_written_through(ax, tmp_path):
+    aim, link = tmp_path / "aim.png", tmp_path / "link.png"
+    sn.plot.save(ax, aim, dpi=40)
+    before = aim.read_bytes()
+    link.symlink_to(aim)
+    with pytest.raises(sn.FileInTheWayError):
+        sn.plot.save(ax, link, dpi=50)
+    sn.plot.save(ax, link, dpi=50, overwrite=True)
+    assert aim.read_bytes() == before
+    assert not link.is_symlink()
+
+
+def test_a_folder_in_the_way_and_one_that_is_not_there_are_named(ax, tmp_path):
+    (tmp_path / "folder.png").mkdir()
+    with pytest.raises(sn.FileInTheWayError, match="is a folder"):
+        sn.plot.save(ax, tmp_path / "folder.png", overwrite=True)
+    with pytest.raises(sn.ArgumentError, match="no folder"):
+        sn.plot.save(ax, tmp_path / "nowhere" / "net.png")
+
+
 def test_a_pdf_has_no_date(ax, tmp_path):
     data = sn.plot.save(ax, tmp_path / "net.pdf").read_bytes()
     assert data.startswith(b"%PDF")

@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import safetynet as sn
-from safetynet.dates import parse_window
-from safetynet.plot.kit.words import clean, fit, in_words, listed, measure, short_name, when_text, wrap
+from safetynet.plot.kit.fonts import measure
+from safetynet.plot.kit.words import clean, fit, fit_apart, ids_in_words, listed, short_name, wrap, wrap_apart
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"),
+    ("person", "words"),
     [
-        ("1999-08-04", "4 Aug 1999"),
-        ("1999-08", "Aug 1999"),
-        ("1999", "1999"),
-        ("1999/2001", "1999 to 2001"),
-        ("1999-11-02/1999-11-09", "2 to 9 Nov 1999"),
-        ("1999-08-04/1999-09-01", "4 Aug to 1 Sep 1999"),
-        ("1999-12-30/2000-01-02", "30 Dec 1999 to 2 Jan 2000"),
-        ("2024-02", "Feb 2024"),
-        ("2024-02-01/2024-02-28", "1 to 28 Feb 2024"),
+        ("eal_sw", "Social worker"),  # "Social worker, Ealing" of Ealing Social Services
+        ("har_tm1", "Team manager until November 1999"),
+        ("pastor1", "Pastor"),
+        ("br_cp", "Senior social worker, child protection"),
+        ("stm_con", "Intensive care consultant"),
+        ("path", "Home Office pathologist"),
+        ("ga", "Great-aunt"),
     ],
 )
-def test_dates_read_as_people_write_them(cell, words):
-    assert when_text(parse_window(cell).closed(1, dt.date.max.toordinal())) == words
-
-
-@pytest.mark.parametrize(("person", "words"), [
-    ("eal_sw", "Social worker"),  # "Social worker, Ealing" of Ealing Social Services
-    ("har_tm1", "Team manager until November 1999"),
-    ("pastor1", "Pastor"),
-    ("br_cp", "Senior social worker, child protection"),
-    ("stm_con", "Intensive care consultant"),
-    ("path", "Home Office pathologist"),
-    ("ga", "Great-aunt"),
-])  # fmt: skip
 def test_a_name_leaves_out_what_the_agency_says(person, words):
     assert short_name(sn.load_case("victoria_climbie")._records, person) == words
 
@@ -63,7 +46,51 @@ def test_a_text_that_fits_is_left_alone(text, width):
 
 def test_lists_are_cut_with_their_number():
     assert listed(["a", "b", "c", "d"], 2) == "a b +2"
-    assert in_words(["a"]) == "a"
-    assert in_words(["a", "b", "c"]) == "a, b and c"
-    assert in_words(["a", "b", "c"], 2) == "a, b and 1 more"
-    assert in_words([]) == ""
+    assert ids_in_words(["a", "b", "c"], 2) == "a, b and 1 more"
+    assert ids_in_words([]) == ""
+
+
+def test_a_line_may_end_behind_a_hyphen():
+    width = measure("Great-", 10.0)[0] + 1
+    assert wrap("Great-aunt", width, 10.0, 2) == ["Great-", "aunt"]
+    assert wrap("Great-aunt", 200, 10.0, 2) == ["Great-aunt"]
+
+
+def test_no_two_texts_are_cut_to_the_same():
+    names = {
+        "a": "Metropolitan Police child protection team, Haringey",
+        "b": "Metropolitan Police child protection team, Brent",
+    }
+    shown = fit_apart(names, 150, 10.0)
+    assert shown["a"] != shown["b"]
+    assert shown["a"].endswith("Haringey")
+    assert shown["b"].endswith("Brent")
+    assert all(measure(text, 10.0)[0] <= 151 for text in shown.values())
+
+
+def test_texts_that_differ_in_their_middle_alone_have_their_ids_behind():
+    names = {"p1": f"{'x' * 60}1{'y' * 60}", "p2": f"{'x' * 60}2{'y' * 60}"}
+    shown = fit_apart(names, 150, 10.0)
+    assert shown["p1"].endswith(" (p1)")
+    assert shown["p2"].endswith(" (p2)")
+
+
+def test_the_same_text_twice_stays_the_same():
+    assert fit_apart({"a": "Social worker", "b": "Social worker"}, 40, 10.0)["a"] == fit("Social worker", 40, 10.0)
+
+
+@given(st.lists(st.text(alphabet="ab -", max_size=30), max_size=6), st.floats(40, 200), st.integers(1, 3))
+def test_different_texts_stay_different_whatever_they_are(texts, width, most):
+    names = {f"p{place}": text for place, text in enumerate(texts)}
+    shown = wrap_apart(names, dict.fromkeys(names, width), 10.0, most)
+    for one in names:
+        for other in names:
+            if clean(names[one]) != clean(names[other]):
+                cut = any("…" in line for line in (*shown[one], *shown[other]))
+                assert not cut or shown[one] != shown[other]
+
+
+def test_joiners_stay_and_marks_of_direction_go():
+    assert clean("\u0dc1\u0dca\u200d\u0dbb") == "\u0dc1\u0dca\u200d\u0dbb"
+    assert clean("a\u200fb\u2066c\u2069") == "abc"
+    assert clean("a\tb\x07c") == "a b c"

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import safetynet as sn
 from safetynet.tables import agency_sets
-from tests.measures import made
-from tests.measures.made import saw, told
+from tests.builder import case
 
 
 def test_worries_of_the_same_agencies_are_one_line():
-    rows = [saw("T", "c1;c2"), told("T", "S", concerns="c1;c2"), saw("P", "c3"), saw("M", "c4")]
-    table = agency_sets(made.case("M:family T@school S@council P@police", rows, "c1 c2 c3 c4"))
-    assert table[["agencies", "concerns", "number", "severity"]].values.tolist() == [
+    made = case(
+        "M:family T@school S@council P@police",
+        "c1 c2 c3 c4",
+        "observed T c1;c2",
+        "told T>S c1;c2 phone",
+        "observed P c3",
+        "observed M c4",
+    )
+    assert agency_sets(made)[["agencies", "concerns", "number", "weight"]].values.tolist() == [
         [("council", "school"), ("c1", "c2"), 2, 4.0],
         [(), ("c4",), 1, 2.0],  # the mother alone
         [("police",), ("c3",), 1, 2.0],
@@ -19,8 +24,12 @@ def test_worries_of_the_same_agencies_are_one_line():
 
 
 def test_those_who_left_still_count_for_their_agency():
-    case = made.case("T@school S@council", [saw("T"), {"kind": "closed", "who": "T"}, saw("S", "c1")])
-    assert agency_sets(case)["agencies"].tolist() == [("council", "school")]
+    made = case("T@school S@council", "c1", "observed T c1", "closed T", "observed S c1")
+    assert agency_sets(made)["agencies"].tolist() == [("council", "school")]
+
+
+def test_an_agency_that_has_it_on_file_counts():
+    assert agency_sets(case("T@school", "c1", "observed school c1"))["agencies"].tolist() == [("school",)]
 
 
 def test_every_current_worry_on_a_record_is_in_exactly_one_line():

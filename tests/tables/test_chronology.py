@@ -1,60 +1,87 @@
-"""The table behind the chronology picture."""
+"""The table of the chronology."""
 
 from __future__ import annotations
 
 import pytest
 
 import safetynet as sn
-from safetynet.tables import chronology_lanes
-from tests.measures import made
-from tests.measures.made import saw, told
+from safetynet.tables import chronology
+from tests.builder import case
 
 
 def test_every_row_up_to_the_date_has_one_line():
-    case = sn.load_case("victoria_climbie")
-    table = chronology_lanes(case, case.end)
-    assert sorted(table["row"]) == sorted(case.chronology["id"])
-    assert chronology_lanes(case, "1999-01-31")["row"].tolist() == ["in4", "oC01"]  # November and December 1998
+    real = sn.load_case("victoria_climbie")
+    table = chronology(real, real.end)
+    assert sorted(table["row"]) == sorted(real.chronology["id"])
+    assert chronology(real, "1999-01-31")["row"].tolist() == ["in4", "oC01"]  # November and December 1998
 
 
-def test_lanes_are_agencies_and_the_family_or_persons():
-    case = made.case("M:family T@school S@council", [told("M", "T;S")])
-    assert chronology_lanes(case)[["lanes", "to"]].values.tolist() == [[("family",), ("school", "council")]]
-    assert chronology_lanes(case, by="person")[["lanes", "to"]].values.tolist() == [[("M",), ("T", "S")]]
-
-
-def test_a_concern_is_new_where_it_first_came_onto_a_record_and_sightings_go_first():
-    rows = [
-        {**told("T", "S", concerns="c1"), "date": "2024-01-02"},
-        {**saw("T"), "date": "2024-01-02"},
-        {**saw("S"), "date": "2024-01-03"},
+def test_lanes_are_agencies_and_those_round_the_child_or_persons():
+    made = case("M:family G:public T@school S@council", "c1", "told M>T;S - phone", "told G>T - phone")
+    assert chronology(made)[["lanes", "to_lanes"]].values.tolist() == [
+        [("family",), ("school", "council")],
+        [("public",), ("school",)],
     ]
-    table = chronology_lanes(made.case("T@school S@council", rows)).set_index("row")
-    assert table["new"].to_dict() == {"e1": (), "e2": ("c1",), "e3": ()}
+    assert chronology(made, by="person")["lanes"].tolist() == [("M",), ("G",)]
 
 
-def test_an_action_says_how_it_stands():
-    base = {"kind": "agreed", "who": "T", "concerns": "c1"}
-    rows = [
-        {**base, "id": "live", "date": "2024-01-01", "due": "2024-06-01"},
-        {**base, "id": "late", "date": "2024-01-01", "due": "2024-01-20"},
-        {**base, "id": "open", "date": "2024-01-01"},
-        {**base, "id": "ready", "date": "2024-01-01", "due": "2024-01-20"},
-        {"id": "d", "date": "2024-01-15", "kind": "done", "who": "T", "ref": "ready"},
-    ]
-    case = made.case("T@school", [saw("T")]).with_rows(rows)
-    table = chronology_lanes(case, "2024-02-15").set_index("row")
-    assert table.loc[["live", "late", "open", "ready"], "state"].tolist() == ["live", "overdue", "undated", "completed"]
-    assert str(table.loc["ready", "until"].date()) == "2024-01-15"
-    assert str(table.loc["late", "until"].date()) == "2024-01-20"
+def test_who_was_in_the_room_and_who_was_absent_have_lanes_of_their_own():
+    made = case("M:family T@school S@council P@police", "c1", "met T;S present=M absent=P")
+    line = chronology(made).iloc[0]
+    assert line["lanes"] == ("school", "council")
+    assert line["present_lanes"] == ("family",)
+    assert line["absent_lanes"] == ("police",)
+
+
+def test_a_concern_came_where_it_first_came_onto_a_record_and_sightings_go_first():
+    made = case("T@school S@council", "c1", "2 told T>S c1 phone", "2 observed T c1", "3 observed S c1")
+    assert chronology(made).set_index("row")["came"].to_dict() == {"e1": (), "e2": ("c1",), "e3": ()}
+
+
+def test_an_action_and_a_duty_say_what_became_of_them():
+    made = case(
+        "T@school",
+        "c1",
+        "1 observed T c1",
+        "live: 1 agreed T c1 due=06-01",
+        "late: 1 agreed T c1 due=20",
+        "open: 1 agreed T c1",
+        "ready: 1 agreed T c1 due=20",
+        "duty: 1 expected T c1 rule=law",
+        "15 done T ref=ready",
+        "16 done T ref=duty outcome=partly",
+    )
+    table = chronology(made, "2024-02-15").set_index("row")
+    states = table.loc[["live", "late", "open", "ready", "duty"], "state"].tolist()
+    assert states == ["open", "overdue", "open", "done", "open"]  # partly done is not done
+    assert str(table.loc["ready", "done_on"].date()) == "2024-01-15"
+    assert str(table.loc["late", "due"].date()) == "2024-01-20"
+
+
+def test_what_is_due_on_the_day_is_not_overdue():
+    made = case("T@school", "c1", "a: 1 agreed T c1 due=20")
+    assert chronology(made, "2024-01-20")["state"].tolist() == ["open"]
+    assert chronology(made, "2024-01-21")["state"].tolist() == ["overdue"]
 
 
 def test_a_contact_says_whether_it_arrived():
-    rows = [told("T", "S"), told("T", "S", received="no"), told("T", "S", channel="letter", received_on="2024-01-20")]
-    table = chronology_lanes(made.case("T@school S@council", rows))
+    made = case(
+        "T@school S@council",
+        "c1",
+        "told T>S - phone",
+        "told T>S - phone received=no",
+        "3 told T>S - letter received_on=20",
+    )
+    table = chronology(made)
     assert table["state"].tolist() == ["arrived", "not arrived", "read later"]
+    assert str(table["read_on"].iloc[2].date()) == "2024-01-20"
+
+
+def test_a_decision_that_was_told_is_a_contact_and_one_that_was_not_is_none():
+    made = case("T@school S@council", "c1", "decided T>S c1 outcome=same", "decided T c1 outcome=same")
+    assert chronology(made)["state"].tolist() == ["arrived", ""]
 
 
 def test_lanes_of_another_kind_are_refused():
     with pytest.raises(sn.ArgumentError, match="'agency', 'person'"):
-        chronology_lanes(sn.load_case("max"), by="sector")
+        chronology(sn.load_case("max"), by="sector")

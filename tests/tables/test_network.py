@@ -1,72 +1,85 @@
-"""The tables behind the network picture, counted by hand on small cases."""
+"""The tables of the network, counted by hand on small cases."""
 
 from __future__ import annotations
 
 import safetynet as sn
-from safetynet.tables import network_contacts, network_meetings, network_people
-from tests.measures import made
-from tests.measures.made import met, saw, told
+from safetynet.tables import network, network_meetings, network_people
+from tests.builder import case
 
 
 def test_child_and_family_are_always_there_and_others_once_they_have_appeared():
-    case = made.case("K:child M:family N:support T@school S@council", [saw("T"), told("N", "S")])
-    first = network_people(case, "2024-01-01")
-    assert first["id"].tolist() == ["K", "M", "T"]
-    assert network_people(case)["id"].tolist() == ["K", "M", "N", "T", "S"]
+    made = case("K:child M:family N:support G:public T@school S@council", "c1", "observed T c1", "told N;G>S - phone")
+    assert network_people(made, "2024-01-01")["id"].tolist() == ["K", "M", "T"]
+    assert network_people(made)["id"].tolist() == ["K", "M", "N", "G", "T", "S"]
 
 
 def test_an_agency_that_received_a_letter_has_a_line_of_its_own():
-    case = made.case("T@school S@council", [told("T", "council", channel="letter")])
-    table = network_people(case)
+    table = network_people(case("T@school S@council", "c1", "told T>council - letter"))
     assert table["id"].tolist() == ["T", "K", "council"]  # S has not appeared
     assert table.set_index("id").loc["council", "kind"] == "agency"
 
 
 def test_contacts_are_counted_for_each_direction():
-    rows = [
-        told("T", "S", concerns="c1"),
-        told("T", "S"),
-        told("S", "T", concerns="c2"),
-        told("T", "S", received="no", concerns="c2"),
-    ]
-    table = network_contacts(made.case("T@school S@council", rows, "c1 c2")).set_index(["sender", "recipient"])
+    made = case(
+        "T@school S@council",
+        "c1 c2",
+        "told T>S c1 phone",
+        "told T>S - phone",
+        "told S>T c2 phone",
+        "told T>S c2 phone received=no",
+    )
+    table = network(made).set_index(["sender", "recipient"])
     there = table.loc[("T", "S")]
-    assert (there["contacts"], there["arrived"], there["concerns"]) == (3, 2, ("c1",))  # the third did not arrive
+    assert (there["contacts"], there["not_arrived"], there["concerns"]) == (3, 1, ("c1",))  # the third did not arrive
     assert table.loc[("S", "T"), "rows"] == ("e3",)
 
 
-def test_a_row_to_two_people_is_a_contact_with_each():
-    table = network_contacts(made.case("T@school S@council P@police", [told("T", "S;P", concerns="c1")]))
-    assert table[["recipient", "rows"]].values.tolist() == [["P", ("e1",)], ["S", ("e1",)]]
+def test_a_row_to_two_people_is_a_contact_with_each_and_with_who_was_present():
+    made = case("M:family T@school S@council P@police", "c1", "told T>S;P c1 phone present=M")
+    assert network(made)[["recipient", "rows"]].values.tolist() == [["M", ("e1",)], ["P", ("e1",)], ["S", ("e1",)]]
+
+
+def test_a_decision_that_was_told_is_a_contact():
+    made = case("T@school S@council", "c1", "decided T>S c1 outcome=step_up", "decided T c1 outcome=same")
+    assert network(made)["rows"].tolist() == [("e1",)]
 
 
 def test_what_is_read_later_has_not_arrived_before():
-    rows = [told("T", "S", channel="letter", concerns="c1", received_on="2024-01-09")]
-    case = made.case("T@school S@council", rows)
-    assert network_contacts(case, "2024-01-08")["arrived"].tolist() == [0]
-    assert network_contacts(case, "2024-01-09")["arrived"].tolist() == [1]
+    made = case("T@school S@council", "c1", "1 told T>S c1 letter received_on=9")
+    assert network(made, "2024-01-08")["not_arrived"].tolist() == [1]
+    assert network(made, "2024-01-09")["not_arrived"].tolist() == [0]
+
+
+def test_paper_that_nobody_confirms_arrives_unless_the_rules_say_otherwise():
+    made = case("T@school S@council", "c1", "1 told T>S c1 letter")
+    assert network(made)["not_arrived"].tolist() == [0]
+    assert network(made, rules=sn.Rules(unconfirmed="does_not_count"))["not_arrived"].tolist() == [1]
 
 
 def test_meetings_of_the_same_people_are_one_line_and_a_joint_visit_another():
-    rows = [met("T;S"), met("S;T", concerns="c1"), met("T;S;P"), saw("T;S")]
-    table = network_meetings(made.case("T@school S@council P@police", rows))
-    assert table[["people", "kind", "times", "rows"]].values.tolist() == [
-        [("S", "T"), "met", 2, ("e1", "e2")],
-        [("P", "S", "T"), "met", 1, ("e3",)],
-        [("S", "T"), "observed", 1, ("e4",)],
+    made = case(
+        "M:family T@school S@council P@police",
+        "c1",
+        "met T;S",
+        "met S;T c1",
+        "met T;S;P",
+        "observed T;S c1",
+        "met T;S present=M",
+    )
+    assert network_meetings(made)[["people", "present", "kind", "times", "rows"]].values.tolist() == [
+        [("S", "T"), (), "met", 2, ("e1", "e2")],
+        [("P", "S", "T"), (), "met", 1, ("e3",)],
+        [("S", "T"), (), "observed", 1, ("e4",)],
+        [("S", "T"), ("M",), "met", 1, ("e5",)],
     ]
 
 
 def test_every_contact_row_of_every_packaged_case_is_in_one_of_the_two_tables():
     for name in sn.list_cases()["name"]:
-        case = sn.load_case(name)
-        at = case.end
-        rows = {
-            row
-            for table in (network_contacts(case, at), network_meetings(case, at))
-            for rows in table["rows"]
-            for row in rows
-        }
-        expected = set(case.contacts["id"]) | set(case.meetings["id"])
-        expected |= set(case.observations.loc[case.observations["who"].str.contains(";"), "id"])
-        assert rows == expected
+        real = sn.load_case(name)
+        tables = (network(real, real.end), network_meetings(real, real.end))
+        rows = {row for table in tables for rows in table["rows"] for row in rows}
+        graph = real.graph()
+        arrived = {data["event"] for _, _, data in graph.edges(data=True) if "event" in data}
+        assert arrived <= rows
+        assert set(real.contacts["id"]) | set(real.meetings["id"]) <= rows

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ...case import Case
 from ...errors import ArgumentError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_PLACE = "_safetynet_picture"
-
 
 class Picture(NamedTuple):
-    """What has been drawn on axes."""
+    """What has been drawn on axes: which picture, what it shows, and the mark of what it was made of."""
 
     kind: str
     words: str
+    mark: str
 
 
-def describe(ax: Axes, kind: str, words: str) -> None:
-    """Remember what the picture on these axes shows."""
-    setattr(ax, _PLACE, Picture(kind, words))
+_PLACE = "_safetynet_picture"
+
+
+def remember(ax: Axes, picture: Picture) -> None:
+    """Remember what the picture on these axes shows; it stays with them when they are pickled."""
+    setattr(ax, _PLACE, picture)
 
 
 def pictures(drawn: Axes | Figure) -> list[Picture]:
     """What safetynet has drawn on the axes, or on all axes of the figure."""
-    every = [drawn] if hasattr(drawn, "get_xlim") else list(drawn.axes)
+    every: list[Any] = [drawn] if hasattr(drawn, "get_xlim") else list(drawn.axes)
     return [picture for ax in every if (picture := getattr(ax, _PLACE, None)) is not None]
+
+
+def mark_of(case: Case) -> str:
+    """The mark of a case in files made of it: the same after a row was added, another for another case of its id."""
+    children = [(one.id, one.name) for one in case._records.people.values() if one.kind == "child"]
+    return hashlib.sha256(repr((case.id, case.title, children)).encode()).hexdigest()[:16]
 
 
 def alt_text(drawn: Axes | Figure) -> str:

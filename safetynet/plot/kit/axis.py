@@ -10,7 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...dates import date_of
-from .words import day_text, measure
+from ...wording import short_day
+from .fonts import measure
+
+NOT_TO_SCALE = "Time is not to scale: empty stretches are drawn short, the longest marked with //."
 
 
 class Break(NamedTuple):
@@ -131,14 +134,14 @@ class TimeAxis:
         chosen: list[tuple[float, float, int]] = []
         ends = (self.days[0], self.days[-1])
         for day in sorted(self.days, key=lambda one: (one not in ends, -self.columns[one], one)):
-            half = measure(day_text(day, year=False), size)[0] / 2
+            half = measure(short_day(day, year=False), size)[0] / 2
             x = min(max(self.x(day), self.left + half), self.right - half)
             if all(abs(x - other) > half + width + gap for other, width, _ in chosen):
                 chosen.append((x, half, day))
         marks, year = [], None
         for x, _, day in sorted(chosen):
             this = date_of(day).year
-            marks.append((x, day_text(day, year=False), str(this) if this != year else ""))
+            marks.append((x, short_day(day, year=False), str(this) if this != year else ""))
             year = this
         return marks
 

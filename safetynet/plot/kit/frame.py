@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
-from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 
 from .axis import TimeAxis, stretch_text
-from .sheet import Box, Sheet
-from .style import FAINT, INK, SMALLEST, SOFT
+from .sheet import Box, Point, Sheet
+from .style import EDGE, FAINT, INK, SOFT, Dash, Style
 
 
 def round_steps(low: float, high: float, most: int = 5) -> list[float]:
@@ -30,6 +28,27 @@ def numeral(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) < 10 else f"{value:.0f}"
 
 
+def days_high(sheet: Sheet) -> float:
+    """How much room the days under an axis take."""
+    return sheet.small * 2.4 + 5
+
+
+def draw_days(sheet: Sheet, axis: TimeAxis, bottom: float, *, words: bool = True) -> None:
+    """The days along the lower edge of a chart and, where time is not to scale, the breaks."""
+    first, second = bottom - sheet.small * 0.6 - 5, bottom - sheet.small * 1.8 - 5
+    for x, day, year in axis.ticks(sheet.small, 9.0):
+        sheet.line([(x, bottom), (x, bottom - 3)], INK, 0.8, 1.0)
+        sheet.write(x, first, day, ha="center")
+        if year:
+            sheet.write(x, second, year, ha="center", weight="bold")
+    for gap in axis.breaks:
+        for shift in (-2.0, 2.0):
+            sheet.line([(gap.x + shift - 2, bottom - 4), (gap.x + shift + 2, bottom + 4)], INK, 1.1, 1.5)
+        text = stretch_text(gap.days)
+        if words and sheet.taken.free(sheet.box(gap.x, second, text, ha="center"), 3):
+            sheet.write(gap.x, second, text, ha="center", colour=SOFT, fontstyle="italic")
+
+
 class Frame:
     """A rectangle of a sheet with a scale of values upwards."""
 
@@ -46,32 +65,21 @@ class Frame:
         for value in round_steps(self.low, self.high, most):
             y = self.y(value)
             self.sheet.line([(self.box.left, y), (self.box.right, y)], FAINT, 0.8, 0.6)
-            self.sheet.write(self.box.left - 4, y, numeral(value), SMALLEST, ha="right", colour=SOFT)
+            self.sheet.write(self.box.left - 4, y, numeral(value), ha="right", colour=SOFT)
         self.sheet.line([(self.box.left, self.box.bottom), (self.box.right, self.box.bottom)], INK, 0.9, 1.0)
 
-    def time(self, axis: TimeAxis, *, words: bool = True) -> None:
-        """Draw the days along the lower edge, and the breaks."""
-        bottom = self.box.bottom
-        for x, day, year in axis.ticks(SMALLEST, 9.0):
-            self.sheet.line([(x, bottom), (x, bottom - 3)], INK, 0.8, 1.0)
-            self.sheet.write(x, bottom - 10, day, SMALLEST, ha="center")
-            if year:
-                self.sheet.write(x, bottom - 21, year, SMALLEST, ha="center", weight="bold")
-        for gap in axis.breaks:
-            for shift in (-2.0, 2.0):
-                self.sheet.line([(gap.x + shift - 2, bottom - 4), (gap.x + shift + 2, bottom + 4)], INK, 1.0, 1.4)
-            text = stretch_text(gap.days)
-            if words and self.sheet.taken.free(self.sheet.box(gap.x, bottom - 21, [text], SMALLEST, "center"), 3):
-                self.sheet.write(
-                    gap.x, bottom - 21, text, SMALLEST, ha="center", colour=SOFT, style={"fontstyle": "italic"}
-                )
-
-    def steps(self, xs: Sequence[float], values: Sequence[float], colour: str, width: float = 2.0, dash: Any = "-",
-              marker: str = "", z: float = 3.0, **style: Any) -> list[Line2D]:  # fmt: skip
+    def steps(
+        self,
+        xs: Sequence[float],
+        values: Sequence[float],
+        colour: str,
+        width: float = 2.0,
+        dash: Dash = "-",
+        style: Style = None,
+    ) -> None:
         """A line in steps: each value holds until the next; it is broken where there is none."""
-        drawn = []
         for part in _parts(values):
-            points: list[tuple[float, float]] = []
+            points: list[Point] = []
             for place in part:
                 if points:
                     points.append((xs[place], points[-1][1]))
@@ -79,35 +87,23 @@ class Frame:
             following = part[-1] + 1
             if following < len(xs):
                 points.append((xs[following], points[-1][1]))
-            drawn.append(self.sheet.line(points, colour, width, z, dash, **style))
-            if marker:
-                for place in part:
-                    self.sheet.mark(xs[place], self.y(values[place]), marker, 4.5, colour, z=z + 0.2, width=0.6)
-        return drawn
+            self.sheet.line(points, colour, width, 3.0, dash, **(style or {}))
 
     def between(
         self, xs: Sequence[float], lower: Sequence[float], upper: Sequence[float], colour: str, hatch: str
     ) -> None:
         """The area between two lines in steps."""
-        top: list[tuple[float, float]] = []
-        low: list[tuple[float, float]] = []
-        for place, x in enumerate(xs):
-            if place:
-                top.append((x, top[-1][1]))
-                low.append((x, low[-1][1]))
-            top.append((x, self.y(upper[place])))
-            low.append((x, self.y(lower[place])))
-        self.sheet.ax.add_patch(
-            Polygon(
-                [*top, *reversed(low)],
-                closed=True,
-                facecolor=colour,
-                edgecolor="#9a9a9a",
-                hatch=hatch,
-                linewidth=0,
-                zorder=1.5,
-            )
-        )
+        edges: list[list[Point]] = []
+        for values in (upper, lower):
+            edge: list[Point] = []
+            for x, value in zip(xs, values, strict=True):
+                if edge:
+                    edge.append((x, edge[-1][1]))
+                edge.append((x, self.y(value)))
+            edges.append(edge)
+        points = [*edges[0], *reversed(edges[1])]
+        style = {"facecolor": colour, "edgecolor": EDGE, "hatch": hatch, "linewidth": 0, "zorder": 1.5}
+        self.sheet.ax.add_patch(Polygon(points, closed=True, **style))
 
 
 def _parts(values: Sequence[float]) -> list[list[int]]:

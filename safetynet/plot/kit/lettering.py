@@ -5,13 +5,19 @@ from __future__ import annotations
 import html
 import io
 import re
-from typing import Any
+import warnings
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from matplotlib import patheffects
 from matplotlib.text import Text
 
+from .fonts import is_plain, measure
 from .style import PAPER
-from .words import measure
+
+if TYPE_CHECKING:
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.figure import Figure
 
 _TEXT = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]*)</text>')
 _SIZE = re.compile(r"font-size: ([\d.]+)px")
@@ -28,7 +34,7 @@ class RimmedText(Text):
 
     by_style = False  # whether the rim is left to the style of an SVG
 
-    def draw(self, renderer: Any) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         """Draw the rim, then the letters."""
         if self.by_style:
             self.set_gid("rim")
@@ -41,28 +47,41 @@ class RimmedText(Text):
         super().draw(renderer)
 
 
-def svg_text(figure: Any, metadata: dict[str, Any]) -> str:
+def svg_text(figure: Figure, metadata: Mapping[str, str | None]) -> str:
     """A figure as SVG with real text, whose rims are a style and whose lengths are written down.
 
-    With the length, another font than the one that was measured does not push labels together.
+    With the length, another font than the one that was measured does not push labels together. A text in letters
+    that the measuring font lacks, or that join, is left as long as it comes out.
     """
     rimmed = figure.findobj(RimmedText)
     out = io.StringIO()
     for text in rimmed:
         text.by_style = True
     try:
-        figure.savefig(out, format="svg", metadata=metadata)
+        with warnings.catch_warnings():  # the letters are those of whoever opens the file
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            figure.savefig(out, format="svg", metadata=dict(metadata))
     finally:
         for text in rimmed:
             text.by_style = False
     return _TEXT.sub(_with_length, _RIM.sub(rf"<g>\1{_RIM_STYLE}", out.getvalue()))
 
 
+def with_words(svg: str, heading: str, words: str) -> str:
+    """An SVG file with a title and a description, which programs that read aloud look for."""
+    start = svg.index("<svg")
+    end = svg.index(">", start)
+    head = ' role="img" aria-labelledby="safetynet-title safetynet-desc">'
+    title = f'<title id="safetynet-title">{html.escape(heading)}</title>'
+    desc = f'<desc id="safetynet-desc">{html.escape(words)}</desc>'
+    return f"{svg[:end]}{head}\n {title}\n {desc}{svg[end + 1 :]}"
+
+
 def _with_length(found: re.Match[str]) -> str:
     style, rest, content = found.groups()
-    size = _SIZE.search(style)
-    if size is None or not content.strip():
+    size, shown = _SIZE.search(style), html.unescape(content)
+    if size is None or not shown.strip() or not is_plain(shown):
         return found[0]
     weight = "bold" if "font-weight: 700" in style else "normal"
-    wide = measure(html.unescape(content), float(size[1]), weight)[0] / 1.04
+    wide = measure(shown, float(size[1]), weight)[0] / 1.04
     return f'<text style="{style}"{rest} textLength="{wide:.2f}" lengthAdjust="spacingAndGlyphs">{content}</text>'

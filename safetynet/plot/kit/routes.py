@@ -10,18 +10,18 @@ import numpy as np
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
-from .style import PAPER, with_style
+from .style import DASHED, MARK, PAPER, QUIET, Dash, Style, with_style
 
 if TYPE_CHECKING:
     from matplotlib.patches import Patch
 
-    from .sheet import Box, Boxes, Point, Sheet
+    from .sheet import Box, Boxes, Point, Points, Sheet
 
 STEPS = 41
 ROWS = "_rows:"
 
 
-def curve(*points: Point) -> np.ndarray:
+def curve(*points: Point) -> Points:
     """Points along the Bézier curve of a start, its control points, and an end."""
     t = np.linspace(0, 1, STEPS)[:, None]
     at = [np.array(point, dtype=float)[None, :] * np.ones_like(t) for point in points]
@@ -30,14 +30,14 @@ def curve(*points: Point) -> np.ndarray:
     return at[0]
 
 
-def bent(start: Point, end: Point, bend: float) -> np.ndarray:
+def bent(start: Point, end: Point, bend: float) -> Points:
     """A curve that leaves the straight line by half of `bend` times its length, to the left if that is positive."""
     (x0, y0), (x1, y1) = start, end
     middle = ((x0 + x1) / 2 - bend * (y1 - y0), (y0 + y1) / 2 + bend * (x1 - x0))
     return curve(start, middle, end)
 
 
-def trimmed(points: np.ndarray, start: float, end: float) -> np.ndarray:
+def trimmed(points: Points, start: float, end: float) -> Points:
     """The curve without its first `start` and last `end` points (1/72 inch) of length."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(steps)])
@@ -48,29 +48,41 @@ def trimmed(points: np.ndarray, start: float, end: float) -> np.ndarray:
     return np.column_stack([np.interp(stops, along, points[:, 0]), np.interp(stops, along, points[:, 1])])
 
 
-def best(candidates: Iterable[np.ndarray], cost: Callable[[np.ndarray], float]) -> np.ndarray:
+def best(candidates: Iterable[Points], cost: Callable[[Points], float]) -> Points:
     """The candidate of the least cost; the first of equals."""
     listed = list(candidates)
     return listed[min(range(len(listed)), key=lambda place: (cost(listed[place]), place))]
 
 
-def crossing(taken: Boxes, spare: Sequence[Box], never: Sequence[Box] = ()) -> Callable[[np.ndarray], float]:
+def crossing(taken: Boxes, spare: Sequence[Box], never: Sequence[Box] = ()) -> Callable[[Points], float]:
     """The cost of a curve: how many of its points lie where something else is, then how long it is.
 
     What lies in a box of `never` costs more than everything else.
     """
     forbidden = type(taken)(never)
 
-    def cost(points: np.ndarray) -> float:
+    def cost(points: Points) -> float:
         length = float(np.hypot(*np.diff(points, axis=0).T).sum())
         return forbidden.crossed(points) * 1e6 + taken.crossed(points, spare) * 40.0 + length * 0.25
 
     return cost
 
 
-def arrow(sheet: Sheet, points: np.ndarray, colour: str, width: float = 1.2, *, head: bool = True, tail: bool = False,
-          dash: Any = "-", label: str = "", z: float = 3.0, open_head: bool = False, halo: bool = True,
-          style: dict[str, Any] | None = None) -> PathPatch:  # fmt: skip
+def arrow(
+    sheet: Sheet,
+    points: Points,
+    colour: str,
+    width: float = 1.2,
+    *,
+    head: bool = True,
+    tail: bool = False,
+    dash: Dash = "-",
+    label: str = "",
+    z: float = 3.0,
+    open_head: bool = False,
+    halo: bool = True,
+    style: Style = None,
+) -> PathPatch:
     """Draw a curve with a head at its end (and at its start, with `tail`), and a pale rim where it crosses others.
 
     `label` names the rows it stands for; matplotlib keeps labels that start with ``_`` out of legends.
@@ -90,7 +102,7 @@ def arrow(sheet: Sheet, points: np.ndarray, colour: str, width: float = 1.2, *, 
     return patch
 
 
-def _head(points: np.ndarray, length: float, colour: Any, z: float, open_head: bool, alpha: float | None) -> Patch:
+def _head(points: Points, length: float, colour: str, z: float, open_head: bool, alpha: float | None) -> Patch:
     tip = points[-1]
     back = trimmed(points, 0.0, length)[-1]
     along = (tip - back) / max(float(np.hypot(*(tip - back))), 1e-9)
@@ -98,8 +110,20 @@ def _head(points: np.ndarray, length: float, colour: Any, z: float, open_head: b
     base = tip - along * length
     corners = np.array([tip, base + across * length * 0.42, base - across * length * 0.42])
     face = PAPER if open_head else colour
-    return Polygon(corners, closed=True, facecolor=face, edgecolor=colour, linewidth=0.8, zorder=z + 0.02,
-                   joinstyle="miter", alpha=alpha)  # fmt: skip
+    settings = {"facecolor": face, "edgecolor": colour, "linewidth": 0.8, "zorder": z + 0.02, "alpha": alpha}
+    return Polygon(corners, closed=True, joinstyle="miter", **settings)
+
+
+def lost(sheet: Sheet, points: Points, label: str = "") -> None:
+    """What was sent and did not arrive: a thin broken line that ends at a cross before its aim."""
+    way = points[: max(2, int(len(points) * 0.8))]
+    sheet.line(way, QUIET, 1.1, 2.4, DASHED, label=label)
+    sheet.mark(way[-1][0], way[-1][1], "x", 7.0, MARK, edge=MARK, width=1.8)
+
+
+def lost_sample(sheet: Sheet, x: float, y: float) -> None:
+    """The same as the key has it."""
+    lost(sheet, bent((x, y), (x + 27, y), 0))
 
 
 def row_label(rows: Iterable[str]) -> str:

@@ -1,54 +1,34 @@
-"""The words on the pictures: dates as people write them, short names, texts that fit."""
+"""The words on the pictures: short names, ids in a row, texts that fit their place."""
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import re
 import unicodedata
-import warnings
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ...case.records import Records
-from ...dates import Window, date_of
-from .style import FAMILY, SMALLEST
+from ...wording import in_words
+from .fonts import JOINERS, measure
+from .style import SMALLEST
 
 _FILLERS = frozenset({"the", "of", "and", "for", "service", "services", "team", "unit"})
-
-
-def day_text(day: int, *, year: bool = True) -> str:
-    """A day as in: 4 Aug 1999."""
-    date = date_of(day)
-    text = f"{date.day} {calendar.month_abbr[date.month]}"
-    return f"{text} {date.year}" if year else text
-
-
-def when_text(window: Window) -> str:
-    """A window as people write it: "4 Aug 1999", "Aug 1999", "1999", "2 to 9 Nov 1999"."""
-    first, last = date_of(window.first), date_of(window.last)
-    if first == last:
-        return day_text(window.last)
-    if first.day == 1 and last == month_end(last):
-        if (first.month, last.month) == (1, 12):
-            return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
-        if (first.year, first.month) == (last.year, last.month):
-            return f"{calendar.month_abbr[first.month]} {first.year}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {day_text(window.last)}"
-    return f"{day_text(window.first, year=first.year != last.year)} to {day_text(window.last)}"
-
-
-def month_end(date: dt.date) -> dt.date:
-    """The last day of the month of a date."""
-    return date.replace(day=calendar.monthrange(date.year, date.month)[1])
+_PARTS = re.compile(r" ?(?:[^ -]+-?|-)")  # between these a line may end
+_ENDS = " ,;(-"  # what a cut text does not end with
 
 
 @lru_cache(maxsize=8192)
 def clean(text: str) -> str:
-    """One line of text without signs that cannot be drawn or written to a file."""
-    shown = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
-    return " ".join(shown.split())
+    """One line of text without signs that cannot be drawn or written to a file; what joins letters stays."""
+    return " ".join("".join(_shown(sign) for sign in text).split())
+
+
+def _shown(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if category[0] not in "CZ" or sign in JOINERS:
+        return sign
+    return "" if category == "Cf" else " "  # marks of direction and the like take no room
 
 
 def _core(text: str) -> set[str]:
@@ -77,29 +57,9 @@ def listed(items: Iterable[str], most: int = 4) -> str:
     return f"{shown} +{len(names) - most}" if len(names) > most else shown
 
 
-def in_words(items: Sequence[str], most: int = 8) -> str:
+def ids_in_words(ids: Iterable[str], most: int = 8) -> str:
     """Ids for a sentence, as in: C01, C02 and 3 more."""
-    names = [clean(name) for name in items]
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
-
-
-@lru_cache(maxsize=8192)
-def _width(text: str, weight: str) -> float:
-    """How wide one line of text is in letters of one point."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    font = FontProperties(family=list(FAMILY), size=100.0, weight=weight)
-    with warnings.catch_warnings():  # a letter that no font has is told of when it is drawn
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return float(text_to_path.get_text_width_height_descent(text, font, False)[0]) / 100.0
-
-
-def measure(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
-    """Width and height in points of one line of text; the height is that of a line, whatever its letters."""
-    return (_width(text, weight) * size if text else 0.0) * 1.04 + 0.5, size * 1.2
+    return in_words((clean(one) for one in ids), most)
 
 
 def fit(text: str, width: float, size: float, weight: str = "normal") -> str:
@@ -110,25 +70,73 @@ def fit(text: str, width: float, size: float, weight: str = "normal") -> str:
     low, high = 1, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if measure(text[:middle].rstrip(" ,;(-") + "…", size, weight)[0] <= width:
+        if measure(text[:middle].rstrip(_ENDS) + "…", size, weight)[0] <= width:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip(" ,;(-") + "…"
+    return text[:low].rstrip(_ENDS) + "…"
+
+
+def fit_apart(texts: Mapping[str, str], width: float, size: float, weight: str = "normal") -> dict[str, str]:
+    """The texts by their ids, each cut to `width` points, and no two different ones to the same."""
+    wide = dict.fromkeys(texts, width)
+    return {name: lines[0] for name, lines in wrap_apart(texts, wide, size, 1, weight).items()}
+
+
+def wrap_apart(
+    texts: Mapping[str, str], widths: Mapping[str, float], size: float, most: int = 2, weight: str = "normal"
+) -> dict[str, list[str]]:
+    """The texts by their ids, each in at most `most` lines as wide as `widths` has it, and no two cut to the same.
+
+    Those that would be keep their end as well ("Metropolitan…, Brent"); where that does not tell them apart either,
+    their id stands behind.
+    """
+    whole = {name: _lines(text, widths[name], size, most, weight) for name, text in texts.items()}
+    shown = {name: [fit(line, widths[name], size, weight) for line in lines] for name, lines in whole.items()}
+    for name in _alike(shown, whole):
+        shown[name][-1] = _both_ends(whole[name][-1], widths[name], size, weight)
+    for name in _alike(shown, whole):
+        mark = f" ({clean(name)})"
+        room = max(widths[name] - measure(mark, size, weight)[0], 0.0)
+        shown[name][-1] = fit(whole[name][-1], room, size, weight) + mark
+    return shown
+
+
+def _alike(shown: Mapping[str, list[str]], whole: Mapping[str, list[str]]) -> list[str]:
+    """The ids whose text was cut, and reads like what is shown of another text."""
+    meant: defaultdict[str, set[str]] = defaultdict(set)
+    for name, lines in shown.items():
+        meant[" ".join(lines)].add(" ".join(whole[name]))
+    return [name for name, lines in shown.items() if len(meant[" ".join(lines)]) > 1 and lines != whole[name]]
+
+
+def _both_ends(text: str, width: float, size: float, weight: str) -> str:
+    """The text cut in its middle, with somewhat more of its beginning than of its end."""
+    tail = ""
+    for start in range(len(text) - 1, 0, -1):
+        if measure("…" + text[start:].lstrip(), size, weight)[0] > width * 0.5:
+            break
+        tail = text[start:].lstrip()
+    return fit(text, width - measure(tail, size, weight)[0], size, weight) + tail
 
 
 def wrap(text: str, width: float, size: float, most: int = 2, weight: str = "normal") -> list[str]:
     """The text in at most `most` lines no wider than `width` points; what is left over is cut with "…"."""
-    words = clean(text).split(" ")
+    return [fit(line, width, size, weight) for line in _lines(text, width, size, most, weight)]
+
+
+def _lines(text: str, width: float, size: float, most: int, weight: str) -> list[str]:
+    """The text in at most `most` lines, the last of which has all that is left over."""
+    parts = _PARTS.findall(clean(text))
     lines: list[str] = []
-    while words and len(lines) < most:
-        line = words.pop(0)
-        while words and measure(f"{line} {words[0]}", size, weight)[0] <= width:
-            line = f"{line} {words.pop(0)}"
+    while parts and len(lines) < most:
+        line = parts.pop(0).lstrip()
+        while parts and measure(line + parts[0], size, weight)[0] <= width:
+            line += parts.pop(0)
         lines.append(line)
-    if words and lines:
-        lines[-1] = f"{lines[-1]} {' '.join(words)}"
-    return [fit(line, width, size, weight) for line in lines] or [""]
+    if parts:
+        lines[-1] += "".join(parts)
+    return lines or [""]
 
 
 def size_that_fits(pitch: float, largest: float = 13.0) -> float:

@@ -1,0 +1,212 @@
+"""The arrows and the meetings of the network picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from ..tables._network import Contact, Meeting, contacts, meetings
+from ..wording import short_when
+from ._network_places import Places, around
+from .kit import routes
+from .kit.order import Node
+from .kit.sheet import Across, Box, Point, Points, Up
+from .kit.style import DASHED, DOTTED, INK, PAPER, PASSED, QUIET, SOFT, Style
+from .kit.words import listed
+
+Side = tuple[float, float, Across, Up]
+SIDES: tuple[Side, ...] = (
+    *((8, 0, "left", "center"), (-8, 0, "right", "center")),
+    *((0, -7, "center", "top"), (0, 7, "center", "bottom")),
+)
+BENDS = (0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5, 0.7, -0.7, 1.0, -1.0)
+SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+
+
+@dataclass
+class Link:
+    """All contacts between two places of the map: those that arrived, each way, and those that did not."""
+
+    first: str
+    second: str
+    forth: bool = False
+    back: bool = False
+    rows: set[str] = field(default_factory=set)
+    concerns: set[str] = field(default_factory=set)
+
+    @property
+    def arrived(self) -> bool:
+        return self.forth or self.back
+
+
+class Seat(NamedTuple):
+    """A square of the map: who was there, who was present, the rows, and where it stands."""
+
+    homes: frozenset[str]
+    silent: frozenset[str]
+    rows: tuple[str, ...]
+    spot: Point
+
+
+def square(spot: Point) -> Box:
+    """The room that a meeting takes."""
+    return Box(*spot, *spot).grown(5)
+
+
+class Links:
+    """What joins the nodes of one map."""
+
+    def __init__(self, places: Places, styles: Mapping[str, Style]) -> None:
+        self.places, self.page, self.styles = places, places.page, styles
+        self.contacts: list[Contact] = contacts(self.page.view)
+        self.meetings: list[Meeting] = meetings(self.page.view)
+        self.links = self._links()
+        self.left_out = 0
+
+    @property
+    def between(self) -> list[Link]:
+        """The links between two places."""
+        return [link for link in self.links.values() if link.first != link.second]
+
+    def _links(self) -> dict[tuple[str, str], Link]:
+        links: dict[tuple[str, str], Link] = {}
+        home = self.places.home
+        for line in self.contacts:
+            if line.sender not in home or line.recipient not in home:
+                continue
+            a, b = home[line.sender], home[line.recipient]
+            pair = (min(a, b), max(a, b))
+            link = links.setdefault(pair, Link(*pair))
+            link.rows.update(line.rows)
+            link.concerns.update(line.concerns)
+            if line.contacts > line.not_arrived:
+                link.forth, link.back = link.forth or a == pair[0], link.back or a != pair[0]
+        return links
+
+    # meetings -----------------------------------------------------------------------------------------
+
+    def draw_meetings(self) -> None:
+        """A square for each set of places that met, and a line to each of them."""
+        seats = [self._draw_square(lines) for lines in self._sets()]
+        for seat in seats:
+            for name in sorted(seat.homes | seat.silent):
+                node = self.places.nodes[name]
+                spare = [around(node), square(seat.spot)]
+                ways = (routes.bent(seat.spot, node.place, bend) for bend in (0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32))
+                path = routes.best(ways, routes.crossing(self.page.taken, spare, self._children_but(node)))
+                style = {**(self.styles["meeting"] or {}), "label": routes.row_label(seat.rows)}
+                dash = "-" if name in seat.homes else DOTTED
+                self.page.line(routes.trimmed(path, 0, node.radius), SOFT, 1.1, 2.4, dash, **style)
+
+    def _sets(self) -> list[list[Meeting]]:
+        """The meetings of the same places together, the largest first."""
+        sets: dict[tuple[frozenset[str], frozenset[str]], list[Meeting]] = {}
+        for line in self.meetings:
+            sets.setdefault((self._homes(line.people), self._homes(line.present)), []).append(line)
+        return [lines for _, lines in sorted(sets.items(), key=lambda item: (-len(item[0][0]), item[1][0].rows))]
+
+    def _homes(self, names: Sequence[str]) -> frozenset[str]:
+        return frozenset(self.places.home[name] for name in names if name in self.places.home)
+
+    def _draw_square(self, lines: Sequence[Meeting]) -> Seat:
+        page, homes = self.page, self._homes(lines[0].people)
+        silent = self._homes(lines[0].present) - homes
+        times = sum(line.times for line in lines)
+        met = any(line.kind == "met" for line in lines)
+        rows = tuple(row for line in lines for row in line.rows)
+        day = short_when(page.view.by_id[rows[0]].date)
+        words = day if times == 1 else f"{times} × from {day}"
+        spot, side = self._free_spot([self.places.nodes[name] for name in sorted(homes | silent)], words)
+        page.mark(*spot, "s", 8.0, INK if met else PAPER, width=1.6, z=5.2)
+        if side is None:
+            self.left_out += 1
+        else:
+            dx, dy, ha, va = side
+            page.write(spot[0] + dx, spot[1] + dy, words, ha=ha, va=va, halo=True, style=self.styles["label"])
+        page.taken.add(square(spot))
+        return Seat(homes, silent, rows, spot)
+
+    def _free_spot(self, nodes: Sequence[Node], words: str) -> tuple[Point, Side | None]:
+        """Where a meeting stands: near those who were there, its words to a side on which there is room."""
+        taken, spots = self.page.taken, sorted(self._spots(nodes))
+        for _, spot in spots:
+            if taken.free(square(spot), 5.0):
+                for side in SIDES:
+                    dx, dy, ha, va = side
+                    box = self.page.box(spot[0] + dx, spot[1] + dy, words, ha=ha, va=va)
+                    edge, middle = self.places.ring(spot[1]) - 10, self.places.middle[0]
+                    inside = middle - edge < box.left and box.right < middle + edge
+                    if inside and taken.free(box, 2.0):
+                        return spot, side
+        for _, spot in spots:  # no room for its words: the square alone
+            if taken.free(square(spot), 1.0):
+                return spot, None
+        return (self.places.middle[0], self.places.middle[1] - 70), None
+
+    def _spots(self, nodes: Sequence[Node]) -> Iterator[tuple[float, Point]]:
+        """The places within the ring, each with how far it is from some nodes together."""
+        x0, y0 = self.places.middle
+        half, high = self.places.layout.half, self.places.half_high
+        for x in np.arange(x0 - half + 24, x0 + half - 24, 8.0):
+            for y in np.arange(y0 - high + 8, y0 + high - 8, 8.0):
+                if abs(x - x0) < self.places.ring(float(y)) - 24:
+                    far = sum(float(np.hypot(x - node.x, y - node.y)) for node in nodes)
+                    yield far, (float(x), float(y))
+
+    # arrows -------------------------------------------------------------------------------------------
+
+    def draw_arrows(self) -> None:
+        """An arrow for all contacts between two places, with the concerns that they passed."""
+        drawn = []
+        for link in sorted(self.between, key=lambda link: (-len(link.rows), link.first, link.second)):
+            one, other = self.places.nodes[link.first], self.places.nodes[link.second]
+            cost = routes.crossing(self.page.taken, [around(one), around(other)], self._children_but(one, other))
+            path = routes.best(self._ways(one, other), cost)
+            path = routes.trimmed(path, one.radius + 2.5, other.radius + 2.5)
+            label = routes.row_label(sorted(link.rows))
+            if link.arrived:
+                self._draw_arrow(link, path, label)
+                drawn.append((link, path))
+            else:
+                routes.lost(self.page, path, label)
+        for link, path in drawn:
+            if link.concerns:
+                self._label(listed(sorted(link.concerns), 3), path)
+
+    def _draw_arrow(self, link: Link, path: Points, label: str) -> None:
+        width = min(1.0 + 0.75 * (len(link.rows) - 1) ** 0.7, 4.5)
+        colour, dash = (PASSED, "-") if link.concerns else (QUIET, DASHED)
+        ends, style = {"head": link.forth, "tail": link.back}, self.styles["contact"]
+        routes.arrow(self.page, path, colour, width, **ends, dash=dash, label=label, z=3.0, style=style)
+
+    def _label(self, words: str, path: Points) -> None:
+        page = self.page
+        for share in SHARES:
+            x, y = path[int(share * (len(path) - 1))]
+            box = page.box(x, y, words, ha="center")
+            if page.taken.free(box, 1.5) and box.left > 0 and box.right < page.width:
+                page.write(x, y, words, ha="center", colour=PASSED, halo=True, z=5.5)
+                return
+        self.left_out += 1
+
+    def _children_but(self, *ends: Node) -> list[Box]:
+        """The places of the children whom a line has nothing to do with."""
+        nodes = self.places.nodes.values()
+        return [around(node).grown(2) for node in nodes if node.kind == "child" and node not in ends]
+
+    def _ways(self, one: Node, other: Node) -> list[Points]:
+        """The curves that may lead from one place to the other."""
+        x0 = self.places.middle[0]
+        outside = all(node.kind in ("professional", "agency") for node in (one, other))
+        if not outside or (one.x - x0) * (other.x - x0) <= 0:
+            return [routes.bent(one.place, other.place, bend) for bend in BENDS]
+        toward = -1 if one.x > x0 else 1
+        rise, nearest = other.y - one.y, min(abs(one.x - x0), abs(other.x - x0))
+        ways = []
+        for share in (0.45, 0.6, 0.32, 0.8):
+            deep = x0 - toward * (nearest - min(14 + share * abs(rise), nearest * 0.95))
+            ways.append(routes.curve(one.place, (deep, one.y + rise * 0.25), (deep, one.y + rise * 0.75), other.place))
+        return ways

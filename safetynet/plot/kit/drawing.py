@@ -1,0 +1,251 @@
+"""What every picture begins and ends with: axes, title, key, the line at the foot, and what it shows in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from ...case import Case
+from ...dates import DateLike, date_of
+from ...record.snapshot import Snapshot, snapshot
+from ...rules import Rules
+from ...wording import short_day
+from .alt import Picture, mark_of, remember
+from .canvas import SIZES, new_axes, size_of
+from .fonts import family, measure
+from .key import Entry, draw_key, key_high
+from .sheet import Box, Sheet
+from .style import AROUND, INK, PASSED, SECTORS, SMALLEST, SOFT, Look, settings
+from .words import clean, fit, short_name, wrap
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LEAST = (230.0, 170.0)  # points: no picture can be read on a smaller sheet
+MOST_PEOPLE = 25  # beyond so many, agencies stand for their people unless persons are asked for
+FOR_KEYS = 0.42  # of the height at most: what stands under the picture
+
+
+T = TypeVar("T")
+
+
+class NoRoomError(Exception):
+    """The axes are too small for what is to be drawn; `hint` is what else may help than larger ones."""
+
+    def __init__(self, hint: str = "Give it larger ones.") -> None:
+        super().__init__(hint)
+        self.hint = hint
+
+
+class Page(Sheet):
+    """The sheet of one picture, with its title, its key and its words."""
+
+    def __init__(self, ax: Axes, kind: str, legend: bool) -> None:
+        super().__init__(ax)
+        self.kind, self.legend = kind, legend
+        self.coded = True  # whether the codes of concerns stand over the key
+        self.said: list[str] = []  # for the line at the foot
+
+    def needs(self, wide: float = LEAST[0], high: float = LEAST[1]) -> None:
+        """Leave the drawing, with a word on it, where the sheet is smaller than so many points."""
+        if self.width < wide or self.height < high:
+            raise NoRoomError
+
+    @property
+    def foot(self) -> float:
+        """The height that is kept for the line at the foot."""
+        return self._foot_lines * self.small * 1.25
+
+    @property
+    def _foot_lines(self) -> int:
+        return 2 if self.width >= 520 else 3
+
+    def floor(self, entries: Sequence[Entry]) -> float:
+        """The height from which the sheet is free over such a key."""
+        return self.foot + (key_high(self, entries) if self.legend else 0.0)
+
+    def key(self, entries: Sequence[Entry]) -> float:
+        """Draw the key over the foot; returns the height from which the sheet is free."""
+        if self.legend:
+            draw_key(self, entries, self.foot)
+        return self.floor(entries)
+
+    def fit_letters(self, fits: Callable[[], T | None], hint: str = "Give it larger ones.") -> T:
+        """What `fits` gives in the largest letters with which it gives anything; the codes give way before they do."""
+        largest = self.small
+        for size in (largest, 11.0, 10.0, SMALLEST):
+            for self.coded in (True, False):
+                self.small = min(size, largest)
+                found = fits()
+                if found is not None:
+                    return found
+        raise NoRoomError(hint)
+
+    def keep_between(self, bottom: float, top: float) -> None:
+        """Let no line leave the picture under or over these heights."""
+        for box in (Box(-999, top, 9999, 9999), Box(-999, -999, 9999, bottom)):
+            self.taken.add(box)
+
+    def say(self, text: str) -> None:
+        """A sentence in place of a picture, where there is nothing to draw."""
+        lines = wrap(text, self.width, 13.0, 3)
+        self.write(0, self.height / 2, lines, 13.0)
+
+    def caption(self, sentences: Iterable[str] = ()) -> None:
+        """The small text at the foot: what is drawn, and what is not."""
+        text = " ".join([*sentences, *self.said])
+        if text:
+            self.write(0, 0, wrap(text, self.width, self.small, self._foot_lines), va="bottom", colour=SOFT)
+
+    def describe(self, sentences: Iterable[str], mark: str = "") -> None:
+        """What the picture shows, for those who cannot see it."""
+        remember(self.ax, Picture(self.kind, " ".join(sentences), mark))
+
+
+class CasePage(Page):
+    """The sheet of a picture of one case on one date."""
+
+    def __init__(self, ax: Axes, kind: str, legend: bool, view: Snapshot) -> None:
+        super().__init__(ax, kind, legend)
+        self.view = view
+
+    @property
+    def title(self) -> str:
+        """The title of the case."""
+        return clean(self.view.case.title)
+
+    @property
+    def day(self) -> str:
+        """The day of the picture, as one writes it."""
+        return short_day(self.view.day)
+
+    @property
+    def date(self) -> dt.date:
+        """The day of the picture."""
+        return date_of(self.view.day)
+
+    @property
+    def harm(self) -> int | None:
+        """The day of the harm, where it lies no later than the day after the one asked for."""
+        harm = self.view.records.harm
+        return harm.first if harm is not None and harm.first <= self.view.day + 1 else None
+
+    def name(self, one: str) -> str:
+        """The name of a person or an agency, as short as may be."""
+        return short_name(self.view.records, one)
+
+    def kind_of(self, one: str) -> str:
+        """What somebody is on a picture: child, family, support, public, professional or agency."""
+        person = self.view.records.people.get(one)
+        return "agency" if person is None else "professional" if one in self.view.professionals else person.kind
+
+    def look_of(self, one: str) -> Look:
+        """How somebody looks: those around the child by what they are, all others by their sector."""
+        if self.kind_of(one) in AROUND:
+            return AROUND[self.kind_of(one)]
+        agency = self.view.records.agencies.get(self.view.party(one))
+        return SECTORS[agency.sector if agency else "other"]
+
+    def about(self, concern: str) -> str:
+        """The summary of a concern, or its category where it has none."""
+        one = self.view.records.concerns[concern]
+        return clean(one.summary) or one.category.replace("_", " ")
+
+    def describe(self, sentences: Iterable[str], mark: str = "") -> None:
+        """What the picture shows; a file that it is saved to knows of which case it is."""
+        super().describe(sentences, mark or mark_of(self.view.case))
+
+    def floor_over_codes(self, entries: Sequence[Entry], concerns: Collection[str]) -> float:
+        """The height from which the sheet is free over a key and the codes of concerns."""
+        down = self._codes_down(entries, concerns)
+        return self.floor(entries) + (down * self.small * 1.3 + 4 if down else 0.0)
+
+    def _codes_down(self, entries: Sequence[Entry], concerns: Collection[str]) -> int:
+        """In how many lines the codes stand; none where there are none, or they would take too much."""
+        down = -(-len(concerns) // self._codes_across)
+        high = self.floor(entries) + down * self.small * 1.3
+        return down if self.legend and self.coded and high <= FOR_KEYS * self.height else 0
+
+    @property
+    def _codes_across(self) -> int:
+        return max(1, int(self.width // (self.small * 24)))
+
+    def key_with_codes(self, entries: Sequence[Entry], concerns: Collection[str]) -> float:
+        """Draw the key and, over it, what the codes of concerns stand for, where there is room."""
+        floor, shown = self.key(entries), sorted(concerns)
+        down, wide, high = self._codes_down(entries, concerns), self.width / self._codes_across, self.small * 1.3
+        if shown and not down and self.legend:
+            self.said.append(f"{shown[0]} …: see the concerns of the case.")
+        for place, concern in enumerate(shown if down else ()):
+            x, y = (place // down) * wide, floor + (down - place % down - 0.5) * high
+            room = self.wide(concern, weight="bold") + 5
+            self.write(x, y, concern, weight="bold", colour=PASSED)
+            self.write(x + room, y, fit(self.about(concern), wide - room - 10, self.small))
+        return self.floor_over_codes(entries, concerns)
+
+
+@contextmanager
+def paper(
+    kind: str,
+    heading: str,
+    *,
+    ax: Axes | None,
+    title: str | None,
+    legend: bool = True,
+    size: tuple[float, float] = SIZES["slide"],
+) -> Iterator[Page]:
+    """Axes with a title, ready to be drawn on; those that are too small say so."""
+    with settings():
+        page = Page(ax or new_axes(size), kind, legend)
+        yield from _drawn(page, heading if title is None else title)
+
+
+@contextmanager
+def drawing(
+    kind: str,
+    case: Case,
+    at: DateLike | None,
+    rules: Rules | None,
+    heading: str,
+    *,
+    ax: Axes | None,
+    title: str | None,
+    legend: bool = True,
+) -> Iterator[CasePage]:
+    """The same for a picture of a case on a date; ``{day}`` in the heading is that date."""
+    view = snapshot(case, at, rules)
+    with settings():
+        page = CasePage(ax or new_axes(SIZES["slide"]), kind, legend, view)
+        words = f"{page.title}: {heading.format(day=page.day)}" if title is None else title
+        yield from _drawn(page, words)
+
+
+P = TypeVar("P", bound=Page)
+
+
+def _drawn(page: P, title: str) -> Iterator[P]:
+    _entitle(page.ax, title)
+    before = set(page.ax.get_children())
+    try:
+        yield page
+    except NoRoomError as error:
+        for artist in set(page.ax.get_children()) - before:
+            artist.remove()
+        wide, high = (side / 72 for side in (page.width, page.height))
+        text = f"These axes, {wide:.1f} × {high:.1f} inches, are too small for this picture. {error.hint}".rstrip()
+        lines = wrap(text, page.width, SMALLEST, max(1, int(page.height // (SMALLEST * 1.25))))
+        page.write(0, page.height / 2, lines, SMALLEST)
+        page.describe([clean(title), text] if title else [text])
+
+
+def _entitle(ax: Axes, text: str) -> None:
+    """The title over the left edge, in letters that fit: one line if possible, else two."""
+    width, size = size_of(ax)[0], 15.0
+    while size > 11 and measure(clean(text), size, "bold")[0] > width:
+        size -= 1
+    words = "\n".join(wrap(text, width, size, 2, "bold")) if text else ""
+    made = ax.set_title(words, loc="left", fontsize=size, fontweight="bold", color=INK, linespacing=1.15)
+    made.set_fontfamily(list(family()))
+    made.set_parse_math(False)

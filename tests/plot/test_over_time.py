@@ -1,0 +1,33 @@
+"""The picture and the scores over time: what they draw."""
+
+from __future__ import annotations
+
+import pytest
+
+import safetynet as sn
+from tests.plot.drawing import said
+
+
+def test_the_two_lines_of_the_picture_end_at_the_last_values():
+    words = said(sn.plot.picture_over_time(sn.load_case("worked_example"), ax=sn.plot.page()))
+    assert "together: 9" in words
+    assert "best one: 7" in words
+    assert "Police officer" in words
+
+
+def test_scores_can_be_chosen_and_a_wrong_one_is_named():
+    real = sn.load_case("worked_example")
+    words = said(sn.plot.scores_over_time(real, names=["diffusion", "contacts"], ax=sn.plot.page()))
+    assert "diffusion" in words
+    assert "best picture" not in words
+    with pytest.raises(sn.UnknownNameError, match="diffusion"):
+        sn.plot.scores_over_time(real, names=["difusion"])
+    with pytest.raises(sn.ArgumentError, match="empty"):
+        sn.plot.scores_over_time(real, names=[])
+
+
+def test_a_table_that_is_there_already_is_drawn_as_it_is():
+    real = sn.load_case("worked_example")
+    table = sn.scores_over_time(real)
+    table["best_picture"] = 0.123
+    assert "0.12" in said(sn.plot.scores_over_time(real, names=["best_picture"], table=table, ax=sn.plot.page()))
