@@ -23,7 +23,7 @@ from .words import clean, fit, short_name, wrap
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LEAST = (230.0, 170.0)  # points: no picture can be read on a smaller sheet
+LEAST = (220.0, 150.0)  # points: no picture can be read on a smaller sheet
 MOST_PEOPLE = 25  # beyond so many, agencies stand for their people unless persons are asked for
 FOR_KEYS = 0.42  # of the height at most: what stands under the picture
 
