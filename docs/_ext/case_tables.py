@@ -1,4 +1,7 @@
-"""The directive ``case-tables``: every table and column of the case format, from `safetynet.case.schema`."""
+"""Directives of the case format, from the one specification of it.
+
+``case-kinds`` is a table of the kinds of rows, ``case-tables`` a section for each table with its columns.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from safetynet.case.columns import Column, Table
 from safetynet.case.schema import TABLES
+from safetynet.case.vocabulary import KINDS
 
 TYPES = {
     "id": "its own id",
@@ -21,6 +25,22 @@ TYPES = {
     "confidence": "0 to 1, or high, medium, low",
     "place": "an agency, a sector or *",
 }
+
+
+class CaseKinds(SphinxDirective):
+    """A table of the kinds of rows: who, to whom, what it says, an example."""
+
+    def run(self) -> list[nodes.Node]:
+        rows = [
+            (
+                [nodes.literal(text=kind.name)],
+                [nodes.Text(kind.who or "–")],
+                [nodes.Text(kind.to or "–")],
+                [nodes.Text(kind.meaning + " "), nodes.emphasis(text=kind.example)],
+            )
+            for kind in KINDS
+        ]
+        return [_grid(("kind", "who", "to", "what it says, and an example"), rows)]
 
 
 class CaseTables(SphinxDirective):
@@ -49,12 +69,14 @@ def _holds(column: Column) -> list[nodes.Node]:
     holds: list[nodes.Node] = []
     if column.vocabulary:
         holds += _listed(column.vocabulary)
+        if not column.closed:
+            holds.append(nodes.Text(", or any other word"))
     else:
         kind = TYPES[column.type]
         if column.type == "integer":
             kind += f", {column.low} to {column.high}"
         holds.append(nodes.Text(kind))
-    if column.points_to:
+    if column.points_to and column.type != "place":
         holds += [nodes.Text(" of "), *_listed(column.points_to, " or ")]
     if column.many:
         holds.append(nodes.Text(", separated by ;"))
@@ -84,5 +106,6 @@ def _row(cells: list[list[nodes.Node]]) -> nodes.row:
 
 
 def setup(app: Sphinx) -> dict[str, object]:
+    app.add_directive("case-kinds", CaseKinds)
     app.add_directive("case-tables", CaseTables)
-    return {"version": "1", "parallel_read_safe": True}
+    return {"version": "2", "parallel_read_safe": True}

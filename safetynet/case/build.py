@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from ..dates import ClosedWindow, OpenWindow, Window
@@ -31,7 +30,7 @@ Parsed = Mapping[str, Sequence[Cells]]
 Record = Any  # one of the classes below: each table has its own
 Made = Mapping[str, Iterable[Record]]
 
-CLASSES: Mapping[str, type] = MappingProxyType({
+CLASSES: Mapping[str, type] = {
     "people": Person,
     "agencies": Agency,
     "concerns": Concern,
@@ -42,7 +41,7 @@ CLASSES: Mapping[str, type] = MappingProxyType({
     "ratings": Rating,
     "links": Link,
     "conditions": Condition,
-})  # fmt: skip
+}
 OTHER_NAMES = {
     ("chronology", "two_way"): "two_way_cell",
     ("permissions", "from"): "source",

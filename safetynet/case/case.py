@@ -6,34 +6,30 @@ Everything else in the library is a question to a :class:`Case`. Its tables come
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..dates import DateLike, as_day, date_of, window_of
+from ..dates import DateLike, as_day, window_of
 from ..errors import ArgumentError, Problem, problem_table
-from ..wording import count
 from ..written import DateOrder
 from . import additions, edits
 from .cells import checked_text, is_table, raw_table
 from .checks import Checked, check
 from .frames import Frames
+from .identity import Identity
 from .oddities import oddities
 from .parts import Parts
 from .records import RawTable, Records
-from .schema import BY_NAME
 from .spelling import spell
 from .told import Told
-from .vocabulary import WORD_KINDS
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
 
-class Case(Frames):
+class Case(Identity, Frames):
     """People, concerns and one chronology around a child.
 
     Parameters
@@ -104,10 +100,18 @@ class Case(Frames):
         date_order: DateOrder | None = None,
     ) -> None:
         frames = {
-            "people": people, "agencies": agencies, "concerns": concerns, "chronology": chronology, "ties": ties,
-            "services": services, "permissions": permissions, "ratings": ratings, "sources": sources,
-            "links": links, "conditions": conditions,
-        }  # fmt: skip
+            "people": people,
+            "agencies": agencies,
+            "concerns": concerns,
+            "chronology": chronology,
+            "ties": ties,
+            "services": services,
+            "permissions": permissions,
+            "ratings": ratings,
+            "sources": sources,
+            "links": links,
+            "conditions": conditions,
+        }
         problems: list[Problem] = []
         raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if is_table(frame)}
         about = {
@@ -177,90 +181,12 @@ class Case(Frames):
     def __reduce__(self) -> tuple[Any, ...]:
         return (_again, (dict(self._raw), self._created, self.id, self._notes))
 
-    # what it is ---------------------------------------------------------------------------------------
-
-    @property
-    def id(self) -> str:
-        """The short name of the case."""
-        return self._about("id") or self._name
-
-    @property
-    def title(self) -> str:
-        """The title; where there is none the id, or "Untitled case"."""
-        return self._about("title") or self.id or "Untitled case"
-
-    @property
-    def status(self) -> str:
-        """published, illustrative, or empty."""
-        return self._about("status")
-
-    @property
-    def harm_date(self) -> dt.date | None:
-        """The first day on which the harm may have happened, or None."""
-        harm = self._records.harm
-        return None if harm is None else harm.first_date
-
-    @property
-    def attributes(self) -> dict[str, str]:
-        """What else the ``case`` table says: outcome, area, year and the like; a copy."""
-        table = self._raw["case"]
-        known = BY_NAME["case"].names
-        return {name: cell for name, cell in zip(table.columns, table.rows[0], strict=True) if name not in known}
-
-    @property
-    def start(self) -> dt.date | None:
-        """The earliest day on which anything in the chronology may have happened; None without rows."""
-        return None if self._records.start is None else date_of(self._records.start)
-
-    @property
-    def end(self) -> dt.date | None:
-        """The latest such day; None without rows."""
-        return None if self._records.end is None else date_of(self._records.end)
-
-    def _about(self, name: str) -> str:
-        table = self._raw["case"]
-        return table.rows[0][table.columns.index(name)] if name in table.columns else ""
-
-    def _default_day(self) -> int:
-        """The day that a question is asked for unless it says otherwise."""
-        if self._records.harm is not None:
-            return max(1, self._records.harm.first - 1)
-        return self._records.end if self._records.end is not None else dt.date(1, 1, 1).toordinal()
-
-    def _day(self, at: DateLike | None = None) -> int:
-        return self._default_day() if at is None else as_day(at)
-
     def _cached(self, key: Any, make: Any) -> Any:
         """What `make()` gives, computed once for this case (a case never changes)."""
         store = self.__dict__.setdefault("_cache", {})
         if key not in store:
             store[key] = make()
         return store[key]
-
-    @cached_property
-    def _sizes(self) -> dict[str, int]:
-        records = self._records
-        kinds = [person.kind for person in records.people.values()]
-        return {
-            "children": kinds.count("child"),
-            "professionals": kinds.count("professional"),
-            "agencies": len(
-                {person.agency for person in records.people.values() if person.kind == "professional"} - {""}
-            ),
-            "concerns": len(records.concerns),
-            "contacts": sum(row.kind in WORD_KINDS for row in records.rows),
-            "meetings": sum(row.kind == "met" for row in records.rows),
-        }
-
-    def __repr__(self) -> str:
-        sizes = self._sizes
-        period = f" {self.start} to {self.end}" if self.start else " without any row"
-        name = f" {self.id!r}" if self.id else ""
-        return (
-            f"<Case{name}{period}: {count(sizes['children'], 'child', 'children')}, "
-            f"{count(sizes['professionals'], 'professional')} in {count(sizes['agencies'], 'agency', 'agencies')}, "
-            f"{count(sizes['concerns'], 'concern')}, {count(sizes['contacts'], 'contact')}>"
-        )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """The network as a picture, for notebooks; PNG and SVG need no trust."""
@@ -373,7 +299,7 @@ class Case(Frames):
 
     # the graph ----------------------------------------------------------------------------------------
 
-    def graph(self, at: DateLike | None = None) -> nx.MultiDiGraph[Any]:
+    def graph(self, at: DateLike | None = None) -> nx.MultiDiGraph[str]:
         """The case as a graph, with every row by `at`; any networkx algorithm runs on it.
 
         Nodes are every person and agency, with their columns as attributes and ``node_type`` (child, family,

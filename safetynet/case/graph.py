@@ -23,9 +23,9 @@ class Event(NamedTuple):
     row: str
 
 
-def case_graph(raw: Mapping[str, RawTable], records: Records, day: int) -> nx.MultiDiGraph[Any]:
+def case_graph(raw: Mapping[str, RawTable], records: Records, day: int) -> nx.MultiDiGraph[str]:
     """Every person and agency, and the rows by `day` in which information could move; see ``Case.graph``."""
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     _nodes(graph, raw, records)
     for row in records.rows:
         if max(row.date.last, row.reached.last) <= day:
@@ -41,7 +41,7 @@ def case_graph(raw: Mapping[str, RawTable], records: Records, day: int) -> nx.Mu
     return graph
 
 
-def _nodes(graph: nx.MultiDiGraph[Any], raw: Mapping[str, RawTable], records: Records) -> None:
+def _nodes(graph: nx.MultiDiGraph[str], raw: Mapping[str, RawTable], records: Records) -> None:
     for table in ("people", "agencies"):
         if table not in raw:
             continue
@@ -57,7 +57,7 @@ def _nodes(graph: nx.MultiDiGraph[Any], raw: Mapping[str, RawTable], records: Re
             graph.add_node(one.id, **(_attributes(cells) | {"node_type": kind}))
 
 
-def _flow(graph: nx.MultiDiGraph[Any], row: Row) -> None:
+def _flow(graph: nx.MultiDiGraph[str], row: Row) -> None:
     """An edge for each direction in which information could move in a row."""
     sure = row.is_together or row.two_way or row.received == "yes" or row.received_on is not None
     for sender, recipient in row.moves:
@@ -76,7 +76,7 @@ def _flow(graph: nx.MultiDiGraph[Any], row: Row) -> None:
         )
 
 
-def _involvement(graph: nx.MultiDiGraph[Any], records: Records, day: int) -> None:
+def _involvement(graph: nx.MultiDiGraph[str], records: Records, day: int) -> None:
     """An edge from each professional to each child for each stretch of their involvement, with its days."""
     events: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for row in records.rows:
@@ -99,7 +99,7 @@ def _involvement(graph: nx.MultiDiGraph[Any], records: Records, day: int) -> Non
 
 
 def _stretch(
-    graph: nx.MultiDiGraph[Any], name: str, child: str, number: int, opened: Event | None, closed: Event | None
+    graph: nx.MultiDiGraph[str], name: str, child: str, number: int, opened: Event | None, closed: Event | None
 ) -> None:
     """One edge for one stretch of involvement; a side that no row gives is left out."""
     _edge(
@@ -114,7 +114,7 @@ def _stretch(
     )
 
 
-def _edge(graph: nx.MultiDiGraph[Any], source: str, target: str, key: str, **cells: object) -> None:
+def _edge(graph: nx.MultiDiGraph[str], source: str, target: str, key: str, **cells: object) -> None:
     """An edge under a key of its own; what is empty is left out."""
     while graph.has_edge(source, target, key):
         key += "'"

@@ -17,7 +17,7 @@ REFUSALS = ("refused", "refusal", "declined", "rejected", "turned_away", "sent_a
 LISTS = ("who", "to", "present", "absent")
 
 
-def dates(look: Look, row: Row) -> Iterator[Said]:
+def dates(_look: Look, row: Row) -> Iterator[Said]:
     """A due date before the row, a letter read before it was sent."""
     if row.due is not None and row.due < row.date.first:
         yield Said("due", row.id, "it is due before the row's own date.", "Look at both dates.")
@@ -91,7 +91,7 @@ def posts(look: Look, row: Row) -> Iterator[Said]:
             yield Said("date", name, f"a contact of {name!r} outside their time in post.", hint)
 
 
-def channels(look: Look, row: Row) -> Iterator[Said]:
+def channels(_look: Look, row: Row) -> Iterator[Said]:
     """A channel that we do not know, or none."""
     shown = without_narrative(row.channel)
     value = row.channel if shown == repr(row.channel) else shown
@@ -110,7 +110,7 @@ def channels(look: Look, row: Row) -> Iterator[Said]:
         yield Said("channel", value, f"{what}: it is taken as one-way.", hint)
 
 
-def without_effect(look: Look, row: Row) -> Iterator[Said]:
+def without_effect(_look: Look, row: Row) -> Iterator[Said]:
     """Cells that say nothing in a row of this kind."""
     kind = f"has no effect in a row of kind {row.kind!r}."
     if row.to and row.kind in WITHOUT_TO:

@@ -47,11 +47,12 @@ class Parts:
     def entries(self, table: str) -> list[Entry]:
         """The rows of a table, one of those that have records."""
         if table not in self._entries:
-            raw, records = self.raw.get(table), _records(self.old, table)
-            lines = () if raw is None else raw.lines or tuple(raw.line(place) for place in range(len(raw.rows)))
-            self._entries[table] = [] if raw is None else [
-                Entry(*one) for one in zip(records, raw.rows, lines, strict=True)
-            ]  # fmt: skip
+            made: list[Entry] = []
+            raw = self.raw.get(table)
+            if raw is not None:
+                lines = raw.lines or tuple(map(raw.line, range(len(raw.rows))))
+                made = list(map(Entry, _records(self.old, table), raw.rows, lines))
+            self._entries[table] = made
         return self._entries[table]
 
     def keep(self, table: str, test: Test) -> set[str]:

@@ -108,7 +108,7 @@ def _refs(column: Column, text: str, known: Known) -> Cell:
     return Cell(tuple(dict.fromkeys(found)), tuple(wrong))
 
 
-def _window(column: Column, text: str, known: Known) -> Cell:
+def _window(_column: Column, text: str, _known: Known) -> Cell:
     try:
         found = parse_window(text)
     except BadDate as error:
@@ -126,14 +126,14 @@ def _due(column: Column, text: str, known: Known) -> Cell:
     return Cell(value.last if isinstance(value, (Window, OpenWindow)) else None, wrong)
 
 
-def _integer(column: Column, text: str, known: Known) -> Cell:
+def _integer(column: Column, text: str, _known: Known) -> Cell:
     if text.isascii() and text.isdigit() and len(text) < 20 and column.low <= int(text) <= column.high:
         return Cell(int(text))
     problem = f"{text!r} is not a whole number from {column.low} to {column.high}."
     return Cell(wrong=(Wrong(problem, column.help),))
 
 
-def _confidence(column: Column, text: str, known: Known) -> Cell:
+def _confidence(_column: Column, text: str, _known: Known) -> Cell:
     if text in CONFIDENCE_WORDS:
         return Cell(CONFIDENCE_WORDS[text])
     try:
