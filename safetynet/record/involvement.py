@@ -7,12 +7,11 @@ does not bring them back for ever.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..case.records import Row
-from ..spells import Spell, Spells, covers, gaps
+from ..spells import Spells, covers, gaps
 from .confirmation import NO_ACT
 from .parties import agency_of
 
@@ -37,25 +36,47 @@ def first_day(view: Snapshot) -> int | None:
     return min((view.appeared[one] for one in involvement(view)), default=None)
 
 
+def comes_back(view: Snapshot, one: str) -> int | None:
+    """From which day a row of theirs for others would have kept somebody involved who is not on the snapshot's day.
+
+    None where none would have: their post has ended, or they never appeared.
+    """
+    if one not in view.appeared or _last_day(view, one) < view.day:
+        return None
+    acts = _acts(view, one)
+    closings = [
+        closing.date.last
+        for closing in _leaving(view, acts)
+        if covers(_away(view, one, closing, acts, view.day), view.day)
+    ]
+    return max([view.day - view.rules.after_closing_days, *(last + 1 for last in closings)])
+
+
 def _involvement(view: Snapshot) -> Involvement:
-    acts: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in view.rows:
-        if row.kind not in NO_ACT:
-            for one in dict.fromkeys(row.who):
-                if one in view.professionals:
-                    acts[one].append(row)
-    return {one: _spells(view, one, acts[one]) for one in sorted(view.appeared.keys() & view.professionals)}
+    return {one: _spells(view, one) for one in sorted(view.appeared.keys() & view.professionals)}
 
 
-def _spells(view: Snapshot, one: str, acts: list[Row]) -> Spells:
-    """The days on which one professional was involved: from their appearance on, but those after they had left."""
+def _acts(view: Snapshot, one: str) -> list[Row]:
+    """The rows by the day in which somebody did something."""
+    return [row for row in view.of_sender(one) if row.kind not in NO_ACT]
+
+
+def _last_day(view: Snapshot, one: str) -> int:
+    """The last day of somebody's post, up to the snapshot's."""
     end = view.records.people[one].end
-    last = view.day if end is None else min(view.day, view.when(end))
-    away: list[Spell] = []
+    return view.day if end is None else min(view.day, view.when(end))
+
+
+def _leaving(view: Snapshot, acts: Iterable[Row]) -> list[Row]:
+    """The closings among somebody's rows that, with those before, are about every child."""
     closings = [row for row in acts if row.kind == "closed"]
-    for closing in closings:
-        if _completes(view, closing, closings):
-            away += _away(view, one, closing, acts, last)
+    return [closing for closing in closings if _completes(view, closing, closings)]
+
+
+def _spells(view: Snapshot, one: str) -> Spells:
+    """The days on which one professional was involved: from their appearance on, but those after they had left."""
+    acts, last = _acts(view, one), _last_day(view, one)
+    away = [spell for closing in _leaving(view, acts) for spell in _away(view, one, closing, acts, last)]
     return gaps(away, view.appeared[one], last)
 
 

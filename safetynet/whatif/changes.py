@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from ..case import Case
 from ..errors import ArgumentError, CaseError, Problem, SafetynetError, did_you_mean
 
 Change = Mapping[str, Any]
 
-VERBS: Mapping[str, tuple[str, ...]] = {
-    "add": (),
-    "drop": (),
-    "move": ("to",),
-    "change": (),
-    "lead": ("from", "to"),
+
+class Verb(NamedTuple):
+    """What a change with this verb does to a case, which other keys it has, and whether it needs one row or person."""
+
+    does: Callable[[Case, Any, Change], Case]
+    keys: tuple[str, ...] = ()
+    of_one: bool = True
+
+
+def _add(case: Case, rows: Any, _change: Change) -> Case:
+    return case.with_rows([rows] if isinstance(rows, Mapping) else rows)
+
+
+def _drop(case: Case, ids: Any, _change: Change) -> Case:
+    return case.without(*([ids] if isinstance(ids, str) else ids))
+
+
+def _move(case: Case, row: Any, change: Change) -> Case:
+    return case.with_row(row, date=change["to"])
+
+
+def _cells(case: Case, row: Any, change: Change) -> Case:
+    return case.with_row(row, **{str(name): cell for name, cell in change.items() if name != "change"})
+
+
+def _lead(case: Case, person: Any, change: Change) -> Case:
+    return case.with_lead(person, change["from"], change.get("to"))
+
+
+VERBS: Mapping[str, Verb] = {
+    "add": Verb(_add, of_one=False),
+    "drop": Verb(_drop, of_one=False),
+    "move": Verb(_move, ("to",)),
+    "change": Verb(_cells),
+    "lead": Verb(_lead, ("from", "to")),
+}
+NEEDED = {
+    "move": ("to", "'move' needs a date.", ""),
+    "lead": ("from", "'lead' needs a first day.", 'Give None as "from" for a case in which they never were.'),
 }
 FORMS = (
     'Write {"add": row}, {"drop": id}, {"move": row, "to": date}, {"change": row, column: value} or '
@@ -43,8 +76,13 @@ def changed(case: Case, changes: Case | Change | Iterable[Change]) -> Case:
     for place, change in enumerate(given, start=1):
         if not isinstance(change, Mapping):
             raise ArgumentError(f"change {place} is a {type(change).__name__}, not a mapping. {FORMS}")
+        faults = list(_faults(change, str(place)))
+        if faults:
+            problems += faults
+            continue
         try:
-            case = _made(case, change, place)
+            name = _verb(change)
+            case = VERBS[name].does(case, change[name], change)
         except CaseError as error:
             problems += error.faults
         except SafetynetError as error:
@@ -54,47 +92,29 @@ def changed(case: Case, changes: Case | Change | Iterable[Change]) -> Case:
     return case
 
 
-def _made(case: Case, change: Change, place: int) -> Case:
-    verb, value = _verb(change, place)
-    if verb == "add":
-        return case.with_rows([value] if isinstance(value, Mapping) else value)
-    if verb == "drop":
-        return case.without(*([value] if isinstance(value, str) else value))
-    if verb == "move":
-        return case.with_row(value, date=change["to"])
-    if verb == "lead":
-        return case.with_lead(value, change.get("from"), change.get("to"))
-    return case.with_row(value, **{str(name): cell for name, cell in change.items() if name != "change"})
+def _verb(change: Change) -> str:
+    """The verb of a change; empty where there is not just one. A row that is changed may have columns like verbs."""
+    found = ["change"] if "change" in change else [name for name in VERBS if name in change]
+    return found[0] if len(found) == 1 else ""
 
 
-def _verb(change: Change, place: int) -> tuple[str, Any]:
-    """The verb of a change and what it is about; every key must have a meaning."""
-    found = ["change"] if "change" in change else [verb for verb in VERBS if verb in change]
-    if len(found) != 1:
+def _faults(change: Change, place: str) -> Iterator[Problem]:
+    """What does not fit a change: it has one verb, and every key must have a meaning."""
+    name = _verb(change)
+    if not name:
         said = ", ".join(repr(str(key)) for key in change) or "nothing"
-        near = "" if found else did_you_mean(str(next(iter(change), "")), VERBS)
-        problem = f"a change has one verb, and this one says {said}."
-        raise CaseError([Problem("changes", str(place), "", "", problem, f"{near} {FORMS}".strip())], WHAT)
-    verb = found[0]
-    problems = []
+        near = "" if any(key in VERBS for key in change) else did_you_mean(str(next(iter(change), "")), VERBS)
+        hint = f"{near} {FORMS}".strip()
+        yield Problem("changes", place, "", "", f"a change has one verb, and this one says {said}.", hint)
+        return
+    verb, value = VERBS[name], change[name]
     for key in change:
-        if verb not in (key, "change") and key not in VERBS[verb]:
-            hint = did_you_mean(str(key), VERBS[verb]) or FORMS
-            problems.append(
-                Problem("changes", str(place), str(key), "", f"{key!r} has no meaning with {verb!r}.", hint)
-            )
-    if verb == "move" and "to" not in change:
-        problems.append(Problem("changes", str(place), "to", "", "'move' needs a date.", FORMS))
-    if verb == "lead" and "from" not in change:
-        hint = 'Give None as "from" for a case in which they never were.'
-        problems.append(Problem("changes", str(place), "from", "", "'lead' needs a first day.", hint))
-    if not isinstance(change[verb], str) and (
-        verb in ("move", "change", "lead") or not isinstance(change[verb], Iterable)
-    ):
-        problem = (
-            f"{verb!r} has a {type(change[verb]).__name__} where an id{' or a row' if verb == 'add' else ''} stands."
-        )
-        problems.append(Problem("changes", str(place), verb, "", problem, FORMS))
-    if problems:
-        raise CaseError(problems, WHAT)
-    return verb, change[verb]
+        if name not in (key, "change") and key not in verb.keys:
+            hint = did_you_mean(str(key), verb.keys) or FORMS
+            yield Problem("changes", place, str(key), "", f"{key!r} has no meaning with {name!r}.", hint)
+    if name in NEEDED and NEEDED[name][0] not in change:
+        key, problem, hint = NEEDED[name]
+        yield Problem("changes", place, key, "", problem, hint or FORMS)
+    if not isinstance(value, str) and (verb.of_one or not isinstance(value, Iterable)):
+        where = "an id or a row stands" if name == "add" else "an id stands"
+        yield Problem("changes", place, name, "", f"{name!r} has a {type(value).__name__} where {where}.", FORMS)

@@ -5,35 +5,47 @@ from __future__ import annotations
 import datetime as dt
 import html
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from ..case import Case
-from ..dates import date_of
-from ..measures.headline import COUNTS
+from ..case import Case, need_case
+from ..dates import DateLike, date_of
+from ..measures.headline import HEADLINES
 from ..measures.summary import scores
-from ..record.worlds import Knowledge, knowledge
+from ..record.entries import Holding
+from ..record.worlds import Dates, Knowledge, World, knowledge
 from ..rules import Rules, as_rules
 from ..tidy import tidy
-from ..wording import count
+from ..wording import count, in_words
 from .changes import Change, changed
+from .goals import NUMBERS, label
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KNOWLEDGE = ["holder", "concern", "world", "before", "after", "state_before", "state_after", "rows"]
-HEADLINES = {
-    "best_picture": "the share of the known worries that one involved professional has on record",
-    "unshared_pairs": "the share of pairs of worries that nobody involved has together",
-    "diffusion": "diffusion",
-    "unowned_share": "the share of the known worries that nobody owns",
-}
 SAME = 1e-12  # numbers that differ by less are the same number
+SHOWN = 20  # lines of what is differently on record that a notebook shows
+
+State = Literal["certain", "possible", "no record"]
+Days = Mapping[Dates, Mapping[Holding, int]]
+
+
+class Difference(NamedTuple):
+    """What is differently on record: a line of :attr:`Comparison.knowledge`."""
+
+    holder: str
+    concern: str
+    world: World
+    known_before: int | None
+    known_after: int | None
+    state_before: State
+    state_after: State
+    rows: tuple[str, ...]
 
 
 def what_if(
-    case: Case, changes: Case | Change | Iterable[Change], at: Any = None, *, rules: Rules | None = None
+    case: Case, changes: Case | Change | Iterable[Change], at: DateLike | None = None, *, rules: Rules | None = None
 ) -> Comparison:
     """The scores, and who has what on record, as they are and as they would be with some changes.
 
@@ -62,7 +74,7 @@ def what_if(
     CaseError
         If a change does not fit the case; with everything that is wrong, of all changes, at once.
     ArgumentError
-        If `changes` is neither a case nor made of mappings.
+        If `case` is no case, or `changes` are neither a case nor made of mappings.
     DateError
         If `at` is no date.
 
@@ -79,11 +91,12 @@ def what_if(
     >>> call = {"date": "2024-01-28", "kind": "told", "who": "G", "to": "P", "concerns": "c3", "channel": "phone"}
     >>> compared = sn.what_if(case, {"add": call})
     >>> compared.scores.loc[["best_picture", "unshared_pairs"]].round(3)
-                    before  after  change
-    best_picture     0.778    1.0   0.222
-    unshared_pairs   0.308    0.0  -0.308
+                    before  after  difference
+    score
+    best_picture     0.778    1.0       0.222
+    unshared_pairs   0.308    0.0      -0.308
     """
-    settled, day = as_rules(rules), case._day(at)
+    settled, day = as_rules(rules), need_case(case)._day(at)
     return Comparison(case, changed(case, changes), date_of(day), settled)
 
 
@@ -98,12 +111,12 @@ class Comparison:
         The date that both are asked for.
     rules : Rules
     scores : pandas.DataFrame
-        Indexed by score, as :func:`safetynet.scores` names them: ``before``, ``after``, ``change`` (NaN where a
+        Indexed by score, as :func:`safetynet.scores` names them: ``before``, ``after``, ``difference`` (NaN where a
         score is not defined); a fresh copy.
     knowledge : pandas.DataFrame
         A line per holder and concern for which the day of certainly knowing it, or the state at the date,
-        differs: ``holder``, ``concern``, ``world`` (recorded or possible), ``before`` and ``after`` (the day by
-        which it was certainly on record or could have been known, NaT = never), ``state_before`` and
+        differs: ``holder``, ``concern``, ``world`` (recorded or possible), ``known_before`` and ``known_after`` (the
+        day by which it was certainly on record or could have been known, NaT = no such day), ``state_before`` and
         ``state_after`` (certain, possible, no record) and ``rows`` (in the recorded world the rows that put it on
         record, with the changes where they still do; else the chain by which it could have come); a fresh copy.
     """
@@ -120,50 +133,48 @@ class Comparison:
 
         before = scores(self.original, self.at, rules=self.rules)
         after = scores(self.case, self.at, rules=self.rules)
-        return pd.DataFrame({"before": before, "after": after, "change": after - before})
+        return pd.DataFrame({"before": before, "after": after, "difference": after - before})
 
     @property
     def scores(self) -> pd.DataFrame:
         return self._scores.copy()
 
     @cached_property
-    def _knowledge(self) -> pd.DataFrame:
-        lines = [line for world in ("recorded", "possible") for line in self._differences(world)]
-        return tidy(lines, KNOWLEDGE)
+    def _found(self) -> list[Difference]:
+        """What is differently on record, in the recorded world and then in the possible one."""
+        return [*self._differences("recorded"), *self._differences("possible")]
 
     @property
     def knowledge(self) -> pd.DataFrame:
-        return self._knowledge.copy()
+        return tidy(self._found, Difference._fields)
 
-    def _differences(self, world: str) -> list[dict[str, Any]]:
-        before = knowledge(self.original, world, rules=self.rules)
-        after = knowledge(self.case, world, rules=self.rules)
-        known = [{dates: one._days(dates) for dates in ("latest", "earliest")} for one in (before, after)]
-        lines = []
-        for holder, concern in sorted(set().union(*(days for one in known for days in one.values()))):
-            days = [one["latest"].get((holder, concern)) for one in known]
-            states = [self._state(one, holder, concern) for one in known]
-            if days[0] == days[1] and states[0] == states[1]:
-                continue
-            shown = after if (holder, concern) in known[1]["earliest"] else before
-            lines.append({
-                "holder": holder, "concern": concern, "world": world, "before": days[0], "after": days[1],
-                "state_before": states[0], "state_after": states[1], "rows": _rows(shown, holder, concern),
-            })  # fmt: skip
-        return lines
+    def _differences(self, world: World) -> list[Difference]:
+        before, after = (knowledge(case, world, rules=self.rules) for case in (self.original, self.case))
+        known = [_days(one) for one in (before, after)]
+        by_then = [_days(one._by(self.at)[1]) for one in (before, after)]
+        found = []
+        for holding in sorted({holding for one in known for days in one.values() for holding in days}):
+            first = [one["latest"].get(holding) for one in known]
+            states = [self._state(one, holding) for one in by_then]
+            if first[0] != first[1] or states[0] != states[1]:
+                shown = after if holding in known[1]["earliest"] else before
+                found.append(
+                    Difference(*holding, world, first[0], first[1], states[0], states[1], _rows(shown, holding))
+                )
+        return found
 
-    def _state(self, known: dict[str, dict[tuple[str, str], int]], holder: str, concern: str) -> str:
+    def _state(self, known: Days, holding: Holding) -> State:
         day = self.at.toordinal()
-        if known["latest"].get((holder, concern), day + 1) <= day:
+        if known["latest"].get(holding, day + 1) <= day:
             return "certain"
-        return "possible" if known["earliest"].get((holder, concern), day + 1) <= day else "no record"
+        return "possible" if known["earliest"].get(holding, day + 1) <= day else "no record"
 
     def _gains(self) -> tuple[set[str], int, int]:
         """Who certainly has something on record at the date that they had not, how many cells, and how many fewer."""
-        table = self._knowledge[self._knowledge["world"] == "recorded"]
-        more = table[(table["state_after"] == "certain") & (table["state_before"] != "certain")]
-        fewer = table[(table["state_before"] == "certain") & (table["state_after"] != "certain")]
-        return set(more["holder"]), len(more), len(fewer)
+        recorded = [one for one in self._found if one.world == "recorded"]
+        more = [one.holder for one in recorded if one.state_after == "certain" != one.state_before]
+        fewer = sum(one.state_before == "certain" != one.state_after for one in recorded)
+        return set(more), len(more), fewer
 
     def _pairs(self) -> dict[str, tuple[float, float]]:
         """Each score before and after."""
@@ -173,10 +184,11 @@ class Comparison:
     def _headlines(self) -> list[str]:
         """What became of the headline scores that differ."""
         said, pairs = [], self._pairs()
-        for name, words in HEADLINES.items():
+        for name in NUMBERS:
             before, after = pairs[name]
             if _same(before, after):
                 continue
+            words = label(name)
             if math.isnan(before) or math.isnan(after):
                 said.append(f"{words} would be {_numeral(after)} ({_numeral(before)} as the record stands)")
             else:
@@ -186,49 +198,57 @@ class Comparison:
 
     def explain(self) -> str:
         """What the changes would change, in two or three plain sentences."""
-        said = self._headlines()
-        rest = [
-            name for name, pair in self._pairs().items()
-            if name not in HEADLINES and name not in {one.name for one in COUNTS} and not _same(*pair)
-        ]  # fmt: skip
-        if said:
-            sentence = f"With the changes, by {self.at}, {'; '.join(said)}."
-        else:
-            sentence = f"With the changes no headline score of {self.at} would be another."
-        if rest:
-            sentence += f" {count(len(rest), 'further score')} would differ: {', '.join(rest)}."
+        said, pairs = self._headlines(), self._pairs()
+        scores = [one.name for one in HEADLINES if one.name not in NUMBERS]
+        rest = [label(name) for name in scores if not _same(*pairs[name])]
         who, more, fewer = self._gains()
+        sentences = [
+            f"With the changes, by {self.at}, {'; '.join(said)}."
+            if said
+            else f"With the changes no headline score of {self.at} would be another."
+        ]
+        if rest:
+            sentences.append(f"{count(len(rest), 'further score')} would differ: {in_words(rest)}.")
         if more:
-            sentence += (f" {count(len(who), 'person or agency', 'people or agencies')} would have "
-                         f"{count(more, 'entry', 'entries')} more on record.")  # fmt: skip
+            holders, entries = count(len(who), "person or agency", "people or agencies"), _entries(more)
+            sentences.append(f"{holders} would have {entries} more on record.")
         if fewer:
-            sentence += f" {count(fewer, 'entry', 'entries')} would not be on record any more."
+            sentences.append(f"{_entries(fewer)} would not be on record any more.")
         if not more and not fewer:
-            sentence += " Nobody would have anything else on record."
-        return sentence
+            sentences.append("Nobody would have anything else on record.")
+        return " ".join(sentences)
 
     def __repr__(self) -> str:
         differ = sum(not _same(*pair) for pair in self._pairs().values())
-        cells = int((self._knowledge["world"] == "recorded").sum())
+        cells = sum(one.world == "recorded" for one in self._found)
         name = f" of {self.original.id!r}" if self.original.id else ""
         return (
-            f"<Comparison{name} at {self.at}: {count(differ, 'score')} and {count(cells, 'entry', 'entries')} "
+            f"<Comparison{name} at {self.at}: {count(differ, 'score')} and {_entries(cells)} "
             f"of what is on record differ>"
         )
 
     def _repr_html_(self) -> str:
         head = f"<strong>{html.escape(repr(self)[1:-1])}</strong>"
         table = self._scores.round(3).to_html(escape=True, border=0, na_rep="not defined")
-        known = self._knowledge.head(20).to_html(escape=True, border=0, index=False, na_rep="")
-        rest = len(self._knowledge) - 20
+        known = self.knowledge.head(SHOWN).to_html(escape=True, border=0, index=False, na_rep="")
+        rest = len(self._found) - SHOWN
         more = f"<small>and {rest} more: see .knowledge</small>" if rest > 0 else ""
         return f"<div>{head}<p>{html.escape(self.explain())}</p>{table}{known}{more}</div>"
 
 
-def _rows(known: Knowledge, holder: str, concern: str) -> tuple[str, ...]:
+def _days(known: Knowledge) -> Days:
+    """First-known days, by both readings of dates."""
+    return {"latest": known._days("latest"), "earliest": known._days("earliest")}
+
+
+def _rows(known: Knowledge, holding: Holding) -> tuple[str, ...]:
     """The rows by which a holder came to have a concern, certainly or, failing that, possibly."""
-    dates = "latest" if (holder, concern) in known._days("latest") else "earliest"
-    return tuple(dict.fromkeys(known.explain(holder, concern, dates=dates)["row"]))
+    dates: Dates = "latest" if holding in known._days("latest") else "earliest"
+    return tuple(dict.fromkeys(known.explain(*holding, dates=dates)["row"]))
+
+
+def _entries(number: int) -> str:
+    return count(number, "entry", "entries")
 
 
 def _same(before: float, after: float) -> bool:

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
-from ..dates import date_of
-from ..errors import ArgumentError, choose
+from ..dates import DateLike, date_of
+from ..errors import ArgumentError, choose, is_whole
+from ..record.parties import agencies_of
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..tidy import tidy
-from .candidates import GOALS, Candidate, Candidates, gain, keys
-from .figures import NUMBERS, Figures
+from .candidates import KINDS, Candidate, Ground, Kind
+from .conversations import conversations
+from .goals import GOAL_WORDS, Goal, gain
+from .meetings import meetings
+from .owners import owners
+from .papers import readings, received
+from .sentences import statement
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = ("contact", "reading", "received", "owner", "meeting")
-COLUMNS = [
-    "kind", "statement", "people", "agencies", "concerns", "from_date", "last_date", *NUMBERS, "gain", "change", "rows",
-]  # fmt: skip
-SAID = {
-    "picture": "the largest share of the known worries on the record of one involved professional",
-    "pairs": "the share of pairs of worries that nobody involved has together",
-    "diffusion": "diffusion",
-    "unowned": "the share of the known worries that nobody owns",
-}
-LISTED = 6  # ids that a sentence lists before it counts the rest
+
+class Proposal(NamedTuple):
+    """One change, and what it would have led to: a line of :func:`smallest_change`."""
+
+    kind: Kind
+    statement: str
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    concerns: tuple[str, ...]
+    from_date: int
+    last_date: int
+    on_days: tuple[tuple[dt.date, dt.date], ...]
+    permission: str
+    best_picture: float
+    unshared_pairs: float
+    unowned_share: float
+    diffusion: float
+    gain: float
+    change: Mapping[str, Any]
+    rows: tuple[str, ...]
 
 
 def smallest_change(
     case: Case,
-    goal: str = "picture",
-    at: Any = None,
+    goal: Goal = "picture",
+    at: DateLike | None = None,
     *,
-    kinds: str | Iterable[str] | None = None,
+    kinds: Kind | Iterable[Kind] | None = None,
     most: int = 10,
     rules: Rules | None = None,
 ) -> pd.DataFrame:
@@ -56,12 +71,11 @@ def smallest_change(
     at : date or str, optional
         The date by which it is to be better, included. Default: the day before the harm, or the last day.
     kinds : str or list of str, optional
-        Any of "contact" (two professionals on the telephone, each saying which known worries they have on
-        record), "reading" (an agency's file read by one of its people), "received" (a row that did not arrive
-        had arrived), "owner" (somebody involved who has a worry on record owns an action for it whose date has
-        not passed) and "meeting" (one more professional at a meeting, who says what they have on record and
-        hears what was on the table; or the smallest meeting that would have had every known worry on the table).
-        Default: all.
+        Any of "contact" (two professionals on the telephone, each saying which known worries they have on record and
+        may share), "reading" (an agency's file read by one of its people), "received" (a row that did not arrive had
+        arrived), "owner" (somebody involved who has a worry on record owns an action for it whose date has not
+        passed) and "meeting" (one more professional at a meeting, who says what they have on record and hears what
+        was on the table; or the smallest meeting that would have had every known worry on the table). Default: all.
     most : int
         How many lines at most.
     rules : Rules, optional
@@ -70,12 +84,14 @@ def smallest_change(
     -------
     pandas.DataFrame
         The best first; no line where no single change makes it better. ``kind``, ``statement``, ``people``,
-        ``agencies``, ``concerns`` (passed on, on the table, or owned), ``from_date`` and ``last_date`` (the last
-        day on which it would still have had this effect on the goal, and the first from which it had it on every
-        day on which those concerned were involved), ``best_picture``, ``unshared_pairs``, ``diffusion``,
-        ``unowned_share`` (each after the change, made on its last day), ``gain`` (by how much the number of the
-        goal is better), ``change`` (for :func:`what_if`, which gives the same numbers) and ``rows`` (by which it
-        was on record what would have been passed on).
+        ``agencies``, ``concerns`` (passed on, on the table, or owned), ``from_date`` and ``last_date`` (the last day
+        on which it would still have had this effect on the goal, and the first from which it had it on every day on
+        which those concerned were involved and might share it), ``on_days`` (these days: pairs of a first and a last),
+        ``permission`` (the strictest word of the case's permissions that it rests on: required, permitted, or unknown
+        where they do not say; empty where none was asked for), ``best_picture``, ``unshared_pairs``,
+        ``unowned_share``, ``diffusion`` (each after the change, made on its last day), ``gain`` (by how much the
+        number of the goal is better), ``change`` (for :func:`what_if`, which gives the same numbers) and ``rows`` (by
+        which it was on record what would have been passed on).
 
     Raises
     ------
@@ -91,11 +107,13 @@ def smallest_change(
 
     Notes
     -----
-    Days are those of the chronology up to `at`. Somebody has on record what they certainly have by the day (with
-    ``Rules(dates="earliest")``, possibly). A pair has one line, for the best day and caller; a professional who
-    would have been at a meeting has one, for the best meeting; a worry one, for the owner who has it most at first
-    hand. Of equal days the last. Ties between lines: the other three numbers, the order of kinds above, the
-    fewer people, ids.
+    Nothing is proposed that the case's ``permissions`` prohibit or say was not needed, on days on which they did:
+    what may be told whom is asked for each day (of a meeting or letter, for its first), and the family may tell
+    whomever it likes. Days are those of the chronology up to `at`. Somebody has on record what they certainly have by
+    the day (with ``Rules(dates="earliest")``, possibly). A pair has one line, for the best day and caller; a
+    professional who would have been at a meeting has one, for the best meeting; a worry one, for the owner who has it
+    most at first hand. Of equal days the last. Ties between lines: the other three numbers, the order of kinds above,
+    the fewer people, ids.
 
     Examples
     --------
@@ -106,93 +124,53 @@ def smallest_change(
     0  contact  (P, T) 2024-01-30           1.0             0.0
     1  meeting    (T,) 2024-01-30           1.0             0.0
     """
-    choose("goal", goal, tuple(GOALS))
-    wanted = KINDS if kinds is None else (kinds,) if isinstance(kinds, str) else tuple(kinds)
-    for kind in wanted:
-        choose("kinds", kind, KINDS)
-    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
+    wanted = _kinds(kinds)
+    choose("goal", goal, GOAL_WORDS)
+    if not is_whole(most) or most < 1:
         raise ArgumentError(f"most={most!r} is not a number of lines. Write most=10 for ten of them.")
-    view = snapshot(case, at, rules)
-    source = Candidates(Figures(view), goal, most)
-    found = [one for kind in KINDS if kind in wanted for one in source.of(kind)]
-    found.sort(key=lambda one: _order(goal, one))
-    lines = [
-        {
-            "kind": one.kind, "statement": statement(view, one, goal, source.before), "people": one.people,
-            "agencies": one.agencies, "concerns": one.concerns, "from_date": one.first, "last_date": one.last,
-            **dict(zip(NUMBERS, one.numbers, strict=True)), "gain": gain(goal, source.before, one.numbers),
-            "change": dict(one.change), "rows": source.rows(one),
-        }
-        for one in found[:most]
-    ]  # fmt: skip
-    return tidy(lines, COLUMNS)
+    return tidy(lines(snapshot(case, at, rules), goal, wanted, most), Proposal._fields)
 
 
-def _order(goal: str, one: Candidate) -> tuple[Any, ...]:
-    return (
-        *keys(goal, one.numbers),
-        KINDS.index(one.kind),
-        len(one.people),
-        sorted(one.people),
+def _kinds(kinds: object) -> tuple[Kind, ...]:
+    """The kinds asked for, in their order; all where none is."""
+    if kinds is None:
+        return KINDS
+    if not isinstance(kinds, (str, list, tuple, set, frozenset)):
+        raise ArgumentError(f"kinds={kinds!r} is neither a kind nor a list of them. Write kinds=['contact', 'owner'].")
+    wanted = [choose("kinds", kind, KINDS) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def lines(view: Snapshot, goal: Goal, kinds: tuple[Kind, ...] = KINDS, most: int = 10) -> list[Proposal]:
+    """The best changes, `most` of them, best first."""
+    ground = Ground.of(view, goal)
+    makers: Mapping[Kind, Callable[[], Iterable[Candidate]]] = {
+        "contact": lambda: conversations(ground, most),
+        "reading": lambda: readings(ground),
+        "received": lambda: received(ground),
+        "owner": lambda: owners(ground),
+        "meeting": lambda: meetings(ground),
+    }
+    found = [one for kind in kinds for one in makers[kind]()]
+    return [_proposal(ground, one) for one in sorted(found, key=lambda one: one.order(goal))[:most]]
+
+
+def _proposal(ground: Ground, one: Candidate) -> Proposal:
+    view, before = ground.view, ground.engine.before
+    known_by_then = view.on(one.last).evidence(one.concerns, one.carriers)
+    about = () if one.besides is None else (one.besides.id,)
+    return Proposal(
+        one.kind,
+        statement(view, one, ground.goal, before),
+        one.people,
+        agencies_of(view, (*one.people, *one.desks)),
         one.concerns,
-        -one.last,
+        one.days[0].first,
+        one.last,
+        tuple((date_of(first), date_of(last)) for first, last in one.days),
+        one.permission,
+        *one.numbers,
+        gain(ground.goal, before, one.numbers),
+        dict(one.change),
+        view.in_order((*known_by_then, *about)),
     )
-
-
-# words ------------------------------------------------------------------------------------------------
-
-
-def statement(view: Snapshot, one: Candidate, goal: str, before: tuple[float, ...]) -> str:
-    """The change on its last day, what it would have put on whose record, and what would have become of the goal."""
-    which = GOALS[goal][0]
-    was = "not defined" if math.isnan(before[which]) else f"{before[which]:.2f}"
-    then = f"Then {SAID[goal]} would have been {one.numbers[which]:.2f}; as the record stands it is {was}."
-    said = f"{_change(view, one)}{_learnt(view, one)} {then}"
-    if one.first == one.last or "add" not in one.change:
-        return said
-    there = {"reading": "the reader was", "owner": "the owner was", "contact": "both were"}.get(one.kind, "all were")
-    return f"{said} Any day since {date_of(one.first)} on which {there} involved would have had the same effect."
-
-
-def _change(view: Snapshot, one: Candidate) -> str:
-    names, day = [view.name(name) for name in one.people], date_of(one.last)
-    if one.kind == "contact":
-        return f"A telephone conversation between {_together(names)} on {day}"
-    if one.kind == "reading":
-        return f"The file of {view.name(one.agencies[0])}, read on {day} by {names[0]},"
-    if one.kind == "owner":
-        due = f"due on {date_of(view.day)} or later"
-        who = f"{names[0]}, who had it on record"
-        return f"On {day} an action for {one.concerns[0]}, {due}, could have been agreed with {who}."
-    if one.kind == "received":
-        sent = one.besides[0]
-        return f"Row {sent.id}, sent {_on(sent.date)} and not received, would, if received by {_together(names)},"
-    if one.besides:
-        return f"{names[0]} at the meeting {_on(one.besides[0].date)} (row {one.besides[0].id})"
-    return f"A meeting of {_together(names)} on {day}, with every known worry on the table,"
-
-
-def _learnt(view: Snapshot, one: Candidate) -> str:
-    if one.kind == "owner":
-        return ""
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for name, worries in one.learnt:
-        groups.setdefault(worries, []).append(view.name(name))
-    said = [f"{_together(_short(worries))} on the record of {_together(who)}" for worries, who in groups.items()]
-    said = said or ["nothing new on record"]
-    would = " have put" if one.kind == "received" else " would have put"
-    return f"{would} {'; '.join(said[:-1])}{'; and ' if len(said) > 1 else ''}{said[-1]}."
-
-
-def _on(window: Any) -> str:
-    return f"on {window}" if window.is_day else f"between {window.first_date} and {window.last_date}"
-
-
-def _short(words: tuple[str, ...]) -> list[str]:
-    return [*words] if len(words) <= LISTED else [*words[: LISTED - 1], f"{len(words) - LISTED + 1} more"]
-
-
-def _together(words: list[str]) -> str:
-    if any("," in word for word in words):
-        return "; ".join(words[:-1]) + ("; and " if len(words) > 1 else "") + words[-1]
-    return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else "nobody"
