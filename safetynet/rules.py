@@ -155,7 +155,8 @@ class Rules:
             raise ArgumentError(f"dilemma needs numbers above 0 and up to 1; they are {self.dilemma!r}.")
         if not is_whole(self.grave) or not 1 <= self.grave <= 4:
             raise ArgumentError(f"grave is a severity from 1 to 4; it is {self.grave!r}.")
-        if not isinstance(self.depth_ratio, Real) or not 1 <= self.depth_ratio < math.inf:
+        ratio: Any = self.depth_ratio
+        if not isinstance(ratio, Real) or not 1 <= float(ratio) < math.inf:
             raise ArgumentError(f"depth_ratio is a number from 1 up; it is {self.depth_ratio!r}.")
         for name, value in settled.items():
             object.__setattr__(self, name, value)

@@ -384,7 +384,8 @@ def column(name: str, values: Sequence[Any], holds: Holds | None = None) -> Any:
         return made
     if kind == "text":
         return pd.array(["" if value is None else str(value) for value in values], dtype="str")
-    return pd.array(list(values), dtype=DTYPES[kind])
+    dtype: Any = DTYPES[kind]
+    return pd.array(list(values), dtype=dtype)
 
 
 def tidy(

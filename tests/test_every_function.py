@@ -87,7 +87,7 @@ def check_ids(name: str, table: pd.DataFrame, case: sn.Case, day: int) -> None:
 
 def check_words(name: str, table: pd.DataFrame) -> None:
     for column in ("statement", "said", "why", "refute", "question"):
-        for text in table[column] if column in table else ():
+        for text in table.get(column, ()):
             assert not re.search(r"\bnan\b|\bNone\b|NaT|  | ,|\(\)|\b1 days\b|\b1 rows\b|\b1 contacts\b", text), (
                 name,
                 text,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,4 +39,4 @@ def test_they_are_the_days_counted_one_by_one(spells, ends) -> None:
     assert total(spells) == len(days(spells))
     assert all(covers(spells, day) == (day in days(spells)) for day in range(1, 21))
     parts = merge(spells)
-    assert all(one.last + 1 < other.first for one, other in zip(parts, parts[1:], strict=False))
+    assert all(one.last + 1 < other.first for one, other in pairwise(parts))

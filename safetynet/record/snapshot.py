@@ -313,11 +313,11 @@ class Snapshot:
 
     @cached_property
     def hops(self) -> dict[Holding, int]:
-        """How first-hand each (holder, concern) is: 0 saw it or source not recorded, 1 from them, 2 and more relayed."""
+        """How first-hand each (holder, concern) is: 0 saw it or source not recorded, 1 from them, 2+ relayed."""
         return {holding: steps[-1][1] for holding, steps in self._hop_steps.items()}
 
     def hop(self, holder: str, concern: str, day: int) -> int | None:
-        """How first-hand somebody had a concern by a day up to that of the snapshot; None where it was not on record."""
+        """How first-hand somebody had a concern by a day up to the snapshot's; None where it was not on record."""
         steps = [hop for since, hop in self._hop_steps.get((holder, concern), ()) if since <= day]
         return steps[-1] if steps else None
 

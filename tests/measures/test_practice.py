@@ -177,7 +177,7 @@ def test_item_7_places_of_involved_agencies_at_planning_meetings() -> None:
 
 
 def test_a_strategy_discussion_is_no_planning_meeting() -> None:
-    others = "strategy legal supervision professionals handover court interview visit clinic".split()
+    others = ["strategy", "legal", "supervision", "professionals", "handover", "court", "interview", "visit", "clinic"]
     planning = ["", "conference", "review", "core_group", "care_team", "tac", "family_meeting", "planning", "picnic"]
     case = hand(*[met("2", "A1;B1;M;N", channel=channel) for channel in (*others, *planning)])
     for number in (1, 7, 10):
