@@ -122,7 +122,7 @@ def agency_fragmentation(
         value,
         table=tidy(lines, ("size", "agencies", "people", "rows") if of_case else ("size", "groups")),
         explain=f"{whom} {said}",
-        rows=net.rows(net.graph.edges),
+        rows=net.evidence(),
         reason=reason,
         case=net.case,
     )
@@ -210,7 +210,7 @@ def ei_index(
         value,
         table=net.table(lines, ("first", "second", "crosses", "pairs", "rows")),
         explain=said,
-        rows=net.rows(net.graph.edges),
+        rows=net.evidence(),
         reason=reason,
         range=(-1.0, 1.0),
         direction="higher means more contact between agencies",

@@ -104,7 +104,7 @@ def _score(name: str, net: Network, value: float, said: str, reason: str = "") -
         value,
         table=parts_table(net),
         explain=f"{net.whom} {said}",
-        rows=net.rows(net.graph.edges),
+        rows=net.evidence(),
         reason=why,
         case=net.case,
     )

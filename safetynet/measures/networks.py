@@ -108,6 +108,12 @@ class Network:
             return ()
         return self.view.in_order(row for a, b in edges for row in self.graph.edges[a, b]["rows"])
 
+    def evidence(self) -> tuple[str, ...]:
+        """What a score of it rests on: the contact rows, or without contact the rows in which its actors appeared."""
+        if self.view is None:
+            return ()
+        return self.rows(self.graph.edges) or self.view.appearances(self.graph)
+
     def split(self, actors: Iterable[Any]) -> dict[str, tuple[str, ...]]:
         """The columns of the people among some actors and of the agencies they count as; none for a graph."""
         return {} if self.view is None else split(self.view, actors)

@@ -160,6 +160,16 @@ class Snapshot:
                 found[one] = min(when, found.get(one, when))
         return found
 
+    def appearances(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The rows in which each of several people and agencies first appeared: what "has appeared" rests on."""
+        wanted, found = set(names), []
+        for row in sorted(self.rows, key=row_order):
+            who = () if row.kind in LOOKING_BACK else row.who
+            if new := wanted.intersection((*who, *(row.named if row.is_contact else ()))):
+                wanted -= new
+                found.append(row.id)
+        return tuple(found)
+
     @cached_property
     def actors(self) -> tuple[str, ...]:
         agencies = {one for row in self.contacts for one in row.named}

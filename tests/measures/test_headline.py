@@ -114,6 +114,7 @@ def test_every_number_is_that_of_its_score(tables, at) -> None:
         assert score.name == one.name
         assert same(float(score), None if math.isnan(one.number(view)) else one.number(view)), one.name
         assert score.low <= float(score) <= score.high or not score.defined
+        assert score.rows or not score.defined or score == 0, score.name  # a score above 0 leads back to its evidence
 
 
 @pytest.mark.parametrize("name", CASES)
