@@ -49,6 +49,7 @@ _WHERE: dict[str, str] = {
         "measures.services": ("service_gaps",),
         "measures.rhythm": ("meeting_rhythm",),
         "measures.contact_with_child": ("contact_with_child",),
+        "measures.enduring_net": ("enduring_net",),
         "measures.practice": ("practice_profile",),
         "measures.team": ("team_around_child",),
         "measures.relationships": ("working_relationships", "shared_along_ties"),
@@ -131,6 +132,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.continuity import continuity as continuity
     from .measures.coverage import meeting_coverage as meeting_coverage
     from .measures.duties import duties as duties
+    from .measures.enduring_net import enduring_net as enduring_net
     from .measures.escalation import escalation as escalation
     from .measures.exclusive import exclusive_concerns as exclusive_concerns
     from .measures.fragmentation import current_fragmentation as current_fragmentation

@@ -63,13 +63,9 @@ def contact_with_child(case: Case, at: DateLike | None = None, *, rules: Rules |
 
     Parameters
     ----------
-    case : Case
-        The chronology's ``seen`` says in which rows the child was seen; services with ``attended`` = yes are contact
-        for their whole span.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
-        ``dates`` and ``who_counts`` matter here.
+    case, at, rules
+        As everywhere: :doc:`/arguments`. The chronology's ``seen`` says in which rows the child was seen; services with
+        ``attended`` = yes are contact for their whole span.
 
     Returns
     -------
@@ -80,11 +76,6 @@ def contact_with_child(case: Case, at: DateLike | None = None, *, rules: Rules |
         ``days_since_observed`` and ``longest_observed`` (the same where observations that do not say whether the
         child was seen are contacts too: the child was seen at least so often, and at most so often), ``start`` (the
         first day that counts), ``last_contact`` and ``rows``.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     Notes
     -----

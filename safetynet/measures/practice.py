@@ -240,12 +240,9 @@ def practice_profile(case: Case, at: DateLike | None = None, *, rules: Rules | N
 
     Parameters
     ----------
-    case : Case
-        Its ``ratings`` table has the coders' own.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
-        ``marks``, ``told_before_closing_days`` and ``weights`` matter here.
+    case, at, rules
+        As everywhere: :doc:`/arguments`. The ``ratings`` table has the coders' own; of the rules ``marks``,
+        ``told_before_closing_days`` and ``weights`` matter here.
 
     Returns
     -------
@@ -255,11 +252,6 @@ def practice_profile(case: Case, at: DateLike | None = None, *, rules: Rules | N
         ``share`` in items 8 and 9), ``mark`` ("first mark", "second mark", "neither", "not enough record" where
         there is nothing to divide by, "a coder's rating only"), ``ratings`` (pairs of coder and level), ``said`` (the
         share in words) and ``rows``.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     Notes
     -----

@@ -61,12 +61,9 @@ def service_gaps(case: Case, at: DateLike | None = None, *, rules: Rules | None 
 
     Parameters
     ----------
-    case : Case
-        Its ``services`` table says which need of which person was met by whom, from when to when.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
-        ``dates`` says whether a service with a partial start counts as begun.
+    case, at, rules
+        As everywhere: :doc:`/arguments`. The ``services`` table says which need of which person was met by whom, from
+        when to when; ``Rules(dates=...)`` whether a service with a partial start counts as begun.
 
     Returns
     -------
@@ -76,11 +73,6 @@ def service_gaps(case: Case, at: DateLike | None = None, *, rules: Rules | None 
         that it can have been; none for "no service" unless the table has them), ``days`` and ``days_least`` (the
         most and the fewest that partial dates allow, both ends counted; not defined for "no service" without a
         start) and ``rows``, always empty, since services do not refer to the chronology.
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     Notes
     -----

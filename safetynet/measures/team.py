@@ -43,11 +43,8 @@ def team_around_child(case: Case, at: DateLike | None = None, *, rules: Rules | 
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
-        ``dates`` says which day of a partial date counts.
+    case, at, rules
+        As everywhere: :doc:`/arguments`.
 
     Returns
     -------
@@ -59,11 +56,6 @@ def team_around_child(case: Case, at: DateLike | None = None, *, rules: Rules | 
         one planning meeting to the next), "longest gap between meetings", "since the last meeting" (to `at`; it is
         not in the two before), "named owners" (share of agreed actions that a named person took) and "planned"
         (share with an owner and a date).
-
-    Raises
-    ------
-    DateError
-        If `at` is no date.
 
     Notes
     -----
