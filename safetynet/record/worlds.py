@@ -178,16 +178,23 @@ class Knowledge:
 
     # questions ----------------------------------------------------------------------------------------
 
-    def first_known(self, dates: Dates = "latest") -> pd.DataFrame:
+    def _reading(self, dates: Dates | None) -> Dates:
+        """How windows are read: as asked, or as the rules say."""
+        if dates is None:
+            return self.rules.dates
+        choose("dates", dates, READINGS)
+        return dates
+
+    def first_known(self, dates: Dates | None = None) -> pd.DataFrame:
         """First-known dates: holder × concern, ``datetime64[s]``, NaT = no record.
 
         Parameters
         ----------
-        dates : {"latest", "earliest"}
+        dates : {"latest", "earliest"}, optional
             "latest": the day by which it was certainly known. "earliest": the first on which it may have been.
+            Default: as the rules say.
         """
-        choose("dates", dates, READINGS)
-        days = self._days(dates)
+        days = self._days(self._reading(dates))
         return self._wide(
             {one: datetime64([days.get((holder, one)) for holder in self._holders]) for one in self.concerns}
         )
@@ -206,7 +213,7 @@ class Knowledge:
             {one: column("state", [word(holder, one) for holder in self._holders]) for one in self.concerns}
         )
 
-    def holders(self, concern: str, at: DateLike | None = None, *, dates: Dates = "latest") -> tuple[str, ...]:
+    def holders(self, concern: str, at: DateLike | None = None, *, dates: Dates | None = None) -> tuple[str, ...]:
         """Everyone, people and agencies, who has a concern on record by `at`.
 
         Raises
@@ -215,12 +222,11 @@ class Knowledge:
             If the case has no such concern.
         """
         self._check_concern(concern)
-        choose("dates", dates, READINGS)
         day, known = self._by(at)
-        days = known._days(dates)
+        days = known._days(self._reading(dates))
         return tuple(holder for holder in self._holders if days.get((holder, concern), day + 1) <= day)
 
-    def held_by(self, person: str, at: DateLike | None = None, *, dates: Dates = "latest") -> tuple[str, ...]:
+    def held_by(self, person: str, at: DateLike | None = None, *, dates: Dates | None = None) -> tuple[str, ...]:
         """The concerns that a person or an agency has on record by `at`.
 
         Raises
@@ -229,9 +235,8 @@ class Knowledge:
             If nobody in the case has that id.
         """
         self._check_holder(person)
-        choose("dates", dates, READINGS)
         day, known = self._by(at)
-        days = known._days(dates)
+        days = known._days(self._reading(dates))
         return tuple(concern for concern in self.concerns if days.get((person, concern), day + 1) <= day)
 
     def hops(self, at: DateLike | None = None) -> pd.DataFrame:
@@ -246,7 +251,7 @@ class Knowledge:
             {one: column("hops", [found.get((holder, one)) for holder in self._holders]) for one in self.concerns}
         )
 
-    def explain(self, person: str, concern: str, *, dates: Dates = "latest") -> pd.DataFrame:
+    def explain(self, person: str, concern: str, *, dates: Dates | None = None) -> pd.DataFrame:
         """The rows, in order, by which a concern came to a person or an agency.
 
         In the recorded world: every row that puts it on their record, first first. In the other worlds: the
@@ -266,11 +271,11 @@ class Knowledge:
         """
         self._check_holder(person)
         self._check_concern(concern)
-        choose("dates", dates, READINGS)
+        reading = self._reading(dates)
         if self.world == "recorded":
             lines = [_own(person, entry) for entry in self._entries.get((person, concern), ())]
         else:
-            lines = self._chain(person, concern, dates)
+            lines = self._chain(person, concern, reading)
         return tidy(lines, ["row", "kind", "earliest", "latest", "from", "to", "how"])
 
     def _chain(self, person: str, concern: str, dates: Dates) -> list[dict[str, Any]]:
