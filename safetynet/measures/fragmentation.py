@@ -104,7 +104,7 @@ def _score(name: str, net: Network, value: float, said: str, reason: str = "") -
         value,
         table=parts_table(net),
         explain=f"{net.whom} {said}",
-        rows=net.evidence(),
+        rows=net.evidence() if value == value else (),
         reason=why,
         case=net.case,
     )
