@@ -112,7 +112,7 @@ def temporal_fragmentation(
         high=share_out_of_reach(view, "latest", days),
         table=tidy(found, Reach._fields[1:], index="actor"),
         explain=f"{net.whom} {said}",
-        rows=view.in_order(row for line in found for row in line.rows) or view.appearances(view.actors),
+        rows=net.evidence() if value == value else (),
         reason=net.few,
         case=case,
     )
