@@ -79,11 +79,11 @@ class Action:
 
 
 def actions_on(view: Snapshot, worry: str) -> tuple[Action, ...]:
-    """The actions on a worry by the day, in the order of the chronology."""
+    """The actions on a worry by the day, by date."""
 
     def make() -> tuple[Action, ...]:
         rows = [row for row in view.naming(worry) if row.kind in ("agreed", "opened")]
-        return tuple(_action(view, row, worry) for row in rows)
+        return tuple(_action(view, row, worry) for row in sorted(rows, key=lambda row: row.order))
 
     return view.keep(("actions", worry), make)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from ..case.records import Row
-from ..record.snapshot import Snapshot
+from ..record.snapshot import Snapshot, in_order
 from ..rules import Rules
 from ..score import NAN
 from ..spells import covers
@@ -126,8 +126,8 @@ def _state(view: Snapshot, worry: str) -> WorryState:
         felt=felt,
         status=status,
         owning=owning,
-        pending=tuple(row.id for row in pending(view, worry)),
-        aside=tuple(row.id for row in aside_by(view, worry)),
+        pending=in_order(pending(view, worry)),
+        aside=in_order(aside_by(view, worry)),
     )
 
 
