@@ -41,8 +41,8 @@ are.
         harm_date="03-01",
     )
 
-:func:`tables` gives the same as lists of dicts with every column (what ``tests/brute.py`` takes), :func:`from_tables`
-makes the case of such tables.
+:func:`tables` gives the same as lists of dicts with every column (what the brute force takes), :func:`used` leaves out
+what is empty, :func:`from_tables` makes the case of such tables.
 """
 
 from __future__ import annotations
@@ -104,7 +104,14 @@ def tables(people: str, concerns: str = "c1", *rows: str | Line, **more: Any) ->
         "case": [about],
     }
     made.update((name, _table(name, content)) for name, content in more.items() if content is not None)
-    return {name: [_full(name, line) for line in content] for name, content in made.items()}
+    assert made.keys() <= COLUMNS.keys(), f"no table is called {made.keys() - COLUMNS.keys()}"
+    return {name: [_full(name, line) for line in made[name]] for name in COLUMNS if name in made}
+
+
+def used(content: Tables) -> Tables:
+    """The tables with only those columns, and only those tables, that hold anything."""
+    filled = {name: [c for c in COLUMNS[name] if any(row[c] for row in rows)] for name, rows in content.items()}
+    return {name: [{c: row[c] for c in filled[name]} for row in content[name]] for name in content if filled[name]}
 
 
 def from_tables(content: Mapping[str, Iterable[Line]], *, attributes: Mapping[str, Any] | None = None) -> sn.Case:

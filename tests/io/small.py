@@ -11,30 +11,24 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 
-Tables = dict[str, list[dict[str, str]]]
+from tests import builder
+from tests.builder import Tables, used
 
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 CASES = sorted(folder for folder in DATASETS.iterdir() if (folder / "chronology.csv").is_file())
 
 
 def tables() -> Tables:
-    """One child, two professionals, one concern, two rows."""
-    return {
-        "people": [
-            {"id": "k1", "name": "Kim", "kind": "child", "agency": ""},
-            {"id": "p1", "name": "Health visitor", "kind": "professional", "agency": "clinic"},
-            {"id": "p2", "name": "Teacher", "kind": "professional", "agency": "school"},
-        ],
-        "agencies": [
-            {"id": "clinic", "name": "Clinic", "sector": "health"},
-            {"id": "school", "name": "School", "sector": "education"},
-        ],
-        "concerns": [{"id": "c1", "about": "k1", "category": "physical", "severity": "3", "summary": "A mark"}],
-        "chronology": [
-            {"id": "e1", "date": "2024-01-10", "kind": "observed", "who": "p1", "to": "", "concerns": "c1"},
-            {"id": "e2", "date": "2024-01-12", "kind": "told", "who": "p1", "to": "p2", "concerns": "c1"},
-        ],
-    }
+    """One child, two professionals, one concern, two rows; only the columns that hold anything."""
+    return used(
+        builder.tables(
+            "k1:child name=Kim p1@clinic name='Health visitor' p2@school name=Teacher",
+            "c1:3 category=physical summary='A mark'",
+            "10 observed p1 c1",
+            "12 told p1>p2 c1",
+            agencies="clinic:health name=Clinic school:education name=School",
+        )
+    )
 
 
 def as_csv(place: Path, content: Tables) -> Path:
