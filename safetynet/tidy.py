@@ -241,6 +241,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "contacts": "Contact rows.",
         "coordinator": "Times as coordinator.",
         "days": "Days (last day − first day).",
+        "days_covered": "How many days it covers, the first and the last included.",
         "days_late": "Days after the due date.",
         "days_least": "The fewest days that it can have been.",
         "days_since": "Days since the last row in which a professional saw the child.",

@@ -111,7 +111,7 @@ def test_the_packaged_cases() -> None:
     assert late == {"A01": 0, "A02": 0, "A03": 87, "A04": 198, "A05": 0, "A06": 30, "A08": 0}
 
 
-@given(strategies.cases(months=False), strategies.questions)
+@given(strategies.cases(), strategies.questions)
 def test_what_is_live_is_in_hand_for_the_brute_force_whoever_is_informed(tables, at) -> None:
     v = model.view(tables, at)
     for name, line in plan(from_tables(tables), str(at)).items():

@@ -110,7 +110,7 @@ def test_several_holders_and_parties_make_a_line_each() -> None:
     assert assumptions(case, day(1)).dtypes.equals(assumptions(case, day(2)).dtypes)
 
 
-@given(strategies.cases(months=False), strategies.questions)
+@given(strategies.cases(), strategies.questions)
 def test_every_line_agrees_with_the_brute_force(tables, at) -> None:
     v = model.view(tables, at)
     for line in assumptions(from_tables(tables), at).to_dict("records"):

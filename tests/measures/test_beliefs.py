@@ -10,7 +10,8 @@ import safetynet as sn
 from safetynet.measures.beliefs import beliefs, each_thought_the_other
 from safetynet.record.snapshot import snapshot
 from tests import strategies
-from tests.brute import model, tables as brute
+from tests.brute import model
+from tests.brute import tables as brute
 from tests.builder import from_tables
 from tests.measures import packaged
 from tests.measures.four import day, four
@@ -107,7 +108,7 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
 
 
 @given(
-    strategies.cases(months=False),
+    strategies.cases(),
     strategies.questions,
     st.sampled_from(["latest", "earliest"]),
     st.sampled_from(["counts", "does_not_count"]),

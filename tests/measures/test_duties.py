@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import safetynet as sn
 from safetynet.measures.duties import duties
 from tests import strategies
-from tests.brute import model, tables as brute
+from tests.brute import model
+from tests.brute import tables as brute
 from tests.builder import from_tables
 from tests.measures import packaged
 from tests.measures.four import day, four
@@ -122,7 +123,7 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
 
 
 @given(
-    strategies.cases(months=False),
+    strategies.cases(),
     strategies.questions,
     st.sampled_from(["latest", "earliest"]),
     st.sampled_from(["any", "none"]),

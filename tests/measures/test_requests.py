@@ -98,7 +98,7 @@ def test_every_request_of_max_was_answered_as_its_chronology_says() -> None:
     assert table.set_index("row").loc["F03", ["days", "rows"]].tolist() == [21, ("F03", "F07")]
 
 
-@given(strategies.cases(months=False), strategies.questions)
+@given(strategies.cases(), strategies.questions)
 def test_every_request_of_a_random_case_has_a_line_and_its_answers_refer_to_it(tables, at) -> None:
     v = model.view(tables, at)
     table = requests(from_tables(tables), at).set_index("row")

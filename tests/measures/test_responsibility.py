@@ -137,7 +137,7 @@ def test_resolved_worries_are_out_from_that_day_on() -> None:
 
 
 @given(
-    strategies.cases(months=False),
+    strategies.cases(),
     strategies.questions,
     st.sampled_from(["latest", "earliest"]),
     st.sampled_from(["counts", "does_not_count"]),
@@ -169,7 +169,7 @@ def test_the_scores_of_the_packaged_cases_agree_with_the_brute_force(name: str, 
     assert same(unowned_share(case, at), responsibility.unowned_share(v))
 
 
-@given(strategies.cases(months=False), strategies.questions, st.integers(0, 20), st.sampled_from(MODELS))
+@given(strategies.cases(), strategies.questions, st.integers(0, 20), st.sampled_from(MODELS))
 def test_naming_an_informed_owner_who_is_at_it_never_raises_diffusion_nor_the_unowned_share(
     tables, at: dt.date, pick: int, way
 ) -> None:

@@ -215,7 +215,7 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
 
 
 @given(
-    strategies.cases(months=False),
+    strategies.cases(),
     strategies.questions,
     st.sampled_from(["latest", "earliest"]),
     st.sampled_from(["counts", "does_not_count"]),

@@ -115,7 +115,7 @@ def test_an_empty_case_has_an_empty_table_with_its_types() -> None:
 
 
 @given(
-    strategies.cases(months=False),
+    strategies.cases(),
     strategies.questions,
     st.sampled_from(["latest", "earliest"]),
     st.sampled_from(["counts", "does_not_count"]),
