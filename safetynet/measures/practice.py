@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from ..case import Case
 from ..case.records import Row
 from ..dates import DateLike, date_of
 from ..record.involvement import first_day, involved_on
-from ..record.parties import agencies_of, is_actor
+from ..record.parties import acting_agencies, is_actor
 from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN
@@ -21,7 +21,7 @@ from ..tidy import tidy
 from .action_plan import agreed
 from .actions import first_done
 from .closures import found_closures
-from .rhythm import planning_meetings
+from .rhythm import attendance, planning_meetings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,16 +111,11 @@ def _table(view: Snapshot) -> Found:
     return _meetings_with(view, ("child", "family"), "the child or family")
 
 
-def acting_agencies(view: Snapshot, names: Iterable[str]) -> frozenset[str]:
-    """The agencies among some names, and those of the professionals among them."""
-    return frozenset(agencies_of(view, (one for one in names if is_actor(view, one))))
-
-
 def _partners(view: Snapshot) -> Found:
     meetings = planning_meetings(view)
-    involved = {row: acting_agencies(view, involved_on(view, view.when(row.date))) for row in meetings}
-    present = sum(len(agencies & acting_agencies(view, row.named)) for row, agencies in involved.items())
-    places = sum(len(agencies) for agencies in involved.values())
+    both = [attendance(view, row) for row in meetings]
+    present = sum(len(there) for there, _ in both)
+    places = present + sum(len(away) for _, away in both)
     said = f"of {places} places of involved agencies at {len(meetings)} planning meetings {present} were taken"
     return Found(said, present, places, in_order(meetings))
 

@@ -9,7 +9,7 @@ from ..case.records import Row
 from ..case.vocabulary import OTHER_MEETINGS
 from ..dates import DateLike
 from ..record.involvement import involved_on
-from ..record.parties import parties
+from ..record.parties import acting_agencies
 from ..record.snapshot import Snapshot, row_order, snapshot
 from ..rules import Rules
 from ..tidy import tidy
@@ -46,12 +46,9 @@ def of_kind(view: Snapshot, row: Row, *kinds: str) -> tuple[str, ...]:
 
 def attendance(view: Snapshot, meeting: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The agencies involved on the day of a meeting: those that were there, and those that were not."""
-    involved = parties(view, involved_on(view, view.when(meeting.date)))
-    present = set(parties(view, meeting.named))
-    return (
-        tuple(name for name in involved if name in present),
-        tuple(name for name in involved if name not in present),
-    )
+    involved = acting_agencies(view, involved_on(view, view.when(meeting.date)))
+    present = acting_agencies(view, meeting.named)
+    return tuple(sorted(involved & present)), tuple(sorted(involved - present))
 
 
 def meeting_rhythm(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:

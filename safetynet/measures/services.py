@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from ..case import Case
 from ..case.records import Service
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Finding = Literal["no service", "several agencies at once", "gap in time"]
-NO_SERVICE: Finding = "no service"
-SEVERAL: Finding = "several agencies at once"
-GAP: Finding = "gap in time"
+FINDINGS: tuple[Finding, ...] = get_args(Finding)
+NO_SERVICE, SEVERAL, GAP = FINDINGS
 
 
 class ServiceLine(NamedTuple):

@@ -68,6 +68,11 @@ def agencies_of(view: Snapshot, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({agency_of(view.records, one) for one in names if one in known} - {""}))
 
 
+def acting_agencies(view: Snapshot, names: Iterable[str]) -> frozenset[str]:
+    """The agencies among some names, and those of the professionals among them: not of whoever else works there."""
+    return frozenset(agencies_of(view, (one for one in names if is_actor(view, one))))
+
+
 def split(view: Snapshot, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The people among some names, and the agencies that the names count as: two columns of many tables."""
     listed = sorted(set(names))

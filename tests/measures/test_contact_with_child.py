@@ -1,21 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.contact_with_child import contact_with_child
-from tests import strategies
-from tests.brute import around, model
-from tests.builder import case, from_tables
+from tests.builder import case
 
-DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 NUMBERS = ["days_since", "longest", "alone", "days_since_observed", "longest_observed"]
 PEOPLE = "T@school S@council K:child M:family"
 
@@ -110,26 +103,3 @@ def test_of_two_children_each_is_asked_for() -> None:
     assert numbers(found, on(20), "K") == [5, 10, 1, 5, 10]
     assert numbers(found, on(20), "L") == [5, 14, 0, 5, 14]
     assert contact_with_child(found)["child"].tolist() == ["K", "L"]
-
-
-@pytest.mark.parametrize("rules", [{}, {"dates": "earliest"}, {"who_counts": ("professional", "support")}])
-@given(strategies.cases(), strategies.questions)
-def test_the_numbers_are_those_of_the_brute_force(
-    rules: dict[str, Any], tables: dict[str, list[dict[str, str]]], at: dt.date
-) -> None:
-    assert_as_counted(from_tables(tables), tables, at, rules)
-
-
-@pytest.mark.parametrize("name", sorted(one.name for one in DATASETS.iterdir() if one.is_dir()))
-def test_the_packaged_cases_are_as_counted_by_the_brute_force(name: str) -> None:
-    assert_as_counted(sn.load_case(name), model.load(DATASETS / name), None, {})
-
-
-def assert_as_counted(found: sn.Case, tables: Any, at: Any, rules: dict[str, Any]) -> None:
-    expected = around.contact_with_child(tables, at, **rules)
-    table = contact_with_child(found, at, rules=sn.Rules(**rules)).set_index("child")
-    assert set(table.index) == set(expected)
-    for child, numbers in expected.items():
-        line = [math.nan if pd.isna(number) else number for number in table.loc[child, NUMBERS]]
-        assert line == pytest.approx([math.nan if one is None else one for one in numbers.values()], nan_ok=True)
-        assert list(numbers) == NUMBERS

@@ -1,20 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.enduring_net import enduring_net
-from tests import strategies
-from tests.brute import around, model
-from tests.builder import case, from_tables
+from tests.builder import case
 
-DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 PEOPLE = "T@school S@council P@police K:child M:family N:support U:public"
 
 
@@ -113,28 +107,3 @@ def test_an_agency_that_serves_a_child_belongs_to_it_and_is_in_contact_where_the
     ]:
         found = net(case(PEOPLE, "c1", "1 observed T c1", "20 opened T", services=services, agencies="school"), on(10))
         assert {one: close for one, (_, _, close) in found.items() if one == "school"} == expected, services
-
-
-@pytest.mark.parametrize(
-    "rules", [{}, {"dates": "earliest"}, {"open_ended_days": 3, "plan_days": 5, "after_closing_days": 2}]
-)
-@given(strategies.cases(), strategies.questions)
-def test_it_is_that_of_the_brute_force(
-    rules: dict[str, Any], tables: dict[str, list[dict[str, str]]], at: dt.date
-) -> None:
-    assert_as_counted(from_tables(tables), tables, at, rules)
-
-
-@pytest.mark.parametrize("name", sorted(one.name for one in DATASETS.iterdir() if one.is_dir()))
-def test_the_packaged_cases_are_as_counted_by_the_brute_force(name: str) -> None:
-    assert_as_counted(sn.load_case(name), model.load(DATASETS / name), None, {})
-
-
-def assert_as_counted(found: sn.Case, tables: Any, at: Any, rules: dict[str, Any]) -> None:
-    expected = around.enduring_net(tables, at, **rules)
-    table = enduring_net(found, at, rules=sn.Rules(**rules))
-    assert set(table["party"]) == set(expected)
-    for line in table.to_dict("records"):
-        counted = expected[line["party"]]
-        assert (set(line["concerns"]), set(line["actions"])) == (counted["concerns"], counted["actions"])
-        assert line["in_contact"] == counted["in_contact"]

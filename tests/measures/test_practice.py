@@ -1,22 +1,14 @@
 from __future__ import annotations
 
-import datetime as dt
-import math
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.practice import practice_profile
-from tests import builder, strategies
-from tests.brute import around, model
-from tests.builder import from_tables
+from tests import builder
 from tests.measures.hand import agreed, day, done, hand, met, row, saw, told
 from tests.measures.made import nobody
-
-DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 
 
 def item(case: sn.Case, number: int, at: str, rules: sn.Rules | None = None) -> dict[str, Any]:
@@ -254,26 +246,3 @@ def test_max_is_as_counted() -> None:
     }  # fmt: skip
     assert profile.loc[8, "share_at_all"] == 1
     assert profile.loc[[6, 8, 9, 10], "mark"].tolist() == ["first mark", "second mark", "first mark", "second mark"]
-
-
-@pytest.mark.parametrize("rules", [{}, {"dates": "earliest"}, {"after_closing_days": 3, "weights": (1, 2.5, 3, 7)}])
-@given(strategies.cases(), strategies.questions)
-def test_shares_and_marks_are_those_of_the_brute_force(
-    rules: dict[str, Any], tables: dict[str, list[dict[str, str]]], at: dt.date
-) -> None:
-    assert_as_counted(from_tables(tables), tables, at, rules)
-
-
-@pytest.mark.parametrize("name", ["max", "reuben", "victoria_climbie", "malachi_subecz", "worked_example"])
-def test_the_packaged_cases_are_as_counted_by_the_brute_force(name: str) -> None:
-    assert_as_counted(sn.load_case(name), model.load(DATASETS / name), None, {})
-
-
-def assert_as_counted(case: sn.Case, tables: Any, at: Any, rules: dict[str, Any]) -> None:
-    profile = practice_profile(case, at, rules=sn.Rules(**rules)).set_index("item")
-    expected = around.practice_profile(tables, at, **rules)
-    assert set(profile.index) - set(expected) == {3, 5}
-    for number, (first, second, mark) in expected.items():
-        found = profile.loc[number, ["share", "share_at_all"]].tolist()
-        assert found == pytest.approx([math.nan if one is None else one for one in (first, second)], nan_ok=True)
-        assert profile.loc[number, "mark"] == mark, number
