@@ -6,9 +6,9 @@ Everything else in the library is a question to a :class:`Case`. Its tables come
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..dates import DateLike, as_day, window_of
 from ..errors import ArgumentError, Problem, problem_table
@@ -27,6 +27,8 @@ from .told import Told
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+
+T = TypeVar("T")
 
 
 class Case(Identity, Frames):
@@ -181,14 +183,23 @@ class Case(Identity, Frames):
     def __reduce__(self) -> tuple[Any, ...]:
         return (_again, (dict(self._raw), self._created, self.id, self._notes))
 
-    def _cached(self, key: Any, make: Any) -> Any:
+    def __copy__(self) -> Case:
+        """Itself: a case never changes."""
+        return self
+
+    def __deepcopy__(self, memo: object) -> Case:
+        return self
+
+    def _cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make()` gives, computed once for this case (a case never changes)."""
-        store = self.__dict__.setdefault("_cache", {})
+        store: dict[Hashable, T] = self.__dict__.setdefault("_cache", {})
         if key not in store:
             store[key] = make()
         return store[key]
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
         """The network as a picture, for notebooks; PNG and SVG need no trust."""
         from ..plot import mimebundle
 

@@ -23,9 +23,9 @@ def no_table(columns: tuple[str, ...]) -> pd.DataFrame:
     return frame
 
 
-def is_table(frame: Any) -> bool:
+def is_table(frame: object) -> bool:
     """Whether a frame that a caller gave is a table; one with a header and no rows is."""
-    return frame is not None and not (getattr(frame, "attrs", {}).get(ABSENT) and len(frame) == 0)
+    return frame is not None and not (getattr(frame, "attrs", {}).get(ABSENT) and getattr(frame, "empty", False))
 
 
 def normal(table: RawTable, names: tuple[str, ...]) -> RawTable:
@@ -62,12 +62,10 @@ def cell_text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if kind == "datetime64":
-        return as_text(value.astype("datetime64[s]").item())
     return as_text(value)
 
 
-def checked_text(value: Any, table: str, line: str, column: str, problems: list[Problem]) -> str:
+def checked_text(value: object, table: str, line: str, column: str, problems: list[Problem]) -> str:
     """The text of a value; one that no cell can hold becomes a problem."""
     try:
         text = cell_text(value)
@@ -85,7 +83,7 @@ def checked_text(value: Any, table: str, line: str, column: str, problems: list[
     return text
 
 
-def raw_table(name: str, frame: Any, problems: list[Problem]) -> RawTable:
+def raw_table(name: str, frame: object, problems: list[Problem]) -> RawTable:
     """A text table from a DataFrame; its row labels are what the messages call the rows."""
     import pandas as pd
 

@@ -302,6 +302,15 @@ def test_added_rows_name_each_other_and_those_that_are_there():
         whole.with_rows(3)  # type: ignore[arg-type]
 
 
+def test_a_month_or_a_year_of_numpy_is_one():
+    import numpy as np
+
+    whole = case(PEOPLE, "c1", "observed T c1")
+    for text in ("2024-01", "2023", "2024-01-05", "2024-01-05T09:30"):
+        assert whole.with_row("e1", date=np.datetime64(text)).chronology["date"].tolist() == [text]
+    assert whole.with_row("e1", received_on=np.datetime64("NaT"), due=None).chronology["due"].tolist() == [""]
+
+
 def test_added_rows_are_read_like_any_other():
     part = case(PEOPLE, "c1").with_rows(
         [{"Date": "2024", "Kind": "Told ", "who": ["T"], "to": "S,P", "channel": "Phone"}]
@@ -338,5 +347,5 @@ def test_a_case_pickles_and_copies():
     whole = sn.load_case("max").until("2023-06")
     again = pickle.loads(pickle.dumps(whole))
     assert (again, again.id, again._records) == (whole, whole.id, whole._records)
-    assert copy.deepcopy(whole) == whole
-    assert copy.copy(whole) == whole
+    assert copy.deepcopy(whole) is whole  # nothing can change it
+    assert copy.copy([whole]) == copy.deepcopy([whole]) == [whole]
