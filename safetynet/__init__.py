@@ -17,7 +17,7 @@ _WHERE: dict[str, str] = {
         "score": ("Score",),
         "record.worlds": ("Knowledge", "knowledge"),
         "spread.contact_lists": ("reachability", "earliest_arrival", "latest_departure"),
-        "io": ("read_case", "write_case", "write_template"),
+        "io": ("Draft", "draft_from_chronology", "merge_cases", "read_case", "write_case", "write_template"),
         "datasets": ("list_cases", "load_case"),
         "measures.fragmentation": (
             "fragmentation",
@@ -103,6 +103,9 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .errors import MissingExtraError as MissingExtraError
     from .errors import SafetynetError as SafetynetError
     from .errors import UnknownNameError as UnknownNameError
+    from .io import Draft as Draft
+    from .io import draft_from_chronology as draft_from_chronology
+    from .io import merge_cases as merge_cases
     from .io import read_case as read_case
     from .io import write_case as write_case
     from .io import write_template as write_template

@@ -1,13 +1,14 @@
-"""The commands between what people have and a case: check, template."""
+"""The commands between what people have and a case: check, template, draft, merge, convert."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .parts import DONE, Commands, find_case, remarks, takes_force
+from .parts import CASE_HELP, DONE, Commands, find_case, remarks, takes_force, takes_order
 from .printing import show_problems
 
 if TYPE_CHECKING:
@@ -23,6 +24,29 @@ def add(commands: Commands) -> None:
     template.add_argument("file", metavar="FILE.xlsx", help="the file to write")
     template.add_argument("--example", action="store_true", help="with a small illustrative case filled in")
     takes_force(template)
+    draft = commands.add("draft", run_draft, "make a draft of a case from an agency's own chronology")
+    draft.add_argument("file", metavar="FILE", help="a workbook, a CSV file or a Word document with a table")
+    draft.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the coding workbook to write")
+    draft.add_argument("--agency", metavar="NAME", default="", help="whose chronology it is, where no column says so")
+    draft.add_argument("--child", metavar="NAME", default="", help="the child's name")
+    takes_order(draft)
+    takes_force(draft)
+    merge = commands.add("merge", run_merge, "put several agencies' cases of one child together")
+    merge.add_argument("cases", metavar="CASE", nargs="+", help=CASE_HELP)
+    merge.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the coding workbook to write")
+    merge.add_argument(
+        "--tolerance",
+        metavar="DAYS",
+        type=int,
+        default=2,
+        help="days between rows that may be one contact (default: 2)",
+    )
+    takes_order(merge)
+    takes_force(merge)
+    convert = commands.of_case("convert", run_convert, "write a case in another format")
+    convert.add_argument("output", metavar="OUT", help="a folder for CSV files, or a name that ends in .xlsx or .json")
+    convert.add_argument("--parquet", action="store_true", help="Parquet files in place of CSV files in a folder")
+    takes_force(convert)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -63,4 +87,41 @@ def run_template(options: argparse.Namespace) -> int:
 
     written = write_template(options.file, overwrite=options.force, example=options.example)
     sys.stdout.write(f"The template is at {written}\n")
+    return DONE
+
+
+def run_draft(options: argparse.Namespace) -> int:
+    """Write a draft of a case from an agency's own chronology, and say what is to be settled."""
+    from ..io import draft_from_chronology
+
+    made = draft_from_chronology(
+        options.file, agency=options.agency, child=options.child, date_order=options.date_order
+    )
+    written = made.write(options.output, overwrite=options.force)
+    sys.stdout.write(f"{made!r}\nThe draft is at {written}; its sheet _questions says what to settle and to look at.\n")
+    return DONE
+
+
+def run_merge(options: argparse.Namespace) -> int:
+    """Write several cases as one workbook, with what is to be decided."""
+    from ..io import merge_cases
+
+    made = merge_cases([find_case(name, options) for name in options.cases], tolerance=options.tolerance)
+    written = made.write(options.output, overwrite=options.force)
+    sys.stdout.write(f"{made!r}\nThe merged case is at {written}; its sheet _questions says what to look at.\n")
+    return DONE
+
+
+def run_convert(options: argparse.Namespace) -> int:
+    """Write a case in another format; a workbook gets the sheets, drop-downs and notes of the template."""
+    from ..io import write_case
+    from ..io.template import write_filled
+
+    case = find_case(options.case, options)
+    if Path(options.output).suffix.lower() == ".xlsx" and not options.parquet:
+        written = write_filled(case, options.output, overwrite=options.force)
+    else:
+        form = "parquet" if options.parquet else None
+        written = write_case(case, options.output, format=form, overwrite=options.force)
+    sys.stdout.write(f"The case is at {written}\n")
     return DONE

@@ -5,9 +5,21 @@ in one place. A writer makes all bytes first and then puts them where they belon
 """
 
 from .cases import read_case
+from .draft import draft_from_chronology
+from .drafts import Draft
 from .files import write_generated
+from .merge import merge_cases
 from .template import write_template
 from .unfit import UnfitTextError
 from .writing import write_case
 
-__all__ = ["UnfitTextError", "read_case", "write_case", "write_generated", "write_template"]
+__all__ = [
+    "Draft",
+    "UnfitTextError",
+    "draft_from_chronology",
+    "merge_cases",
+    "read_case",
+    "write_case",
+    "write_generated",
+    "write_template",
+]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LAST_ROW = 5000  # down to which the drop-downs reach
-LAST_NAMED = 600  # down to which names stand beside ids
+LAST_NAMED = 300  # down to which names stand beside ids
 MOST_NAMED = 4  # ids of a cell whose names are shown
 LONGEST_LIST = 255  # characters that Excel takes for the words of a drop-down
 LONGEST_COUNT = 20  # whole numbers that a drop-down offers

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..case import Case
 from ..case.columns import Table
 from ..case.schema import BY_NAME, TABLES
 from ..case.vocabulary import KINDS as KINDS_OF_ROW
@@ -15,6 +16,7 @@ from . import example, workbook
 from .files import full_path, refuse_if_taken, write_file
 from .layout import KINDS, allowed, lay_out
 from .sheets import TEMPLATE_MARK
+from .unfit import refuse_unfit
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 Tables = Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]]
 INSTRUCTIONS, CODEBOOK, COLUMNS, EXAMPLE = "_instructions", "_codebook", "_columns", "_example"
+QUESTIONS = "_questions"
 _TEXT = """
 How to fill this workbook in
 
@@ -102,6 +105,24 @@ def write_template(path: str | os.PathLike[str], overwrite: bool = False, *, exa
     return place
 
 
+def write_filled(case: Case, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+    """Write a case into the coding workbook, to go on coding in it.
+
+    Raises
+    ------
+    FileInTheWayError
+        If there is a file at `path` and `overwrite` is false.
+    UnfitTextError
+        If a cell holds what a workbook cannot hold.
+    """
+    place = need_xlsx(path, "a coding workbook")
+    refuse_if_taken(place, overwrite)
+    refuse_unfit(case._raw, "xlsx")
+    tables = {name: (raw.columns, raw.rows) for name, raw in case._raw.items()}
+    write_file(place, workbook.as_bytes(template(tables)), overwrite=overwrite)
+    return place
+
+
 def need_xlsx(path: str | os.PathLike[str], what: str) -> Path:
     """The path of a workbook to write.
 
@@ -120,8 +141,8 @@ def _example() -> Tables:
     return example.TABLES
 
 
-def template(tables: Tables) -> Workbook:
-    """The coding workbook with some tables filled in."""
+def template(tables: Tables, questions: Sequence[Sequence[str]] = ()) -> Workbook:
+    """The coding workbook with some tables filled in, and a sheet of questions first where there are some."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -133,6 +154,10 @@ def template(tables: Tables) -> Workbook:
         _fill(book.create_sheet(table.name), table, *tables.get(table.name, ((), ())))
     _columns(book.create_sheet(COLUMNS))
     book.active = book.sheetnames.index("people") if tables else 0
+    if questions:
+        head = ("", "sheet", "row", "column", "question")
+        _lines(book.create_sheet(QUESTIONS, 0), [head, *questions], (12, 14, 12, 14, 110), heading=1)
+        book.active = 0
     return book
 
 

@@ -1,0 +1,172 @@
+"""The people and agencies of a draft, proposed from the roles and names that an agency's chronology mentions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..case.slips import bare
+from . import draft_words as words
+
+_ROLE_AGENCY: dict[str, str] = {  # where somebody of a role works, unless the row says otherwise
+    **{"hv": "health_visiting", "midwife": "midwifery", "school_nurse": "health", "gp": "gp_practice"},
+    **{"camhs": "camhs_team", "psychiatrist": "adult_mh", "paramedic": "ambulance", "police_officer": "police"},
+    **{"key": "nursery", "nursery_mgr": "nursery", "housing_officer": "housing", "probation": "probation_service"},
+    **dict.fromkeys(("ae", "paed", "ward"), "hospital"),
+    **dict.fromkeys(("duty_sw", "fsw", "tm", "iro", "sw"), "csc"),
+    **dict.fromkeys(("dsl", "head", "teacher"), "school"),
+}
+_NOT_PROFESSIONAL = ("family", "support", "public")
+_LONGEST_ID = 24
+
+
+class Somebody(NamedTuple):
+    """A person or agency that a text mentions, and where."""
+
+    id: str
+    start: int
+    end: int
+    word: str
+    is_agency: bool
+
+
+class Person(NamedTuple):
+    """A person of the draft."""
+
+    name: str
+    kind: str
+    role: str
+    agency: str
+
+
+class Cast:
+    """Everybody whom the chronology mentions; one id for whatever is called the same."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, Person] = {}
+        self.agencies: dict[str, tuple[str, str]] = {}  # id -> name, sector
+        self.unsure: dict[str, str] = {}  # id -> what to look at
+        self._agency_of: dict[str, str] = {}  # bare text -> id
+        self._roles, self._agencies = words.roles(), words.agencies()
+
+    # agencies -------------------------------------------------------------------------------------
+
+    def agency(self, text: str) -> str:
+        """The id of an agency that a cell names."""
+        text = " ".join(text.split())
+        key = bare(text)
+        if key not in self._agency_of:
+            self._agency_of[key] = self._new_agency(text)
+        return self._agency_of[key]
+
+    def _new_agency(self, text: str) -> str:
+        found = next(((one, match) for one in self._agencies if (match := one.pattern.search(text))), None)
+        if found is None:
+            made = self._free(slug(text))
+            self.agencies[made] = (text, "other")
+            self.unsure[made] = "What sort of agency is it (sector)?"
+            return made
+        (one, name, sector), match = found[0].what, found[1]
+        generic = len(match[0]) >= len(text.rstrip("s. ")) or text.casefold() == name.casefold()
+        if generic and one in self.agencies:
+            return one
+        made = one if one not in self.agencies else self._free(slug(text))
+        self.agencies[made] = (name if generic else text, sector)
+        return made
+
+    def agency_word(self, one: str) -> str:
+        """An agency by its usual id, added if it is not there yet; one of the same name that is there already is it."""
+        if one not in self.agencies:
+            _, name, sector = next(found.what for found in self._agencies if found.what[0] == one)
+            self.agencies[one] = (name, sector)
+        return one
+
+    # people ---------------------------------------------------------------------------------------
+
+    def person(self, text: str, agency: str) -> str:
+        """The id of somebody whom a cell names, in the agency of that row."""
+        text = " ".join(text.split())
+        for one in self.mentioned(text, agency):
+            if not one.is_agency:
+                return one.id
+        made = slug(text)
+        if made not in self.people:
+            made = self._free(made)
+            self.people[made] = Person(text, "professional" if agency else "public", "", agency)
+            self.unsure[made] = "Who is it: family, support, public or professional, and of which agency?"
+        return made
+
+    def mentioned(self, text: str, agency: str) -> list[Somebody]:
+        """Everybody whom a text mentions, in its order; `agency` is that of the row."""
+        found: list[Somebody] = []
+        for match in words.TITLED.finditer(text):
+            found.append(Somebody(self._titled(match, agency), *match.span(), match[0], False))
+        for role in self._roles:
+            for match in role.pattern.finditer(text):
+                if not _overlaps(found, match):
+                    found.append(Somebody(self._role(role.what, agency), *match.span(), match[0], False))
+        for word in self._agencies:
+            for match in word.pattern.finditer(text):
+                if not _overlaps(found, match):
+                    found.append(Somebody(self._mentioned_agency(word.what[0]), *match.span(), match[0], True))
+        return sorted(found, key=lambda one: one.start)
+
+    def _mentioned_agency(self, one: str) -> str:
+        return self.agency_word(one)
+
+    def _titled(self, match: re.Match[str], agency: str) -> str:
+        made = slug(match[0])
+        if made not in self.people:
+            role = words.TITLE_ROLES.get(match["title"], "")
+            if role:
+                known = next(found.what for found in self._roles if found.what[0] == role)
+                self.people[made] = Person(match[0], "professional", known[1].lower(), self._works_in(known, agency))
+            else:
+                self.people[made] = Person(match[0], "professional", "", agency)
+                self.unsure[made] = "Who is it: family, support, public or professional, and of which agency?"
+        return made
+
+    def _role(self, role: tuple[str, ...], agency: str) -> str:
+        one, name, what = role
+        if what in _NOT_PROFESSIONAL:
+            self.people.setdefault(one, Person(name, what, name.lower() if what != "public" else "", ""))
+            return one
+        place = self._works_in(role, agency)
+        known = self.people.get(one)
+        if known is not None and known.agency != place:  # the same role in another agency is another person
+            one = next((other for other, p in self.people.items() if p.role == name.lower() and p.agency == place), one)
+            one = self._free(f"{one}_{place}") if self.people[one].agency != place else one
+        self.people.setdefault(one, Person(name, "professional", name.lower(), place))
+        return one
+
+    def _works_in(self, role: tuple[str, ...], agency: str) -> str:
+        """The agency of a role: that of the row where its sector fits, else the usual one."""
+        sector = self.agencies.get(agency, ("", ""))[1]
+        usual = _ROLE_AGENCY.get(role[0], "")
+        if sector and sector == role[2] and (sector != "health" or agency in (usual, "health")):
+            return agency
+        return self.agency_word(usual) if usual else agency
+
+    def _free(self, made: str) -> str:
+        """An id that nobody has yet."""
+        number, one = 1, made
+        while one in self.people or one in self.agencies:
+            number += 1
+            one = f"{made}{number}"
+        return one
+
+
+def _overlaps(found: list[Somebody], match: re.Match[str]) -> bool:
+    return any(one.start < match.end() and match.start() < one.end for one in found)
+
+
+def slug(text: str) -> str:
+    """A short id from a name.
+
+    Examples
+    --------
+    >>> slug("Children's Social Care"), slug("PC Smith")
+    ('childrens_social_care', 'pc_smith')
+    """
+    plain = re.sub(r"[^\w]+", "_", text.casefold().replace("'", "").replace("\u2019", "")).strip("_")
+    return plain[:_LONGEST_ID].strip("_") or "unnamed"
