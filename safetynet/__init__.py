@@ -61,6 +61,7 @@ _WHERE: dict[str, str] = {
         "measures.occasions": ("missed_share",),
         "measures.withholding": ("held_back",),
         "measures.beyond_need": ("shared_beyond_need",),
+        "measures.broken_links": ("broken_links",),
         "measures.coverage": ("meeting_coverage",),
         "measures.patterns": ("patterns",),
         "measures.links": ("links",),
@@ -123,6 +124,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.bridges import constraint as constraint
     from .measures.bridges import effective_size as effective_size
     from .measures.bridges import single_points_of_failure as single_points_of_failure
+    from .measures.broken_links import broken_links as broken_links
     from .measures.brokerage import brokerage as brokerage
     from .measures.care_density import care_density as care_density
     from .measures.care_density import fragmented_care_density as fragmented_care_density

@@ -37,6 +37,9 @@ def asked(name: str, part: str) -> tuple[Tables, sn.Case, dt.date]:
     return tables(name), sn.load_case(name), dates[PARTS.index(part)]
 
 
+every_name = pytest.mark.parametrize("name", NAMES)
+
+
 def on_every_date(test):
     """The test gets ``name`` and ``part`` of every packaged case at every such date."""
-    return pytest.mark.parametrize("name", NAMES)(pytest.mark.parametrize("part", PARTS)(test))
+    return every_name(pytest.mark.parametrize("part", PARTS)(test))
