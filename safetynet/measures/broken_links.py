@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from ..case import Case
@@ -135,19 +136,21 @@ class _Thread:
         """Since when each has it without something, and by which way first."""
         days: Days = {}
         taken: list[Way] = []
-        queue = [(way.gives, number, way) for number, way in enumerate(self.ways[""]) if cut not in way.cuts]
-        heapq.heapify(queue)
-        number = len(queue)
+        queue: list[tuple[int, int, Way]] = []
+        number = count()  # so that two of one day are not compared further
+
+        def go_on(ways: Iterable[Way], day: int) -> None:
+            for way in ways:
+                if day <= way.needs and way.holder not in days and cut not in way.cuts:
+                    heapq.heappush(queue, (way.gives, next(number), way))
+
+        go_on(self.ways[""], 0)
         while queue:
             day, _, way = heapq.heappop(queue)
-            if way.holder in days:
-                continue
-            days[way.holder] = day
-            taken.append(way)
-            for onward in self.ways[way.holder]:
-                if day <= onward.needs and onward.holder not in days and cut not in onward.cuts:
-                    number += 1
-                    heapq.heappush(queue, (onward.gives, number, onward))
+            if way.holder not in days:
+                days[way.holder] = day
+                taken.append(way)
+                go_on(self.ways[way.holder], day)
         return days, taken
 
     def without(self, cut: str, loss: _Loss) -> None:

@@ -47,7 +47,7 @@ def hops(records: Records, entries: Entries, silent: Unconfirmed, when: When, by
     """
     naming: defaultdict[str, list[Row]] = defaultdict(list)
     for row in records.rows:
-        if row.concerns and when(row.date) <= by and next(given(row, silent), None):
+        if row.concerns and min(when(row.date), when(row.reached)) <= by and next(given(row, silent), None):
             for concern in row.concerns:
                 naming[concern].append(row)
     found: defaultdict[Holding, Steps] = defaultdict(list)
@@ -66,9 +66,11 @@ def _moments(rows: Iterable[Row], when: When, by: int) -> Iterator[tuple[int, li
     """What happened to a concern, in order: a day with an untimed row is one moment, else each time of it is one."""
     days: defaultdict[int, list[tuple[int | None, Part]]] = defaultdict(list)
     for row in rows:
-        sent, read = (when(row.date), row.date.time), (max(when(row.reached), when(row.date)), row.reached.time)
-        if sent == read or not row.is_contact or row.is_together:
+        sent, read = (when(row.date), row.date.time), (when(row.reached), row.reached.time)
+        if not row.is_contact or row.is_together:
             days[sent[0]].append((sent[1], Part(row, sent=True, read=True)))
+        elif sent == read or read[0] < sent[0]:  # it may certainly have been read before its sending certainly counts
+            days[read[0]].append((read[1], Part(row, sent=True, read=True)))
         else:
             days[sent[0]].append((sent[1], Part(row, sent=True, read=False)))
             if read[0] <= by:

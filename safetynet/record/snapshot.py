@@ -324,12 +324,13 @@ class Snapshot:
     @cached_property
     def hops(self) -> dict[Holding, int]:
         """How first-hand each (holder, concern) is: 0 saw it or source not recorded, 1 from them, 2+ relayed."""
-        return {holding: steps[-1][1] for holding, steps in self._hop_steps.items()}
+        return {holding: self._hop_steps[holding][-1][1] for holding in self.since}
 
     def hop(self, holder: str, concern: str, day: int) -> int | None:
         """How first-hand somebody had a concern by a day up to the snapshot's; None where it was not on record."""
-        steps = [hop for since, hop in self._hop_steps.get((holder, concern), ()) if since <= day]
-        return steps[-1] if steps else None
+        if self.since.get((holder, concern), day + 1) > day:
+            return None
+        return [hop for when, hop in self._hop_steps[holder, concern] if when <= day][-1]
 
     def evidence(self, worries: Iterable[str], holders: Iterable[str] | None = None) -> tuple[str, ...]:
         """The rows that put worries on somebody's record by the day, in order of date."""

@@ -73,6 +73,13 @@ def test_a_letter_carries_what_its_sender_was_when_sending() -> None:
     assert hops(*rows, at="2024-01-09") == {"M": 0, "A": 0, "B": 2}
 
 
+def test_a_letter_that_was_certainly_read_before_its_sending_certainly_counts_was_sent_by_then() -> None:
+    # sent some day of January and read on the 30th: at the meeting of the 31st it is not new to its sender
+    rows = ("2024-01 told A>B c1 letter received_on=01-30", "01-31 met A;C c1")
+    assert hops(*rows, at="2024-01-31") == {"A": 0, "B": 1, "C": 1}
+    assert hops(*rows, at="2024-01-30") == {"B": 1}  # that A has it is on record once the letter counts
+
+
 def test_who_is_present_has_it_from_whoever_says_it() -> None:
     assert hops("5 observed A c1 present=M") == {"A": 0, "M": 1}
     assert hops("5 told A>B c1 phone present=M") == {"A": 0, "B": 1, "M": 1}
