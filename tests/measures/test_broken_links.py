@@ -89,6 +89,8 @@ def test_the_columns_are_the_same_without_lines():
 def check(tables, made_case, at, by, **rules):
     table = broken_links(made_case, at, by, rules=sn.Rules(**rules))
     expected = brute.broken_links(tables, at, by, **rules)
+    if by == "channel":  # a word that is none of ours is kept as it is written
+        table["what"] = table["what"].str.replace(" ", "_")
     names = {what: ";".join(sorted(what)) if by == "pair" else what for what in expected}
     assert {line.what: line for line in table.itertuples()}.keys() == set(names.values())
     for what, one in expected.items():
