@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import math
+from collections.abc import Iterable, Iterator
 
-from ..case import Case
 from ..case.records import Row
 from ..dates import date_of
+from ..measures import status
+from ..measures.states import state_rows, states
 from ..record.snapshot import Snapshot
 from ..tables._who_knew_what import lines as known
 
-
-def names(view: Snapshot, identities: Iterable[str]) -> list[str]:
-    """The names of several."""
-    return [view.name(identity) for identity in identities]
-
-
-def cell(case: Case, row: Row, column: str) -> str:
-    """The text of a cell as it was written."""
-    table = case._raw["chronology"]
-    return table.rows[case._records.places[row.id]][table.columns.index(column)]
-
-
-def notes(row: Row) -> list[str]:
-    """What else a row says that changes how it counts."""
-    said = []
-    if row.channel:
-        said.append(row.channel.replace("_", " "))
-    if row.received == "no":
-        said.append("not received")
-    if row.received_on is not None:
-        said.append(f"read {row.received_on}")
-    if row.due is not None:
-        said.append(f"due {date_of(row.due)}")
-    if row.outcome:
-        said.append(row.outcome.replace("_", " "))
-    if row.ref:
-        said.append(f"refers to {', '.join(row.ref)}")
-    if row.absent:
-        said.append("absent: " + ", ".join(row.absent))
-    if row.confidence < 1:
-        said.append(f"confidence {row.confidence:g}")
-    return said
-
-
+Cells = dict[str, object]
 AROUND = {
     "child": "the child",
     "family": "the family",
@@ -53,7 +21,45 @@ AROUND = {
 }
 
 
-def who_knew_what(view: Snapshot) -> dict[str, Any]:
+def names(view: Snapshot, identities: Iterable[str]) -> list[str]:
+    """The names of several."""
+    return [view.name(identity) for identity in identities]
+
+
+def written(view: Snapshot, row: str) -> tuple[str, str]:
+    """The date and the summary of a row, as they were written."""
+
+    def make() -> dict[str, tuple[str, str]]:
+        table = view.case.chronology
+        return dict(zip(table["id"], zip(table["date"], table["summary"], strict=True), strict=True))
+
+    return view.keep("as written", make)[row]
+
+
+def notes(view: Snapshot, row: Row) -> Iterator[str]:
+    """What else a row says that changes how it counts."""
+    words = {"": row.channel, "child": row.seen, "outcome": row.outcome, "because": row.reason, "by": row.rule}
+    for before, word in words.items():
+        if word:
+            yield f"{before} {word.replace('_', ' ')}".strip()
+    if row.received == "no":
+        yield "not received"
+    if row.received_on is not None:
+        yield f"read {row.received_on}"
+    if row.due is not None:
+        yield f"due {date_of(row.due)}"
+    people = {"in the room": row.present, "absent": row.absent}
+    ids = {"refers to": row.ref, "account differs from": row.disputes}
+    for before, some in {**{key: names(view, ones) for key, ones in people.items()}, **ids}.items():
+        if some:
+            yield f"{before}: {', '.join(some)}"
+    if row.count > 1:
+        yield f"stands for {row.count} occasions"
+    if row.confidence < 1:
+        yield f"confidence {row.confidence:g}"
+
+
+def who_knew_what(view: Snapshot) -> Cells:
     """Who had what on record: people by agency against concerns, those who shared close together.
 
     Each cell has the words of :func:`safetynet.tables.who_knew_what`; empty: no record of knowing. Whoever has
@@ -71,17 +77,17 @@ def who_knew_what(view: Snapshot) -> dict[str, Any]:
         for holder, found in held.items()
         if any(one["state"] for one in found)
     ]
-    shown.sort(key=lambda line: line["order"])
+    shown.sort(key=lambda line: str(line["order"]))
     return {"concerns": [_head(view, concern) for concern in concerns], "lines": shown}
 
 
-def _head(view: Snapshot, concern: str) -> dict[str, Any]:
+def _head(view: Snapshot, concern: str) -> Cells:
     one = view.records.concerns[concern]
     holders = len(view.holders.get(concern, frozenset()) & view.professionals)
     return {"id": concern, "severity": one.severity, "summary": one.summary, "holders": holders}
 
 
-def _group(view: Snapshot, holder: str) -> dict[str, Any]:
+def _group(view: Snapshot, holder: str) -> Cells:
     """The heading under which a holder stands: their agency, the family, the natural support."""
     records, file = view.records, holder in view.records.agencies
     if holder in view.family:
@@ -92,19 +98,21 @@ def _group(view: Snapshot, holder: str) -> dict[str, Any]:
     return {"order": 0, "group": group, "file": file, "left": not file and holder not in view.involved}
 
 
-def worry_lines(view: Snapshot) -> list[dict[str, Any]]:
-    """How each known worry stands: who has it, who owns it, the status in a word."""
-    from ..measures.states import state_rows, states
+def worry_lines(view: Snapshot) -> list[Cells]:
+    """How each known worry stands: who has it, who owns it, the status in a word; gravest first."""
+    found = states(view)
+    return [_worry_line(view, line, state_rows(view, found[line.concern])) for line in status.lines(view)]
 
-    lines: list[dict[str, Any]] = []
-    for worry, state in states(view).items():
-        concern = view.records.concerns[worry]
-        left = sorted((view.holders[worry] & view.professionals) - view.involved)
-        index = state.index(view.rules, "division_of_impact")
-        lines.append({
-            "id": worry, "summary": concern.summary, "severity": concern.severity, "status": state.status,
-            "informed": names(view, state.informed), "left": names(view, left), "owners": names(view, state.owners),
-            "index": "not defined" if index != index else f"{index:.2f}", "rows": list(state_rows(view, state)),
-        })  # fmt: skip
-    lines.sort(key=lambda line: (-line["severity"], line["id"]))
-    return lines
+
+def _worry_line(view: Snapshot, line: status.WorryStatus, rows: Iterable[str]) -> Cells:
+    return {
+        "id": line.concern,
+        "summary": view.records.concerns[line.concern].summary,
+        "severity": line.severity,
+        "status": line.status,
+        "informed": names(view, line.involved_holders),
+        "left": names(view, line.left_holders),
+        "owners": names(view, line.owners),
+        "index": "not defined" if math.isnan(line.index_) else f"{line.index_:.2f}",
+        "rows": list(rows),
+    }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from ..case import Case, need_case
+from ..dates import DateLike
 from ..errors import ArgumentError
 from ..io import write_generated
 from ..progress import steps
@@ -19,6 +23,18 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_TURNED = re.compile(
+    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[ '’\"-]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+)*"
+)
+
+
+def isolated(value: object) -> object:
+    """A text whose stretches from right to left stand by themselves, so that what is beside them keeps its place."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return _TURNED.sub("\u2068\\g<0>\u2069", value)
+
+
 @cache
 def environment() -> Environment:
     """The templates of this package; everything is escaped, and a name that is missing is an error."""
@@ -27,6 +43,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("safetynet.pages", "templates"),
         autoescape=True,
+        finalize=isolated,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -35,7 +52,7 @@ def environment() -> Environment:
     return made
 
 
-def report(case: Case, path: str | os.PathLike[str], at: Any = None, *, rules: Rules | None = None) -> Path:
+def report(case: Case, path: str | os.PathLike[str], at: DateLike | None = None, *, rules: Rules | None = None) -> Path:
     """Write one self-contained HTML report of a case.
 
     What the case is, the scores each with its sentence and the rows it rests on, what a reviewer may want
@@ -44,12 +61,10 @@ def report(case: Case, path: str | os.PathLike[str], at: Any = None, *, rules: R
 
     Parameters
     ----------
-    case : Case
+    case, at, rules
+        As everywhere: :doc:`/arguments`.
     path : path
         The file to write. It replaces only a file that safetynet made.
-    at : date or str, optional
-        The date asked for, included. Default: the day before the harm, or the last day of the case.
-    rules : Rules, optional
 
     Returns
     -------

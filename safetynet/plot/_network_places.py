@@ -111,7 +111,7 @@ class Places:
         names = tuple(node.key for node in nodes)
         radius = 12.0 if kind == "child" else 8.0
         made = Node(f"group:{kind}", f"{words} ({len(names)})", AROUND[kind], names, kind, radius=radius)
-        return [made] if nodes else []
+        return [made] if len(nodes) > 1 else list(nodes)
 
     def _seat(self, nodes: Sequence[Node]) -> bool:
         """Find places with room for the labels of the family, near a ring round the child; False if there are none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import fields
 from html.parser import HTMLParser
 
 import pandas as pd
@@ -87,20 +88,40 @@ def test_the_page_says_what_it_is_not(pages):
         assert "did not know” " not in text
 
 
+def of_one_row(names: list[str], summary: str = "Bruise", **more: str) -> sn.Case:
+    """A child and a teacher of these names, with one thing that the teacher saw."""
+    people = pd.DataFrame({"id": ["k", "t"], "name": names, "kind": ["child", "professional"]})
+    concern = {"id": "c", "about": "k", "category": "physical", "severity": 3, "summary": summary}
+    row = {"id": "e", "date": "2020", "kind": "observed", "who": "t", "concerns": "c", "summary": summary}
+    return sn.Case(people, pd.DataFrame([concern]), pd.DataFrame([row]), **more)
+
+
 def test_a_name_that_is_markup_is_shown_as_text(tmp_path):
     evil = "<script>alert(1)</script>"
-    case = sn.Case(
-        pd.DataFrame({"id": ["k", "t"], "name": [evil, '"><img src=x onerror=1>'], "kind": ["child", "professional"]}),
-        pd.DataFrame([{"id": "c", "about": "k", "category": "physical", "severity": 3, "summary": "{{ 7*7 }} & <b>"}]),
-        pd.DataFrame([{"id": "e", "date": "2020", "kind": "observed", "who": "t", "concerns": "c", "summary": evil}]),
-        title=evil,
-    )  # fmt: skip
-    text = sn.report(case, tmp_path / "evil.html").read_text("utf-8")
-    page = Page(text)
+    case = of_one_row([evil, '"><img src=x onerror=1>'], "{{ 7*7 }} & <b>", title=evil)
+    page = Page(sn.report(case, tmp_path / "evil.html").read_text("utf-8"))
     assert "script" not in page.tags
     assert "img" not in page.tags
     assert evil in page.text
     assert "{{ 7*7 }} & <b>" in page.text
+
+
+def test_names_from_right_to_left_stand_by_themselves(tmp_path):
+    text = sn.report(of_one_row(["נועה", "שרה כהן"]), tmp_path / "he.html").read_text("utf-8")
+    assert "\u2068שרה כהן\u2069" in text
+    figure = text[text.index("<figure") : text.index("</figure>")]
+    rest = text.replace(figure, "").replace("\u2068שרה כהן\u2069", "").replace("\u2068נועה\u2069", "")
+    assert not re.search("[\u0590-\u05ff]", rest)
+
+
+def test_every_rule_in_force_is_listed_with_what_it_says(tmp_path):
+    rules = sn.Rules(grace_days=14)
+    path = sn.report(sn.load_case("worked_example"), tmp_path / "rules.html", rules=rules)
+    text = Page(path.read_text("utf-8")).text
+    for one in fields(rules):
+        assert one.name.replace("_", " ") in text
+    assert "grace days 14 not the usual one How many days after an opportunity" in text
+    assert text.count("not the usual one") == 1
 
 
 @pytest.mark.parametrize("rows", [[], [{"id": "e", "date": "2020-05-01", "kind": "met", "who": "t"}]])

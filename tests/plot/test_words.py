@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import safetynet as sn
 from safetynet.plot.kit.fonts import measure
-from safetynet.plot.kit.words import clean, fit, fit_apart, ids_in_words, listed, short_name, wrap, wrap_apart
-
-
-@pytest.mark.parametrize(
-    ("person", "words"),
-    [
-        ("eal_sw", "Social worker"),  # "Social worker, Ealing" of Ealing Social Services
-        ("har_tm1", "Team manager until November 1999"),
-        ("pastor1", "Pastor"),
-        ("br_cp", "Senior social worker, child protection"),
-        ("stm_con", "Intensive care consultant"),
-        ("path", "Home Office pathologist"),
-        ("ga", "Great-aunt"),
-    ],
-)
-def test_a_name_leaves_out_what_the_agency_says(person, words):
-    assert short_name(sn.load_case("victoria_climbie")._records, person) == words
+from safetynet.plot.kit.words import clean, fit, fit_apart, ids_in_words, listed, wrap, wrap_apart
 
 
 @given(st.text(max_size=80), st.floats(20, 300), st.integers(1, 4))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ...case import Case
 from ...dates import DateLike, date_of
+from ...record.naming import short_name
 from ...record.snapshot import Snapshot, snapshot
 from ...rules import Rules
 from ...wording import short_day
@@ -18,7 +19,7 @@ from .fonts import family, measure
 from .key import Entry, draw_key, key_high
 from .sheet import Box, Sheet
 from .style import AROUND, INK, PASSED, SECTORS, SMALLEST, SOFT, Look, settings
-from .words import clean, fit, short_name, wrap
+from .words import clean, fit, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,7 +135,7 @@ class CasePage(Page):
 
     def name(self, one: str) -> str:
         """The name of a person or an agency, as short as may be."""
-        return short_name(self.view.records, one)
+        return clean(short_name(self.view, one)) or one
 
     def kind_of(self, one: str) -> str:
         """What somebody is on a picture: child, family, support, public, professional or agency."""

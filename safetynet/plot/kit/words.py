@@ -1,4 +1,4 @@
-"""The words on the pictures: short names, ids in a row, texts that fit their place."""
+"""The words on the pictures: ids in a row, texts that fit their place."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ...case.records import Records
 from ...wording import in_words
 from .fonts import JOINERS, measure
 from .style import SMALLEST
 
-_FILLERS = frozenset({"the", "of", "and", "for", "service", "services", "team", "unit"})
 _PARTS = re.compile(r" ?(?:[^ -]+-?|-)")  # between these a line may end
 _ENDS = " ,;(-"  # what a cut text does not end with
 
@@ -29,25 +27,6 @@ def _shown(sign: str) -> str:
     if category[0] not in "CZ" or sign in JOINERS:
         return sign
     return "" if category == "Cf" else " "  # marks of direction and the like take no room
-
-
-def _core(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold())) - _FILLERS
-
-
-def short_name(records: Records, name: str) -> str:
-    """A name without what its agency says anyway: of "Social worker, Ealing" in Ealing's team, "Social worker"."""
-    if name in records.agencies:
-        return clean(records.agencies[name].name) or name
-    person = records.people[name]
-    full = clean(person.name) or name
-    agency = records.agencies.get(person.agency)
-    head, comma, tail = full.rpartition(", ")
-    if agency is not None and comma and head and (words := _core(tail)):
-        known = _core(agency.name) | _core(agency.area)
-        if 2 * len(words & known) >= len(words):
-            return head
-    return full
 
 
 def listed(items: Iterable[str], most: int = 4) -> str:
