@@ -65,7 +65,7 @@ def who_knew_what(view: Snapshot) -> Cells:
     Each cell has the words of :func:`safetynet.tables.who_knew_what`; empty: no record of knowing. Whoever has
     nothing on record has no line.
     """
-    cells = known(view, family=True)
+    cells = known(view, family=True, chains=False)
     concerns = list(dict.fromkeys(cell.concern for cell in cells))
     held: dict[str, list[dict[str, str]]] = {}
     for cell in cells:

@@ -107,7 +107,7 @@ def who_knew_what(
     """
     choose("by", by, get_args(By))
     choose("world", world, WORLDS)
-    cells = lines(snapshot(case, at, rules), world, family)
+    cells = lines(snapshot(case, at, rules), world, family, chains=False)
     heading = "who knew what by {day}"
     with drawing("who_knew_what", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
         page.needs()

@@ -33,8 +33,11 @@ class Cell(NamedTuple):
     rows: tuple[str, ...]
 
 
-def lines(view: Snapshot, world: World = "possible", family: bool = False) -> list[Cell]:
-    """Every holder and concern by the day of a snapshot, those who shared close together."""
+def lines(view: Snapshot, world: World = "possible", family: bool = False, *, chains: bool = True) -> list[Cell]:
+    """Every holder and concern by the day of a snapshot, those who shared close together.
+
+    Without `chains` what is only possible has no rows, which take most of the time.
+    """
     known = knowledge(view.case, world, rules=view.rules)
     state: Any = known.state(date_of(view.day))
     first: Any = known.first_known("earliest")
@@ -52,7 +55,7 @@ def lines(view: Snapshot, world: World = "possible", family: bool = False) -> li
                 cell = cell._replace(state=_how(view, holder, concern), hops=hop, since=since, rows=rows)
             elif state.at[holder, concern] != "no record":
                 day = first.at[holder, concern].toordinal()
-                chain = known.explain(holder, concern, dates="earliest")["row"]
+                chain = known.explain(holder, concern, dates="earliest")["row"] if chains else ()
                 cell = cell._replace(state="possible", since=day, rows=tuple(dict.fromkeys(chain)))
             made.append(cell)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import safetynet as sn
@@ -19,6 +20,12 @@ KINDS = (
 def drawer(kind: str) -> Callable[..., Any]:
     """The function of that name."""
     return getattr(sn.plot, kind)  # type: ignore[no-any-return]
+
+
+@cache
+def on_a_slide(kind: str, name: str) -> Any:
+    """The picture of a packaged case on a slide, drawn once and only looked at."""
+    return drawer(kind)(sn.load_case(name), ax=sn.plot.page())
 
 
 def texts(ax: Any) -> list[Any]:

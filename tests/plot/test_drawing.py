@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 import safetynet as sn
 from tests.builder import case
-from tests.plot.drawing import CASES, KINDS, drawer, said
+from tests.plot.drawing import CASES, KINDS, drawer, on_a_slide, said
 
 KEYED = [kind for kind in KINDS if kind not in ("scores_over_time", "agency_matrix")]
 
@@ -45,8 +45,7 @@ def test_axes_that_are_too_small_say_so_and_nothing_else(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_words_never_say_one_of_many(kind):
     made = case("T@school S@council", "c1", "observed T c1", "told T>S - phone", "agreed S c1", "met T;S c1")
-    for one in (made, *(sn.load_case(name) for name in CASES[:3])):
-        ax = drawer(kind)(one, ax=sn.plot.page())
+    for ax in (drawer(kind)(made, ax=sn.plot.page()), *(on_a_slide(kind, name) for name in CASES)):
         text = f"{said(ax)} {sn.plot.alt_text(ax)}".replace("\n", " ")
         assert (
             re.findall(

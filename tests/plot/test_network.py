@@ -8,7 +8,7 @@ from matplotlib.patches import PathPatch
 
 import safetynet as sn
 from tests.builder import case as build
-from tests.plot.drawing import CASES, drawn_rows, marks, said
+from tests.plot.drawing import CASES, drawn_rows, marks, on_a_slide, said
 
 
 def child_at(ax):
@@ -19,8 +19,7 @@ def child_at(ax):
 
 @pytest.mark.parametrize("name", CASES)
 def test_no_contact_of_others_runs_through_the_child(name):
-    case = sn.load_case(name)
-    ax = sn.plot.network(case, ax=sn.plot.page())
+    case, ax = sn.load_case(name), on_a_slide("network", name)
     centre, radius = child_at(ax)
     child = case.people.loc[case.people["kind"] == "child", "id"].iloc[0]
     rows = case.chronology.set_index("id")

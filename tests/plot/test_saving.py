@@ -61,7 +61,7 @@ def test_an_svg_has_a_title_and_a_description_for_those_who_have_it_read_aloud(a
     assert set(root.get("aria-labelledby").split()) == ids
 
 
-@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("ending", ["png", "svg", pytest.param("pdf", marks=pytest.mark.slow)])
 def test_a_picture_of_the_same_case_is_replaced_and_nothing_else_is(ax, tmp_path, ending):
     place = tmp_path / f"net.{ending}"
     sn.plot.save(ax, place, dpi=40)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import matplotlib.colors as mcolors
 import pytest
 
-import safetynet as sn
 from safetynet.case.vocabulary import SECTORS
 from safetynet.plot.kit import style
-from tests.plot.drawing import CASES, KINDS, drawer
+from tests.plot.drawing import CASES, KINDS, on_a_slide
 
 
 def test_every_sector_has_a_colour_and_a_shape_of_its_own():
@@ -33,7 +32,7 @@ def test_contrast_is_that_of_the_guidelines():
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_letter_and_every_marker_outline_has_contrast(kind, name):
-    ax = drawer(kind)(sn.load_case(name), ax=sn.plot.page())
+    ax = on_a_slide(kind, name)
     for text in ax.texts:
         patch = text.get_bbox_patch()
         paper = mcolors.to_hex(patch.get_facecolor()) if patch is not None else style.PAPER

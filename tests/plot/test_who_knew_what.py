@@ -43,6 +43,7 @@ def test_dates_stand_in_wide_cells_and_are_said_to_be_missing_in_narrow_ones():
     assert "too narrow for dates" in said(many).replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_beyond_twenty_five_people_a_line_is_an_agency_unless_people_are_asked_for():
     made = big.case(30)
     words = said(sn.plot.who_knew_what(made, ax=sn.plot.page()))
