@@ -6,6 +6,7 @@ step is recent. Spells are of days up to that of the snapshot, each judged by wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -145,34 +146,41 @@ def _steps(view: Snapshot, action: Row, worry: str) -> Iterator[Step]:
         yield Step(row, view.when(row.date), view.when(row.date))
     if not worry:
         return
-    for row in _of_senders(view, owners_people(view, action)):
-        if row.id in tried or row is action or row.date.last < action.date.last:
+    for row in _about_it(view, owners_people(view, action), worry):
+        if row.id in tried or row is action or row.date.last < action.date.last or not _is_doing(row):
             continue
-        shown = _moves_on(view, row, worry)
+        shown = shown_on(row, view.confirmations)
         if shown is not None and shown <= view.day:
             day = view.when(row.date)
             yield Step(row, day, max(day, shown))
 
 
-def _of_senders(view: Snapshot, names: Iterable[str]) -> Iterable[Row]:
-    return {row.id: row for one in sorted(names) for row in view.of_sender(one)}.values()
+def _about_it(view: Snapshot, people: Iterable[str], worry: str) -> Iterable[Row]:
+    """The rows of some people that name a worry, or in which they saw a child whom it is about."""
+    children = frozenset(view.records.children).intersection(view.records.concerns[worry].about)
+    seeing = view.keep("seeing", lambda: _seeing(view)) if children else {}
+    found: dict[str, Row] = {}
+    for one in sorted(people):
+        found |= {row.id: row for row in view.of_sender(one, worry)}
+        found |= {row.id: row for row in seeing.get(one, ()) if not row.about or children.intersection(row.about)}
+    return found.values()
 
 
-def _moves_on(view: Snapshot, row: Row, worry: str) -> int | None:
-    """From which day a row is shown to be something that was done about a worry, or about a child; None = it is not."""
-    if row.kind in NO_STEP or row.received == "no" or (row.kind == "decided" and row.outcome in PUT_ASIDE):
-        return None
-    if row.kind == "met" and row.channel == "supervision":
-        return None
-    if worry not in row.concerns and not _saw_who_it_is_about(view, row, worry):
-        return None
-    return shown_on(row, view.confirmations)
+def _seeing(view: Snapshot) -> dict[str, list[Row]]:
+    """The rows in which each saw a child."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in view.rows:
+        if row.seen in SEEN_WELL:
+            for one in dict.fromkeys(row.who):
+                found[one].append(row)
+    return dict(found)
 
 
-def _saw_who_it_is_about(view: Snapshot, row: Row, worry: str) -> bool:
-    """Whether a child whom a worry is about was seen in a row."""
-    children = set(view.records.children).intersection(view.records.concerns[worry].about)
-    return row.seen in SEEN_WELL and bool(children & set(row.about) if row.about else children)
+def _is_doing(row: Row) -> bool:
+    """Whether a row is of a sort that can be a step: something done, that did not go astray or put it aside."""
+    aside = row.kind == "decided" and row.outcome in PUT_ASIDE
+    talk = row.kind == "met" and row.channel == "supervision"
+    return row.kind not in NO_STEP and row.received != "no" and not aside and not talk
 
 
 # on which days ----------------------------------------------------------------------------------------
@@ -204,7 +212,7 @@ def informed_spells(view: Snapshot, person: str, worry: str) -> Spells:
     since = view.since_then.get((person, worry))
     if since is None or person not in view.working:
         return ()
-    return within(involvement(view).get(person, ()), since, view.day)
+    return view.keep(("informed", person, worry), lambda: within(involvement(view).get(person, ()), since, view.day))
 
 
 def _taken(view: Snapshot, action: Row, worry: str, steps: tuple[Step, ...], owner: str) -> Spells:

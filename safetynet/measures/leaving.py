@@ -52,8 +52,8 @@ def taken_back(view: Snapshot, person: str, worry: str, assumed: Row) -> tuple[R
     """The later rows in which a person took up a worry that they had left to others: told, asked, decided, owned …"""
     return tuple(
         row
-        for row in view.of_sender(person)
-        if row.date.last > assumed.date.last and row.kind in TAKING_ON and worry in row.concerns
+        for row in view.of_sender(person, worry)
+        if row.date.last > assumed.date.last and row.kind in TAKING_ON
     )
 
 
@@ -71,6 +71,14 @@ def standing_assumptions(view: Snapshot, person: str, worry: str) -> tuple[Row, 
     """The assumptions of a person about a worry that nothing they did later takes back."""
     return tuple(
         row
-        for row in view.of_sender(person)
-        if row.kind == "assumed" and worry in left_by(view, person, row) and not taken_back(view, person, worry, row)
+        for row in view.keep("assumed by", lambda: _assumed_by(view)).get(person, ())
+        if worry in left_by(view, person, row) and not taken_back(view, person, worry, row)
     )
+
+
+def _assumed_by(view: Snapshot) -> dict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in view.of_kind("assumed"):
+        for one in dict.fromkeys(row.who):
+            found[one].append(row)
+    return dict(found)

@@ -12,6 +12,7 @@ from ..rules import Rules
 from ..spells import covers
 from ..tidy import tidy
 from .actions import Action, dones
+from .latency import sharing_rows
 from .states import WorryState, state_rows, states
 from .unowned import days_without_owner
 
@@ -90,8 +91,8 @@ def _line(view: Snapshot, state: WorryState) -> WorryStatus:
 
 def first_shared(view: Snapshot, worry: str) -> int | None:
     """The first day on which a contact row passed a worry from one professional to another; None where none has."""
-    rows = [row for row in view.contacts_in() if worry in row.concerns]
-    return min((view.when(row.reached) for row in rows if view.contact_pairs([row], view.professionals)), default=None)
+    rows = (row for row in sharing_rows(view, worry) if view.by(row.date) and view.by(row.reached))
+    return min((view.when(row.reached) for row in rows), default=None)
 
 
 def foremost(view: Snapshot, actions: tuple[Action, ...]) -> Action | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
+from itertools import product
 from typing import Any, TypeVar
 
 import networkx as nx
@@ -28,6 +29,7 @@ from .parties import party
 from .passages import timed_edges
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 KEEPING = ("observed", "decided", "disagreed")  # what an agency does in such a row stands in its file
 
@@ -143,9 +145,13 @@ class Snapshot:
         """The rows that refer to a row."""
         return self._by_ref.get(row, ())
 
-    def of_sender(self, name: str) -> tuple[Row, ...]:
-        """The rows that have somebody in ``who``."""
-        return self._by_sender.get(name, ())
+    @cached_property
+    def _by_sender_and_concern(self) -> dict[tuple[str, str], tuple[Row, ...]]:
+        return _grouped(self.rows, lambda row: product(row.who, row.concerns))
+
+    def of_sender(self, name: str, concern: str | None = None) -> tuple[Row, ...]:
+        """The rows that have somebody in ``who``; of these only those that name a concern, if one is given."""
+        return self._by_sender.get(name, ()) if concern is None else self._by_sender_and_concern.get((name, concern), ())
 
     # who ----------------------------------------------------------------------------------------------
 
@@ -430,8 +436,8 @@ class Snapshot:
         }
 
 
-def _grouped(rows: Iterable[Row], keys: Callable[[Row], Iterable[str]]) -> dict[str, tuple[Row, ...]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+def _grouped(rows: Iterable[Row], keys: Callable[[Row], Iterable[K]]) -> dict[K, tuple[Row, ...]]:
+    found: defaultdict[K, list[Row]] = defaultdict(list)
     for row in rows:
         for key in dict.fromkeys(keys(row)):
             found[key].append(row)
