@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .case import Case
 from .errors import unknown
 from .tidy import tidy
+from .written import DateOrder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,18 +31,22 @@ def names() -> list[str]:
     return sorted(place.name for place in folder().iterdir() if (place / "chronology.csv").is_file())
 
 
-def load_case(name: str) -> Case:
-    """A packaged case.
+def load_case(name: str | os.PathLike[str], *, date_order: DateOrder | None = None) -> Case:
+    """A packaged case, or the case of a path.
 
     Parameters
     ----------
-    name : str
-        One of those that :func:`list_cases` lists.
+    name : str or path
+        One of the names that :func:`list_cases` lists, or what :func:`read_case` takes. A packaged name comes first.
+    date_order : {"dmy", "mdy"}, optional
+        As in :func:`read_case`.
 
     Raises
     ------
     UnknownNameError
-        With the nearest name.
+        If it is neither, with the nearest name.
+    CaseError
+        If the case of the path has problems.
 
     Examples
     --------
@@ -51,9 +57,12 @@ def load_case(name: str) -> Case:
     from .io import read_case
 
     known = names()
-    if name not in known:
-        raise unknown("the packaged case", name, known)
-    return read_case(folder() / name)
+    if isinstance(name, str) and name in known:
+        return read_case(folder() / name)
+    text = str(name)
+    if not isinstance(name, str) or any(sign in text for sign in "/\\.") or Path(text).exists():
+        return read_case(name, date_order=date_order)
+    raise unknown("the packaged case", name, known)
 
 
 def list_cases() -> pd.DataFrame:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import safetynet as sn
 from safetynet import datasets
@@ -188,3 +189,29 @@ def test_help_and_import_leave_the_heavy_libraries_alone():
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert made.stdout.strip() == "[]"
+
+
+def test_a_case_is_converted_between_formats_and_a_workbook_moves_into_the_template(folder, capsys):
+    case = sn.load_case("worked_example")
+    for out in ("case.json", "tables", "coding.xlsx"):
+        assert main(["convert", "worked_example", out]) == 0
+        assert sn.read_case(out).chronology.equals(case.chronology)
+    sn.write_case(case, "old.xlsx")
+    assert main(["convert", "old.xlsx", "new.xlsx"]) == 0
+    assert load_workbook("new.xlsx").sheetnames[0] == "_instructions"
+    assert sn.read_case("new.xlsx").tables().keys() == sn.read_case("old.xlsx").tables().keys()
+    assert main(["convert", "worked_example", "new.xlsx"]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert main(["convert", "worked_example", "new.xlsx", "--force"]) == 0
+
+
+def test_load_case_takes_a_path_too(folder):
+    case = sn.load_case("worked_example")
+    sn.write_case(case, "lewis")
+    sn.write_case(case, "lewis.json")
+    for path in ("lewis", "./lewis", "lewis.json", Path("lewis"), folder / "lewis.json"):
+        assert sn.load_case(path).chronology.equals(case.chronology)
+    with pytest.raises(sn.CaseError, match="no file or folder"):
+        sn.load_case("nothing/here.xlsx")
+    with pytest.raises(sn.UnknownNameError, match="worked_example"):
+        sn.load_case("worked_exampel")

@@ -75,7 +75,8 @@ def refers_to_others(column: str, what: str = "row") -> Callable[[Line], None]:
 
     def rule(line: Line) -> None:
         own = line.word("id")
-        if own and own in line.ids(column):
+        is_own = line.notes.known.of(line.table).get(own) == line.index  # an id that another row has is told already
+        if own and is_own and own in line.ids(column):
             line.wrong(column, f"the {what} refers to itself.", f"Name the other {what}.", own)
 
     return rule

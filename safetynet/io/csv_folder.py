@@ -49,22 +49,17 @@ def read_table(path: Path, table: str, reading: Reading, dialect: Dialect | None
     if problem:
         reading.unsure.add(table)
         reading.add(table, problem, 'A " inside a text in quotes is written twice: "".', row=str(len(records) + 1))
-    if not any(any(cells) for cells in records):
+    if not any(_trimmed(cells) for cells in records):
         reading.add_unread(
             table, "it is empty: it does not even have a header.", "Write the column names into its first row."
         )
         return
-    header = reading.header_among(table, ((row, cells) for row, cells in enumerate(records, 1) if any(cells)))
+    filled = [(row, cells) for row, cells in enumerate(records, 1) if _trimmed(cells)]
+    header = reading.header_among(table, filled)
     if header is not None:
         width = len(_trimmed(records[header - 1]))
-        reading.add_records(
-            table,
-            [
-                _record(table, row, cells, width, separator, reading)
-                for row, cells in enumerate(records[header - 1 :], header)
-                if any(cells)
-            ],
-        )
+        rows = [_record(table, row, cells, width, separator, reading) for row, cells in filled if row >= header]
+        reading.add_records(table, rows)
 
 
 def as_grid(path: Path, table: str, reading: Reading) -> Grid:
