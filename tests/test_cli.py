@@ -211,7 +211,7 @@ def test_load_case_takes_a_path_too(folder):
     sn.write_case(case, "lewis.json")
     for path in ("lewis", "./lewis", "lewis.json", Path("lewis"), folder / "lewis.json"):
         assert sn.load_case(path).chronology.equals(case.chronology)
-    with pytest.raises(sn.CaseError, match="no file or folder"):
+    with pytest.raises(sn.CaseError, match="there is no folder"):
         sn.load_case("nothing/here.xlsx")
     with pytest.raises(sn.UnknownNameError, match="worked_example"):
         sn.load_case("worked_exampel")

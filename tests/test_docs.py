@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import doctest
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+
+from safetynet.cli import build_parser, main
+from safetynet.io import example
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -42,3 +46,51 @@ def test_every_session_on_a_page_is_marked_so_that_it_is_tested(path: Path) -> N
 def test_a_link_to_a_file_leads_to_a_file(path: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+# commands -------------------------------------------------------------------------------------------------
+
+PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
+
+
+def commands(path: Path) -> list[list[str]]:
+    """The commands of the program on a page with their arguments, in the order in which somebody would type them."""
+    text = re.sub(r"^```pycon\n.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    lines = [line.removeprefix(".venv/bin/") for block in blocks for line in block.splitlines()]
+    lines += [found.replace("\n", " ") for found in re.findall(r"`(safetynet [^`]+)`", text)]
+    typed = [shlex.split(line.replace("...", ""))[1:] for line in lines if line.startswith("safetynet ")]
+    return [words for words in typed if len(words) > 1 or words == ["cases"]]  # a single word is a mention
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if commands(path)], ids=name_of_page)
+def test_every_command_on_a_page_is_one_that_the_program_has(path: Path) -> None:
+    for words in commands(path):
+        assert build_parser().parse_args(words).command == words[0]
+
+
+@pytest.mark.parametrize("name", ["code-your-first-case", "quickstart"])
+def test_the_commands_of_a_page_can_be_typed_one_after_the_other(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    typed = [words for words in commands(ROOT / "docs" / f"{name}.md") if not PLACEHOLDER.search(" ".join(words))]
+    assert typed
+    for words in typed:
+        assert main(words) == 0, words
+
+
+def test_the_rows_of_the_first_case_are_those_of_the_example() -> None:
+    text = (ROOT / "docs" / "code-your-first-case.md").read_text(encoding="utf-8")
+    shown: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for block in re.findall(r"(?:^\|.*\|$\n)+", text, re.MULTILINE):
+        header, _, *rows = (
+            [cell.strip() for cell in line.strip("|").split("|")] for line in block.strip().splitlines()
+        )
+        shown[tuple(header)] = [tuple(row) for row in rows]
+    assert len(shown) == 3
+    for (header, rows), table in zip(shown.items(), ("people", "concerns", "chronology"), strict=True):
+        columns, there = example.TABLES[table]
+        places = [columns.index(name) for name in header]
+        assert rows == [tuple(row[place] for place in places) for row in there][: len(rows)]
+        assert len(rows) == (10 if table == "chronology" else len(there))
