@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ArgumentError
 from ..wording import count
-from .kit import key
-from .kit.drawing import NoRoomError, Page, paper
+from .kit.drawing import Page, paper
 from .kit.frame import numeral, round_steps
 from .kit.style import FAINT, INK, QUIET, SOFT, Look, Style
-from .kit.words import clean, fit, fit_apart, size_that_fits
+from .kit.words import clean, fit_apart, wrap
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +51,6 @@ def compare(
     label: str | None = None,
     ax: Axes | None = None,
     title: str | None = None,
-    legend: bool = True,
     mark_kws: Style = None,
 ) -> Axes:
     """Values of cases or groups, measure by measure: a strip of points, or points with their intervals.
@@ -75,7 +73,7 @@ def compare(
         ``case``, whichever is there; else there is one group.
     label : str, optional
         A column with a name for each point, written beside it where there is room.
-    ax, title, legend
+    ax, title
         As for every picture; see :doc:`/gallery`.
     mark_kws : mapping, optional
         Style of the marks (``Line2D``).
@@ -99,7 +97,7 @@ def compare(
     >>> sn.plot.alt_text(ax)
     'Comparison of 1 measure over 2 groups. best picture: improved 0.9 (0.8 to 1), death 0.3 (0.2 to 0.5).'
     """
-    columns = list(table.columns)
+    columns = list(getattr(table, "columns", ()))
     measure = measure or next((name for name in MEASURES if name in columns), None)
     group = group or next((name for name in GROUPINGS if name in columns and name != measure), None)
     for name in (value, measure, group, label):
@@ -109,7 +107,7 @@ def compare(
     defined = [line for line in lines if not math.isnan(line.value)]
     if not defined:
         raise ArgumentError("the table has no line with a value, so there is nothing to draw.")
-    with paper("compare", "Comparison", ax=ax, title=title, legend=legend) as page:
+    with paper("compare", "Comparison", ax=ax, title=title) as page:
         page.needs()
         _describe(page, defined)
         _Strips(page, defined, mark_kws).draw(len(lines) - len(defined))
@@ -138,21 +136,13 @@ class _Strips:
         self.groups = list(dict.fromkeys(line.group for line in lines))
         told_apart = len(self.groups) <= len(GROUPS)
         self.looks = {name: GROUPS[place if told_apart else 0] for place, name in enumerate(self.groups)}
-        self.keyed = told_apart and len(self.groups) > 1
         ends = _ends(lines)
         self.shared = len(self.measures) == 1 or (min(ends) >= -1.0001 and max(ends) <= 1.0001)
 
     def draw(self, undefined: int) -> None:
-        page, looks = self.page, self.looks
-        entries = [key.marker(look, 8.0, name) for name, look in looks.items()] if self.keyed else []
-        floor = page.key(entries) + 4
+        page, floor = self.page, self.page.foot + 4
         blocks = {name: self._groups_of(name) for name in self.measures}
-        scale = page.small + 9.0
-        room = page.height - 6 - floor - scale * (1 if self.shared else len(blocks)) - 5 * len(blocks)
-        self.pitch = min(room / sum(map(len, blocks.values())), 52.0)
-        if self.pitch < 4:
-            raise NoRoomError
-        self.size = size_that_fits(self.pitch, 13.0)
+        self.pitch = page.fit_letters(lambda: self._pitch(blocks))
         self._measure_names()
         y = top = page.height - 6
         for name, groups in blocks.items():
@@ -160,12 +150,19 @@ class _Strips:
             start, y = y, self._draw_block(y, name, groups, mine)
             if not self.shared:
                 self._draw_scale(y, start, _span(mine))
-                y -= scale
+                y -= page.small + 9.0
             page.line([(0, y - 2.5), (page.width, y - 2.5)], FAINT, 0.8, 0.5)
             y -= 5.0
         if self.shared:
-            self._draw_scale(y + 5, top, _span(self.lines))
+            self._draw_scale(max(y + 5, floor + page.small + 9.0), top, _span(self.lines))
         self._caption(undefined)
+
+    def _pitch(self, blocks: Mapping[str, Sequence[str]]) -> float | None:
+        """How far the strips are apart; None where that is less than a line of letters."""
+        page, scales = self.page, 1 if self.shared else len(blocks)
+        room = page.height - 10 - page.foot - (page.small + 9.0) * scales - 5 * len(blocks)
+        pitch = min(room / sum(map(len, blocks.values())), 52.0)
+        return pitch if pitch >= page.line_high else None
 
     def _groups_of(self, measure: str) -> list[str]:
         there = {line.group for line in self.lines if line.measure == measure}
@@ -174,7 +171,7 @@ class _Strips:
     def _measure_names(self) -> None:
         """How wide the names of the measures and of the groups are, and so where the strips begin and end."""
         page, many = self.page, len(self.groups) > 1
-        longest = max(page.wide(name, self.size, "bold") for name in self.measures) if any(self.measures) else -14.0
+        longest = max(page.wide(name, weight="bold") for name in self.measures) if any(self.measures) else -14.0
         self.name_wide = min(longest + 14, page.width * 0.3)
         self.group_wide = min(max(map(page.wide, self.groups)) + 14, page.width * 0.22) if many else 8.0
         self.left, self.right = self.name_wide + self.group_wide, page.width - BESIDE
@@ -192,8 +189,8 @@ class _Strips:
                 page.write(self.left - 8, middle, self.group_names[group], ha="right")
             y -= self.pitch
         if name:
-            text = fit(name, self.name_wide - 8, self.size, "bold")
-            page.write(0, (start + y) / 2, text, self.size, weight="bold")
+            text = wrap(name, self.name_wide - 8, page.small, max(1, len(groups)), "bold")
+            page.write(0, (start + y) / 2, text, weight="bold")
         return y
 
     def _x(self, value: float, span: tuple[float, float]) -> float:

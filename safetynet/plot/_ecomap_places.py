@@ -76,7 +76,7 @@ class Seats:
     def _seat_household(self) -> None:
         n = len(self.inner)
         for place, name in enumerate(self.inner):
-            lines = wrap(self.page.name(name), self.radius * (1.6 if n == 1 else 0.9), self.page.small, 3)
+            lines = wrap(self.page.name(name), self.radius * (1.6 if n == 1 else 0.8), self.page.small, 3)
             dx, dy = rings.on_ellipse(place, n, self.radius * 0.6, self.radius * 0.56) if n > 1 else (0.0, 6.0)
             spot = Spot(name, lines, self.middle[0] + dx, self.middle[1] + dy + 8, 10.0, 10.0, inner=True)
             self.spots[name] = spot

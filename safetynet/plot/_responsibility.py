@@ -100,7 +100,7 @@ class _Bars:
         if most < 1:
             raise NoRoomError
         self.shown = self.standing[:most]
-        self.pitch = min((top - bottom) / len(self.shown), 46.0)
+        self.pitch = min((top - bottom) / len(self.shown), 60.0)
         self.size = size_that_fits(self.pitch / (2 if self.pitch >= 27 else 1), 13.0)
         self.left = page.width * 0.26
         columns = self._columns(top)
@@ -157,7 +157,7 @@ class _Bars:
         return max(1, min(3, int(self.pitch // high)))
 
     def _draw_bar(self, line: Standing, y: float) -> None:
-        axis, high = self.axis, min(self.pitch * 0.56, 15.0)
+        axis, high = self.axis, min(self.pitch * 0.5, 18.0)
         x0, x1 = axis.start[line.first_known], axis.end[self.page.view.day]
         self._bar(x0, x1, y, high, IN_HAND, 2.0, self.owned_kws)
         for first, last in line.unowned:

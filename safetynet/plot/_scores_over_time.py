@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SHOWN = (
-    *("fragmentation", "temporal_fragmentation", "agency_fragmentation", "unshared_pairs", "best_picture"),
-    *("exclusive_concerns", "diffusion", "unowned_share", "missed_opportunities"),
+    *("best_picture", "unshared_pairs", "exclusive_concerns", "unowned_share", "diffusion"),
+    *("missed_opportunities", "worry_fragmentation", "fragmentation", "temporal_fragmentation"),
 )
 BETTER_HIGH = ("best_picture",)
 SHARES = (
@@ -104,6 +104,8 @@ def scores_over_time(
 
 def _wanted(names: Iterable[str]) -> list[str]:
     """The names asked for, each of which is that of a score."""
+    if not isinstance(names, Iterable):
+        raise ArgumentError(f"names={names!r} is not a list of scores. Write names=['diffusion'].")
     wanted = [names] if isinstance(names, str) else list(names)
     for name in wanted:
         if name not in NAMES:

@@ -23,7 +23,7 @@ def table(**more):
 def test_a_strip_has_a_point_for_every_value_and_the_median_in_words():
     ax = sn.plot.compare(table(), ax=sn.plot.page())
     points = [line for line in ax.lines if line.get_marker() in ("o", "s")]
-    assert len(points) == 4 + 2  # the key has one for each group
+    assert len(points) == 4
     assert "median 0.8" in said(ax)  # of 0.7 and 0.9
     assert overlaps(ax) == []
 
@@ -60,3 +60,20 @@ def test_one_hundred_cases_stand_beside_each_other_without_touching():
     ax = sn.plot.compare(frame, ax=sn.plot.page())
     assert len([line for line in ax.lines if line.get_marker() == "o"]) == 100
     assert outside(ax) == []
+
+
+def test_many_cases_have_lines_of_their_own_that_do_not_touch():
+    measures = [f"measure {number}" for number in range(5)]
+    lines = [(one, f"case_{case}", case / 8) for one in measures for case in range(7)]
+    ax = sn.plot.compare(pd.DataFrame(lines, columns=["measure", "case", "value"]), ax=sn.plot.page())
+    assert overlaps(ax) == []
+    assert said(ax).count("case_3") == 5
+
+
+def test_what_is_no_table_is_answered():
+    with pytest.raises(sn.ArgumentError, match="no column 'value'"):
+        sn.plot.compare(None)
+    with pytest.raises(sn.ArgumentError, match="not a list of scores"):
+        sn.plot.scores_over_time(sn.load_case("worked_example"), names=3)
+    with pytest.raises(sn.ArgumentError, match="no axes on a figure"):
+        sn.plot.svg("x")

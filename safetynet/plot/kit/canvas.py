@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...errors import ArgumentError, choose
 from .style import PAPER
@@ -68,10 +68,11 @@ def _axes(figure: Figure) -> Axes:
 
 def figure_of(drawn: Axes | Figure) -> Figure:
     """The whole figure of some axes, also where they are in a part of it."""
-    part = drawn.figure
+    part: Any = getattr(drawn, "figure", None)
     if part is None:
-        raise ArgumentError("these axes have been taken off their figure. Pass axes that belong to one.")
-    return part.figure  # that of a part of a figure is the whole one
+        raise ArgumentError("there are no axes on a figure here. Pass the axes that a plot function returned.")
+    whole: Figure = part.figure  # that of a part of a figure is the whole one
+    return whole
 
 
 def size_of(ax: Axes) -> tuple[float, float]:

@@ -43,7 +43,7 @@ class NoRoomError(Exception):
 class Page(Sheet):
     """The sheet of one picture, with its title, its key and its words."""
 
-    def __init__(self, ax: Axes, kind: str, legend: bool) -> None:
+    def __init__(self, ax: Axes, kind: str, legend: bool = True) -> None:
         super().__init__(ax)
         self.kind, self.legend = kind, legend
         self.coded = True  # whether the codes of concerns stand over the key
@@ -194,12 +194,11 @@ def paper(
     *,
     ax: Axes | None,
     title: str | None,
-    legend: bool = True,
     size: tuple[float, float] = SIZES["slide"],
 ) -> Iterator[Page]:
     """Axes with a title, ready to be drawn on; those that are too small say so."""
     with settings():
-        page = Page(ax or new_axes(size), kind, legend)
+        page = Page(ax or new_axes(size), kind)
         yield from _drawn(page, heading if title is None else title)
 
 
