@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from ..case import Case
 from ..dates import DateLike
 from ..measures.agencies import agency_matrix as table_of
-from ..rules import Rules
 from ..wording import count, in_words
 from .kit import heads
+from .kit.common import Common, picture
 from .kit.drawing import CasePage, drawing
 from .kit.order import Group, order_groups
 from .kit.style import EDGE, INK, PAPER, SOFT, Style, contrast
@@ -23,15 +23,14 @@ STEPS = ("#ffffff", "#d8e7f1", "#a9cbe0", "#6ea3c4", "#2f739e", "#00496f")
 Cells = dict[tuple[str, str], int]
 
 
+@picture
 def agency_matrix(
     case: Case,
     at: DateLike | None = None,
     *,
     window: int | None = None,
-    ax: Axes | None = None,
-    title: str | None = None,
-    rules: Rules | None = None,
     cell_kws: Style = None,
+    **common: Unpack[Common],
 ) -> Axes:
     """How many contact rows join each agency with each other; darker = more, with the number in the cell.
 
@@ -50,6 +49,7 @@ def agency_matrix(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the matrix.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def agency_matrix(
     >>> sn.plot.alt_text(ax)
     'Contacts between the agencies of Worked example by 30 Jan 2024: 4 agencies; 3 of 6 pairs have had contact. ...'
     """
-    table = table_of(case, at, window=window, rules=rules)
+    table = table_of(case, at, window=window, rules=common.get("rules"))
     cells: Cells = {
         (str(one), str(other)): int(value)
         for one, row in zip(table.index, table.to_numpy().tolist(), strict=True)
@@ -77,7 +77,7 @@ def agency_matrix(
     order = [group.key for group in order_groups([Group(str(name), str(name)) for name in table.index], weight)]
     period = "" if window is None else f", last {window} days"
     heading = f"contacts between agencies by {{day}}{period}"
-    with drawing("agency_matrix", case, at, rules, heading, ax=ax, title=title) as page:
+    with drawing("agency_matrix", case, at, heading, **common) as page:
         page.needs()
         _finish(page, order, cells)
         if order:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from ..case import Case
 from ..dates import DateLike
-from ..rules import Rules
 from ..tables._agency_sets import AgencySet, lines
 from ..wording import count, in_words
 from .kit import key
+from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, drawing
 from .kit.style import BAND, INK, PAPER, PASSED, SOFT, Style
 from .kit.words import fit, fit_apart, ids_in_words, size_that_fits
@@ -25,16 +25,14 @@ STYLES = (  # fill, hatch, words of the key
 )
 
 
+@picture
 def agency_sets(
     case: Case,
     at: DateLike | None = None,
     *,
-    ax: Axes | None = None,
-    title: str | None = None,
-    legend: bool = True,
-    rules: Rules | None = None,
     bar_kws: Style = None,
     dot_kws: Style = None,
+    **common: Unpack[Keyed],
 ) -> Axes:
     """Which sets of agencies had which worries on record: a column for each set, with a bar for its worries.
 
@@ -51,6 +49,7 @@ def agency_sets(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with a column for each set.
 
     See Also
     --------
@@ -64,7 +63,7 @@ def agency_sets(
     'Which agencies have which worries on record in Worked example by 30 Ja'
     """
     heading = "which agencies had which worries on record by {day}"
-    with drawing("agency_sets", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+    with drawing("agency_sets", case, at, heading, **common) as page:
         page.needs()
         sets = lines(page.view)
         _describe(page, sets)

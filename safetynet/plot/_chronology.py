@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Unpack, get_args
 
 from ..case import Case
 from ..case.vocabulary import WORD_KINDS
 from ..dates import DateLike
 from ..errors import choose
-from ..rules import Rules
 from ..tables._chronology import lane_of
 from ..tables._unshared_worries import ALONE, Kept
 from ..tables._unshared_worries import lines as unshared
@@ -18,6 +17,7 @@ from ._chronology_marks import ASKED, LOOKS, PERIOD, Marks
 from ._chronology_rows import By, Drawn, LaneRows
 from .kit import key, routes
 from .kit.axis import NOT_TO_SCALE
+from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, drawing
 from .kit.frame import days_high, draw_days
 from .kit.sheet import Sheet
@@ -32,18 +32,16 @@ STAYED: Dash = (0, (1, 1.4))
 BREAK: Dash = (0, (1, 3))
 
 
+@picture
 def chronology(
     case: Case,
     at: DateLike | None = None,
     *,
     by: By = "auto",
-    ax: Axes | None = None,
-    title: str | None = None,
-    legend: bool = True,
-    rules: Rules | None = None,
     contact_kws: Style = None,
     meeting_kws: Style = None,
     label_kws: Style = None,
+    **common: Unpack[Keyed],
 ) -> Axes:
     """The whole chronology in swim lanes: what became known where, where it went, and where it stopped.
 
@@ -65,6 +63,7 @@ def chronology(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the lanes.
 
     Raises
     ------
@@ -90,7 +89,7 @@ def chronology(
     """
     choose("by", by, get_args(By))
     heading = "what happened when, up to {day}"
-    with drawing("chronology", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+    with drawing("chronology", case, at, heading, **common) as page:
         page.needs()
         lanes = _Lanes(page, by)
         if lanes.rows:

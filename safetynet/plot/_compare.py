@@ -81,6 +81,7 @@ def compare(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the strips.
 
     Raises
     ------

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from matplotlib.patches import Circle, FancyBboxPatch
 
-from ..case import Case
+from ..case import Case, need_case
 from ..dates import DateLike
 from ..errors import choose, unknown
-from ..record.snapshot import snapshot
-from ..rules import Rules
 from ..tables._ecomap import Bond, lines, place_of
 from ..wording import count, in_words
 from ._ecomap_lines import WORDS, draw_tie, outside
 from ._ecomap_places import Seats, Spot
 from .kit import key, routes
+from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, drawing
 from .kit.sheet import Boxes, Points, Up
 from .kit.style import AROUND, FAINT, INK, PAPER, SECTORS, SOFT, Look, Style, with_style
@@ -28,18 +27,16 @@ GENOGRAM = {"male": "s", "female": "o", "unknown": "D"}
 BENDS = (0, 0.06, -0.06, 0.14, -0.14, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5)
 
 
+@picture
 def ecomap(
     case: Case,
     at: DateLike | None = None,
     *,
     genogram: Mapping[str, str] | None = None,
-    ax: Axes | None = None,
-    title: str | None = None,
-    legend: bool = True,
-    rules: Rules | None = None,
     tie_kws: Style = None,
     box_kws: Style = None,
     label_kws: Style = None,
+    **common: Unpack[Keyed],
 ) -> Axes:
     """The social worker's ecomap: the household in a circle, and its ties to everybody round it.
 
@@ -61,6 +58,7 @@ def ecomap(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the ecomap.
 
     Raises
     ------
@@ -80,13 +78,13 @@ def ecomap(
     >>> sn.plot.alt_text(ax)[:60]
     'Ecomap of Reuben (illustrative) by 31 May 2024. In the house'
     """
-    people = snapshot(case, at, rules).records.people
+    people = need_case(case)._records.people
     for name, word in (genogram or {}).items():
         if name not in people:
             raise unknown("the person", name, people)
         choose("genogram", word, tuple(GENOGRAM))
     heading = "ecomap on {day}"
-    with drawing("ecomap", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+    with drawing("ecomap", case, at, heading, **common) as page:
         _Eco(page, genogram or {}, tie_kws, box_kws, label_kws).draw()
     return page.ax
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Unpack, get_args
 
 from ..case import Case
 from ..dates import DateLike
 from ..errors import choose
-from ..rules import Rules
 from ..tables._network import Contact, contacts, meetings
 from ..tables._unshared_worries import ALONE
 from ..wording import count
@@ -16,6 +15,7 @@ from ._network_links import Link, Links
 from ._network_people import By, Cast
 from ._network_places import Places, around
 from .kit import key, routes
+from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, drawing
 from .kit.sheet import Sheet
 from .kit.style import AROUND, DASHED, INK, PAPER, PASSED, QUIET, SECTORS, SOFT, Dash, Look, Style
@@ -25,19 +25,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@picture
 def network(
     case: Case,
     at: DateLike | None = None,
     *,
     by: By = "auto",
-    ax: Axes | None = None,
-    title: str | None = None,
-    legend: bool = True,
-    rules: Rules | None = None,
     node_kws: Style = None,
     contact_kws: Style = None,
     meeting_kws: Style = None,
     label_kws: Style = None,
+    **common: Unpack[Keyed],
 ) -> Axes:
     """A child-centred map of who had contact with whom by a date.
 
@@ -61,6 +59,7 @@ def network(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the map.
 
     Raises
     ------
@@ -87,7 +86,7 @@ def network(
     choose("by", by, get_args(By))
     heading = "who had contact with whom by {day}"
     styles = {"node": node_kws, "contact": contact_kws, "meeting": meeting_kws, "label": label_kws}
-    with drawing("network", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+    with drawing("network", case, at, heading, **common) as page:
         page.needs()
         _draw(page, Cast(page), by, styles)
     return page.ax

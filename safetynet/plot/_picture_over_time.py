@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from ..case import Case
 from ..dates import DateLike
-from ..rules import Rules
 from ..tables._picture_over_time import Moment, lines
 from ..wording import short_day
 from .kit import key
 from .kit.axis import NOT_TO_SCALE, TimeAxis
+from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, drawing
 from .kit.frame import Frame, days_high, draw_days, numeral
 from .kit.sheet import Across, Box
@@ -27,16 +27,14 @@ BESIDE: tuple[tuple[float, Across], ...] = (  # how far over or under the line a
 )
 
 
+@picture
 def picture_over_time(
     case: Case,
     at: DateLike | None = None,
     *,
-    ax: Axes | None = None,
-    title: str | None = None,
-    legend: bool = True,
-    rules: Rules | None = None,
     pooled_kws: Style = None,
     best_kws: Style = None,
+    **common: Unpack[Keyed],
 ) -> Axes:
     """How the pooled picture grew, how much of it any single professional had, and the gap between them.
 
@@ -50,6 +48,7 @@ def picture_over_time(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the two lines.
 
     See Also
     --------
@@ -63,7 +62,7 @@ def picture_over_time(
     'By 30 Jan 2024 the best is 7 of 9 (Police officer), a gap of 2, at most 5 (20 Jan 2024).'
     """
     heading = "the whole picture and the best that one professional had, to {day}"
-    with drawing("picture_over_time", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+    with drawing("picture_over_time", case, at, heading, **common) as page:
         page.needs(320.0, 200.0)
         moments = lines(page.view)
         axis = _draw(page, moments, pooled_kws, best_kws)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from ..case import Case
 from ..dates import DateLike
-from ..rules import Rules
 from ..tables._responsibility import Standing, lines
 from ..wording import count, verb
 from .kit import key
 from .kit.axis import TimeAxis
+from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, NoRoomError, drawing
 from .kit.frame import days_high, draw_days
 from .kit.sheet import Across
@@ -25,16 +25,14 @@ IN_HAND = "#cfe3ef"
 NOT_OWNED = "on record, and no row shows that anybody owns it"
 
 
+@picture
 def responsibility(
     case: Case,
     at: DateLike | None = None,
     *,
-    ax: Axes | None = None,
-    title: str | None = None,
-    legend: bool = True,
-    rules: Rules | None = None,
     unowned_kws: Style = None,
     owned_kws: Style = None,
+    **common: Unpack[Keyed],
 ) -> Axes:
     """Per worry: when nobody owned it, how many were informed, who owned it, and who assumed that others would act.
 
@@ -52,6 +50,7 @@ def responsibility(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with a line for each worry.
 
     See Also
     --------
@@ -65,7 +64,7 @@ def responsibility(
     'Responsibility for the worries of Worked example by 31 Jan 2024: 3 w'
     """
     heading = "who had each worry in hand, by {day}"
-    with drawing("responsibility", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+    with drawing("responsibility", case, at, heading, **common) as page:
         page.needs(320.0)
         standing = lines(page.view)
         _describe(page, standing)

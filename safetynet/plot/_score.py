@@ -36,6 +36,7 @@ def score(score: Score, ax: Axes | None = None, *, title: str | None = None, bar
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the bar.
 
     Examples
     --------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from ..case import Case
 from ..dates import DateLike
@@ -12,9 +12,9 @@ from ..errors import ArgumentError, unknown
 from ..measures.headline import NAMES
 from ..measures.summary import scores_over_time as table_of
 from ..record.snapshot import snapshot
-from ..rules import Rules
 from ..wording import count
 from .kit.axis import NOT_TO_SCALE, TimeAxis
+from .kit.common import Common, picture
 from .kit.drawing import CasePage, NoRoomError, drawing
 from .kit.frame import Frame, days_high, draw_days, numeral
 from .kit.sheet import Box, Sheet
@@ -37,16 +37,15 @@ SHARES = (
 )
 
 
+@picture
 def scores_over_time(
     case: Case,
     at: DateLike | None = None,
     *,
     names: Iterable[str] = SHOWN,
     table: pd.DataFrame | None = None,
-    ax: Axes | None = None,
-    title: str | None = None,
-    rules: Rules | None = None,
     line_kws: Style = None,
+    **common: Unpack[Common],
 ) -> Axes:
     """How the scores of a case went from day to day: one small chart for each.
 
@@ -66,6 +65,7 @@ def scores_over_time(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the small charts.
 
     Raises
     ------
@@ -86,12 +86,12 @@ def scores_over_time(
     'Scores of Worked example over time, to 30 Jan 2024: best picture 0.78.'
     """
     wanted = _wanted(names)
-    day = snapshot(case, at, rules).day
-    full = table_of(case, rules=rules) if table is None else table
+    day = snapshot(case, at, common.get("rules")).day
+    full = table_of(case, rules=common.get("rules")) if table is None else table
     days = [one for one in (date.toordinal() for date in full.index) if one <= day]
     series = {name: full[name].iloc[: len(days)].astype(float).tolist() for name in wanted}
     heading = "the scores from day to day, to {day}"
-    with drawing("scores_over_time", case, at, rules, heading, ax=ax, title=title) as page:
+    with drawing("scores_over_time", case, at, heading, **common) as page:
         page.needs()
         last = [f"{_words(name)} {_value(values)}" for name, values in series.items()]
         page.describe([f"Scores of {page.title} over time, to {page.day}: {', '.join(last)}."])

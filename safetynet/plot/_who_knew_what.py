@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, Unpack, get_args
 
 from ..case import Case
 from ..dates import DateLike, date_of
 from ..errors import choose
 from ..record.snapshot import snapshot
 from ..record.worlds import WORLDS, World
-from ..rules import Rules
 from ..tables._who_knew_what import ON_RECORD, STATES, Cell, State, lines
 from ..wording import count, verb
 from ._who_knew_what_rows import Line, Rows
 from .kit import heads, key
+from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, drawing
 from .kit.style import FAINT, INK, PAPER, PASSED, QUIET, SOFT, Look, Style
 from .kit.words import fit_apart, ids_in_words, size_that_fits, wrap
@@ -49,6 +49,7 @@ DATE = "30 May 99"
 FOOT = "professionals who have it on record"
 
 
+@picture
 def who_knew_what(
     case: Case,
     at: DateLike | None = None,
@@ -57,12 +58,9 @@ def who_knew_what(
     world: World = "possible",
     show_dates: bool = False,
     family: bool = False,
-    ax: Axes | None = None,
-    title: str | None = None,
-    legend: bool = True,
-    rules: Rules | None = None,
     mark_kws: Style = None,
     label_kws: Style = None,
+    **common: Unpack[Keyed],
 ) -> Axes:
     """People by agency against concerns: who had what first hand, who was told, and who has no record of it.
 
@@ -88,6 +86,7 @@ def who_knew_what(
     Returns
     -------
     matplotlib.axes.Axes
+        The axes, with the grid.
 
     Raises
     ------
@@ -107,9 +106,9 @@ def who_knew_what(
     """
     choose("by", by, get_args(By))
     choose("world", world, WORLDS)
-    cells = lines(snapshot(case, at, rules), world, family, chains=False)
+    cells = lines(snapshot(case, at, common.get("rules")), world, family, chains=False)
     heading = "who knew what by {day}"
-    with drawing("who_knew_what", case, at, rules, heading, ax=ax, title=title, legend=legend) as page:
+    with drawing("who_knew_what", case, at, heading, **common) as page:
         page.needs()
         _describe(page, cells)
         if cells:

@@ -53,7 +53,7 @@ def agency_sets(case: Case, at: DateLike | None = None, *, rules: Rules | None =
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. Whoever had left by `at` still counts for their agency.
 
     Returns
     -------

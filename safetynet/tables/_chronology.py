@@ -113,7 +113,7 @@ def chronology(
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`.
     by : {"agency", "person"}
         What a lane is. By agency, those around the child have the lanes ``child``, ``family``, ``support`` and
         ``public``; a professional without an agency has a lane of their own.

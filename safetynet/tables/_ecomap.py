@@ -96,7 +96,7 @@ def ecomap(case: Case, at: DateLike | None = None, *, rules: Rules | None = None
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. A tie that had not begun by `at` is not there.
 
     Returns
     -------

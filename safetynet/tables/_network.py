@@ -140,7 +140,7 @@ def network(case: Case, at: DateLike | None = None, *, rules: Rules | None = Non
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. What was read only after `at` had not arrived.
 
     Returns
     -------
@@ -172,7 +172,7 @@ def network_people(case: Case, at: DateLike | None = None, *, rules: Rules | Non
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. Nobody is there before they have appeared.
 
     Returns
     -------
@@ -203,7 +203,7 @@ def network_meetings(case: Case, at: DateLike | None = None, *, rules: Rules | N
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. A meeting is there once it has certainly been held.
 
     Returns
     -------

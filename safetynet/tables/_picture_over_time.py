@@ -68,7 +68,7 @@ def picture_over_time(case: Case, at: DateLike | None = None, *, rules: Rules | 
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`. `at` is the last day.
+        As everywhere: :doc:`/arguments`. `at` is the last day.
 
     Returns
     -------

@@ -68,7 +68,7 @@ def responsibility(case: Case, at: DateLike | None = None, *, rules: Rules | Non
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. Days without an owner are counted up to `at`.
 
     Returns
     -------

@@ -61,7 +61,7 @@ def unshared_worries(case: Case, at: DateLike | None = None, *, rules: Rules | N
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. What was resolved by `at` is left out.
 
     Returns
     -------

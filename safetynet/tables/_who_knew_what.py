@@ -123,7 +123,7 @@ def who_knew_what(
     Parameters
     ----------
     case, at, rules
-        As everywhere; see :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`.
     world : {"recorded", "possible", "permitted"}
         What may have been known besides: "possible" and "permitted" as in :func:`safetynet.knowledge`;
         "recorded" adds only what is dated too loosely to say that it was known by `at`.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
+import matplotlib.pyplot as plt
 import pytest
 from matplotlib.figure import Figure
 
@@ -17,6 +19,18 @@ KEYED = [kind for kind in KINDS if kind not in ("scores_over_time", "agency_matr
 @pytest.fixture(scope="module")
 def reuben() -> sn.Case:
     return sn.load_case("reuben")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_every_picture_takes_stands_in_its_signature(kind, reuben):
+    shown = inspect.signature(drawer(kind)).parameters
+    common = [name for name in ("ax", "title", "legend", "rules") if name != "legend" or kind in KEYED]
+    assert list(shown)[:2] == ["case", "at"]
+    assert [name for name in shown if name in ("ax", "title", "legend", "rules")] == common
+    assert not any(one.kind is one.VAR_KEYWORD for one in shown.values())
+    with pytest.raises(TypeError, match="'colour'"):
+        drawer(kind)(reuben, colour="red")
+    assert plt.get_fignums() == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -53,9 +53,9 @@ def case() -> sn.Case:
         {"id": "r5", "date": "2024-01-05", "kind": "agreed", "who": "e", "to": "", "concerns": "w2"},
         {"id": "r6", "date": "2024-01-05", "kind": "assumed", "who": "b", "to": "a", "concerns": "w2"},
     ]
-    ties = [{"source": "kid", "target": "m", "kind": "household", "quality": "weak"}]
-    return sn.Case(pd.DataFrame(people), pd.DataFrame(concerns), pd.DataFrame(rows).fillna(""), ties=pd.DataFrame(ties),
-                   title="$\\sum$ <title> & 100 %")  # fmt: skip
+    ties = pd.DataFrame([{"source": "kid", "target": "m", "kind": "household", "quality": "weak"}])
+    frames = (pd.DataFrame(people), pd.DataFrame(concerns), pd.DataFrame(rows).fillna(""))
+    return sn.Case(*frames, ties=ties, title="$\\sum$ <title> & 100 %")
 
 
 @pytest.mark.parametrize("kind", KINDS)

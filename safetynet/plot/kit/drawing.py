@@ -207,12 +207,12 @@ def drawing(
     kind: str,
     case: Case,
     at: DateLike | None,
-    rules: Rules | None,
     heading: str,
     *,
-    ax: Axes | None,
-    title: str | None,
+    ax: Axes | None = None,
+    title: str | None = None,
     legend: bool = True,
+    rules: Rules | None = None,
 ) -> Iterator[CasePage]:
     """The same for a picture of a case on a date; ``{day}`` in the heading is that date."""
     view = snapshot(case, at, rules)

@@ -120,4 +120,4 @@ def _lines(text: str, width: float, size: float, most: int, weight: str) -> list
 
 def size_that_fits(pitch: float, largest: float = 13.0) -> float:
     """The letter size for lines that are `pitch` points apart, never below the smallest legible one."""
-    return max(SMALLEST, min(largest, pitch / 1.3))
+    return max(SMALLEST, min(largest, pitch / 1.2))
