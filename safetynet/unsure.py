@@ -12,6 +12,8 @@ from typing import NoReturn
 
 from .written import NAMES, NOT_SURE, BadDate, DateOrder, Given, given
 
+EMPTY = ("na", "n/a", "n.a.", "none", "null", "nan", "nil", "-")
+"""What programs and people write into a cell that has nothing to say, in small letters."""
 MISSING = (
     "na",
     "n/a",

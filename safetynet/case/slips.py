@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..errors import Problem, without_narrative
-from ..unsure import MISSING
+from ..unsure import EMPTY, MISSING
 from .columns import Column
 from .ids import Ids
 from .records import RawTable
@@ -52,6 +52,32 @@ def marks(name: str, column: Column, table: RawTable, ids: Ids) -> list[Problem]
     for value, at in found.items():
         said = f"{value!r} looks like a mark for a missing value, and is taken for an id{_more(table, at)}."
         notes.append(Problem(name, table.line(at[0]), column.name, value, said, hint))
+    return notes
+
+
+def empty_cells(column: Column, spelt: Mapping[str, str], ids: Ids) -> set[str]:
+    """The cells of a column that say that they say nothing: a mark, where neither an id nor a word is so called."""
+    if column.required or column.type in ("text", "id") or (column.name == "source" and not ids.known.get("sources")):
+        return set()
+    found = {cell for cell, text in spelt.items() if text.casefold() in EMPTY}
+    return {
+        cell
+        for cell in found
+        if spelt[cell] not in (*column.vocabulary, *column.extra) and not ids.has(spelt[cell], column.points_to)
+    }
+
+
+def read_as_empty(name: str, column: Column, table: RawTable, empty: set[str]) -> list[Problem]:
+    """A note for each mark that is read as an empty cell."""
+    place = table.columns.index(column.name)
+    found: dict[str, list[int]] = {}
+    for index, row in enumerate(table.rows) if empty else ():
+        if row[place] in empty:
+            found.setdefault(row[place].strip(), []).append(index)
+    notes = []
+    for mark, at in found.items():
+        said = f"{mark!r} is read as an empty cell{_more(table, at)}."
+        notes.append(Problem(name, table.line(at[0]), column.name, mark, said, "Leave such cells empty."))
     return notes
 
 

@@ -76,6 +76,9 @@ def spell_cells(name: str, table: RawTable, ids: Ids, order: DateOrder | None, n
         cells = {row[place] for row in table.rows}
         speller = _speller(column, ids, order)
         spelt = {cell: speller(cell) for cell in cells} if speller else {}
+        empty = slips.empty_cells(column, spelt, ids)
+        notes += slips.read_as_empty(name, column, table, empty)
+        spelt = {cell: "" if cell in empty else text for cell, text in spelt.items()}
         spelt = {cell: text for cell, text in spelt.items() if cell != text}
         if spelt:
             changed[place] = spelt

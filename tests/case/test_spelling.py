@@ -199,7 +199,23 @@ def test_a_mark_for_a_missing_value_is_kept_where_it_can_be_an_id_and_warned_of(
     assert mark in case.agencies["id"].tolist()
     said = case.warnings[case.warnings["column"].eq("agency")]
     assert "missing value" in said["problem"].tolist()[0]
+
+
+@pytest.mark.parametrize("mark", ["unknown", "?", "tbc"])
+def test_a_mark_that_may_mean_somebody_whom_nobody_knows_is_a_problem(mark: str) -> None:
     assert "missing value" in only(chronology=rows(2, to=mark))["hint"]
+
+
+@pytest.mark.parametrize("mark", ["NA", "n/a", "None", "NaN", "-"])
+def test_a_mark_for_nothing_is_read_as_an_empty_cell_with_a_warning(mark: str) -> None:
+    filled = [{**row, "to": row["to"] or mark, "due": mark, "seen": mark, "rating": mark} for row in ROWS]
+    case = made(chronology=filled)
+    assert case.chronology["to"].tolist() == ["", "tea", ""]
+    assert case.chronology["due"].tolist() == ["", "", ""]
+    said = case.warnings[case.warnings["problem"].str.contains("read as an empty cell")]
+    assert set(said["column"]) == {"to", "seen", "due", "rating"}
+    assert "(also in row" in said["problem"].tolist()[0]
+    assert "not known" in only(chronology=rows(2, date=mark))["problem"]  # every row needs a date
 
 
 def test_two_spellings_of_one_agency_are_warned_of() -> None:
