@@ -7,13 +7,12 @@ What holds a person's work is only replaced when the caller says so.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import ArgumentError, FileInTheWayError
+from .journal import aside, put, replace_files, temporary_name, tidy
 
 GENERATED = '<meta name="generator" content="safetynet'
 _LOOKED_AT = 2000  # characters at the top of a file in which its marker must stand
@@ -59,51 +58,70 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> None:
         If something is at `path` and `overwrite` is false, or it is a folder.
     """
     refuse_if_taken(path, overwrite)
-    made = path.with_name(f".safetynet-{secrets.token_hex(6)}.tmp")
+    tidy(path.parent)
+    made = path.with_name(temporary_name())
     try:
-        _put(made, data)
+        put(made, data)
         if path.is_file() and not path.is_symlink():
             shutil.copymode(path, made)
-        made.replace(path)
+        if overwrite:
+            made.replace(path)
+        else:
+            _claim(made, path)
+    except PermissionError as error:
+        made.unlink(missing_ok=True)
+        raise PermissionError(error.errno, error.strerror, str(path.parent)) from None
     except BaseException:
         made.unlink(missing_ok=True)
         raise
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], stale: Iterable[str] = ()) -> None:
+def _claim(made: Path, path: Path) -> None:
+    """Give a new file its name, unless somebody else has taken it meanwhile."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        refuse_if_taken(path, overwrite=False)
+        raise
+    except OSError:  # a disk without such links
+        refuse_if_taken(path, overwrite=False)
+        made.replace(path)
+    else:
+        made.unlink()
+
+
+def write_folder(
+    folder: Path, files: Mapping[str, bytes], stale: Iterable[str] = (), *, overwrite: bool = True
+) -> None:
     """Write several files into one folder, all or none, and take the `stale` ones away.
 
-    A folder that is not there is made. In one that is there, what is replaced is put back if anything fails;
-    other files in it are not touched.
+    A folder that is not there is made. In one that is there, what is replaced is put back if anything fails; other
+    files in it are not touched.
+
+    Raises
+    ------
+    FileInTheWayError
+        If one of the files is there and `overwrite` is false.
     """
+    tidy(folder.parent)
     if not os.path.lexists(folder):
-        with _aside(folder.parent) as made:
+        with aside(folder.parent) as made:
             for name, data in files.items():
-                _put(made / name, data)
-            made.rename(folder)
-        return
-    with _aside(folder) as made:
-        old = made / "old"
-        old.mkdir()
-        for name, data in files.items():
-            _put(made / name, data)
-        moved: list[str] = []
-        placed: list[str] = []
-        try:
-            for name in dict.fromkeys([*files, *stale]):
-                target = folder / name
-                if os.path.lexists(target):
-                    target.replace(old / name)
-                    moved.append(name)
-                if name in files:
-                    (made / name).replace(target)
-                    placed.append(name)
-        except BaseException:
-            for name in placed:
-                (folder / name).unlink(missing_ok=True)
-            for name in moved:
-                (old / name).replace(folder / name)
-            raise
+                put(made / name, data)
+            try:
+                made.rename(folder)
+            except OSError:
+                if not os.path.lexists(folder):
+                    raise
+            else:
+                return
+    taken = next((name for name in files if os.path.lexists(folder / name)), "")
+    if taken and not overwrite:
+        raise FileInTheWayError(
+            f"{str(folder)!r} already holds a case ({taken}), which was left alone. "
+            "Give another folder, or overwrite=True."
+        )
+    replace_files(folder, files, stale)
 
 
 def write_generated(path: str | os.PathLike[str], text: str, marker: str = GENERATED) -> Path:
@@ -141,21 +159,3 @@ def write_generated(path: str | os.PathLike[str], text: str, marker: str = GENER
 def _top(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         return file.read(_LOOKED_AT)
-
-
-def _put(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
-    """A folder of a temporary name in `folder`, gone afterwards unless it was renamed."""
-    made = folder / f".safetynet-{secrets.token_hex(6)}.tmp"
-    made.mkdir()
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)

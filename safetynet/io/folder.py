@@ -14,6 +14,7 @@ from ..case.headings import fold, table_named
 from ..case.schema import BY_NAME, REQUIRED
 from ..errors import without_narrative
 from . import csv_folder, datapackage, parquet
+from .journal import Pending, pending
 from .limits import read_bytes
 from .reading import Reading, Unreadable
 
@@ -35,9 +36,11 @@ def read_folder(folder: Path, label: str, reading: Reading) -> None:
     """Read every table of a folder into `reading`."""
     reading.noun = "file"
     try:
-        package = _package(folder, reading)
+        waiting = pending(folder)
+        package = _package(folder, reading, waiting)
         tables = {table: [Found(*found)] for table, found in datapackage.tables(package, folder, reading).items()}
-        _look_at_names(folder, tables, reading)
+        tables = {table: [_in_place(found[0], folder, waiting)] for table, found in tables.items()}
+        _look_at_names(folder, tables, reading, waiting)
     except OSError as error:
         reading.add(label, f"the folder cannot be opened ({error.strerror}).", "Look at who may read it.")
         reading.unread.update(BY_NAME)
@@ -64,8 +67,8 @@ def _has(files: list[Found], suffix: str) -> bool:
     return any(found.path.suffix.lower() == suffix for found in files)
 
 
-def _package(folder: Path, reading: Reading) -> datapackage.Package:
-    place = folder / datapackage.NAME
+def _package(folder: Path, reading: Reading, waiting: Pending) -> datapackage.Package:
+    place = waiting.files.get(datapackage.NAME, folder / datapackage.NAME)
     if not place.exists():
         return {}
     try:
@@ -75,10 +78,22 @@ def _package(folder: Path, reading: Reading) -> datapackage.Package:
         return {}
 
 
-def _look_at_names(folder: Path, tables: dict[str, list[Found]], reading: Reading) -> None:
+def _in_place(found: Found, folder: Path, waiting: Pending) -> Found:
+    """A file of a package where it counts."""
+    path = waiting.files.get(found.path.name) if found.path.parent == folder else None
+    return found if path is None else found._replace(path=path)
+
+
+def _here(folder: Path, waiting: Pending) -> list[Path]:
+    """The files that count in a folder, also those of a writing that was interrupted when it counted already."""
+    there = {path.name: path for path in folder.iterdir() if path.name not in waiting.gone}
+    return [path for _, path in sorted({**there, **waiting.files}.items())]
+
+
+def _look_at_names(folder: Path, tables: dict[str, list[Found]], reading: Reading, waiting: Pending) -> None:
     """Add the files of the folder to the tables whose names they have; say which are none."""
     named = {found.path for several in tables.values() for found in several}
-    paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in SUFFIXES and path not in named]
+    paths = [path for path in _here(folder, waiting) if path.suffix.lower() in SUFFIXES and path not in named]
     paths = [path for path in paths if not left_alone(path.name)]
     shared = _shared_prefix([path.stem for path in paths])
     for path in paths:
@@ -96,7 +111,7 @@ def _look_at_names(folder: Path, tables: dict[str, list[Found]], reading: Readin
 def table_files(folder: Path) -> dict[str, Path]:
     """The CSV files of a folder that are tables, by table; of two files of one table the first."""
     tables: dict[str, list[Found]] = {}
-    _look_at_names(folder, tables, Reading())
+    _look_at_names(folder, tables, Reading(), pending(folder))
     return {name: files[0].path for name, files in tables.items() if _has(files, ".csv")}
 
 

@@ -84,7 +84,7 @@ def write_case(case: Case, path: str | os.PathLike[str], *, format: str | None =
     about = dict(zip(case._raw["case"].columns, case._raw["case"].rows[0], strict=True))
     about["id"] = about.get("id") or place.name
     files[datapackage.NAME] = datapackage.as_package(about, tables, form)
-    write_folder(place, files, [name for name in stale if name not in files])
+    write_folder(place, files, [name for name in stale if name not in files], overwrite=overwrite)
     return place
 
 
