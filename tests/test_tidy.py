@@ -11,25 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import safetynet as sn
-from safetynet.measures.action_plan import action_plan
-from safetynet.measures.assumptions import assumptions, dead_ends
-from safetynet.measures.closures import closures
-from safetynet.measures.lead import lead_professional
-from safetynet.measures.practice import practice_profile
-from safetynet.measures.relationships import channel_mix, shared_along_ties, working_relationships
-from safetynet.measures.requests import requests
-from safetynet.measures.rhythm import meeting_rhythm
-from safetynet.measures.services import service_gaps
-from safetynet.measures.team import team_around_child
-from safetynet.measures.unowned import unowned_worries
 from safetynet.tidy import COLUMNS, DTYPES, tidy
-from tests import strategies
+from tests import builder, strategies
 from tests.measures.made import alone, apart, nobody
 
 MEASURES: list[Callable[..., pd.DataFrame]] = [
-    action_plan, assumptions, channel_mix, closures, dead_ends, lead_professional, meeting_rhythm, practice_profile,
-    requests, service_gaps, shared_along_ties, team_around_child, unowned_worries, working_relationships,
-]  # fmt: skip
+    *(sn.action_plan, sn.assumptions, sn.beliefs, sn.channel_mix, sn.closures, sn.dead_ends, sn.duties),
+    *(sn.lead_professional, sn.meeting_rhythm, sn.practice_profile, sn.requests, sn.service_gaps, sn.shared_along_ties),
+    *(sn.team_around_child, sn.unowned_worries, sn.working_relationships),
+]
 TUPLES = {"rows", "people", "agencies", "concerns", "owners", "partners", "told", "untold", "informed", "knew", "chain"}
 
 
@@ -92,49 +82,7 @@ def test_the_packaged_cases_have_every_table_on_every_tenth_day(name: str) -> No
         check(case, case.end - dt.timedelta(days=back), sn.Rules())
 
 
-dates = st.sampled_from(["", "2020-03", "2020-03-28", "2020-03-30/2020-04-02", "2020-04-01", "2020-04-03"])
-names = st.sampled_from(["k1", "f1", "s1", "p1", "p2"])
-
-
-def line(**cells: Any) -> st.SearchStrategy[dict[str, str]]:
-    return st.fixed_dictionaries(cells)
-
-
 @settings(max_examples=40)
-@given(
-    strategies.cases(),
-    strategies.questions,
-    st.lists(line(source=names, target=names, kind=st.just("working"), quality=st.sampled_from(["", "weak", "broken"]),
-                  start=dates), max_size=3),
-    st.lists(line(need=st.sampled_from(["x", "y"]), person=names, agency=st.sampled_from(["", "a1"]), start=dates),
-             max_size=4),
-    dates,
-    st.sampled_from(["latest", "earliest"]),
-)  # fmt: skip
-def test_random_cases_have_every_table(
-    tables: dict[str, list[dict[str, str]]],
-    at: dt.date,
-    ties: list[dict[str, str]],
-    services: list[dict[str, str]],
-    lead_from: str,
-    side: str,
-) -> None:
-    tables = {**tables, "ties": ties, "services": [one for one in services if one["agency"] in ("", "a1")]}
-    tables["people"] = [one | {"lead_from": lead_from if one["id"] == "p1" else ""} for one in tables["people"]]
-    listed = {one["id"] for one in tables["agencies"]} | {one["agency"] for one in tables["people"]}
-    tables["services"] = [one for one in tables["services"] if one["agency"] in listed | {""}]
-    frames = {name: pd.DataFrame(lines) for name, lines in tables.items() if lines and name != "case"}
-    if "chronology" in frames:
-        check(sn.Case(**frames), at, sn.Rules(dates=side))  # type: ignore[arg-type]
-
-
-class Line(NamedTuple):
-    concern: str
-    from_: str
-    days: int | None
-
-
-def test_a_named_tuple_is_a_line_and_a_field_named_like_a_word_of_python_loses_its_line() -> None:
-    table = tidy([Line("c1", "T", None)], ["from", "concern", "days"])
-    assert table.values.tolist() == [["T", "c1", pd.NA]]
-    assert table.dtypes.astype(str).tolist() == ["str", "str", "Int64"]
+@given(strategies.cases(), strategies.questions, st.sampled_from(["latest", "earliest"]))
+def test_random_cases_have_every_table(tables: builder.Tables, at: dt.date, side: Any) -> None:
+    check(builder.from_tables(tables), at, sn.Rules(dates=side))
