@@ -51,13 +51,16 @@ def add(commands: Commands) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Read a case and print what is odd in it."""
-    from ..errors import CaseError
+    from ..errors import CaseError, SafetynetError
     from ..problems import Problem
 
     try:
         case = find_case(options.case, options, quiet=True)
     except CaseError as error:
-        _annotate(options, error.faults, ())
+        try:
+            _annotate(options, error.faults, ())
+        except SafetynetError as refused:  # what is wrong with the case is said all the same
+            sys.stderr.write(f"safetynet: {refused}\n".replace("overwrite=True", "--force"))
         raise
     sys.stdout.write(f"{case!r}\n")
     lacking = remarks(case)

@@ -5,6 +5,7 @@ Whatever a cell holds is kept in :attr:`Entry.given`, under the heading that the
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -76,6 +77,10 @@ def entries_of(source: str | os.PathLike[str] | pd.DataFrame) -> Given:
     return Given(place.stem, _entries(tables, place.name))
 
 
+LOOKS = "looks"  # under which it stands that a row is hidden or struck through
+_LOOKS_AT = 0  # the column, before all others, that holds it
+
+
 Row = tuple[str, dict[int, str]]  # what a person calls it, and its cells by their column
 
 
@@ -104,9 +109,11 @@ def _grid_rows(sheet: Grid) -> list[Row]:
         for column, cell in sorted(cells.items()):
             try:
                 texts[column] = cell_text(cell, None, f"{letter(column)}{number}")
-            except Unreadable:
-                texts[column] = str(cell.value)  # a date that shows a month only, a formula: a person looks at it
-        rows.append((str(number), texts))
+            except Unreadable:  # a formula, an error: a person looks at it; or a date that shows a month only
+                is_month = cell.kind == "date" and isinstance(cell.value, dt.date)
+                texts[column] = f"{cell.value:%Y-%m}" if is_month else str(cell.value)
+        looks = [what for what, at in (("hidden", sheet.hidden), ("struck through", sheet.struck)) if number in at]
+        rows.append((str(number), {_LOOKS_AT: " and ".join(looks), **texts} if looks else texts))
     return rows
 
 
@@ -131,7 +138,7 @@ def _entries(tables: Sequence[list[Row]], label: str) -> list[Entry]:
         if start is None and not (headings and rows and max(rows[0][1], default=0) <= max(headings)):
             continue
         if start is not None:
-            headings = {place: text for place, text in rows[start][1].items() if text.strip()}
+            headings = {place: text for place, text in rows[start][1].items() if text.strip() and place != _LOOKS_AT}
         body = rows if start is None else rows[start + 1 :]
         found += _with_headings(body, headings, f"{number}." if many and len(tables) > 1 else "")
     if not headings:
@@ -145,7 +152,7 @@ def _entries(tables: Sequence[list[Row]], label: str) -> list[Entry]:
 
 def _heading_row(rows: Sequence[Row]) -> int | None:
     for place, (_, cells) in enumerate(rows[:_ROWS_LOOKED_AT]):
-        if is_chronology(list(cells.values())):
+        if is_chronology([text for place, text in cells.items() if place != _LOOKS_AT]):
             return place
     return None
 
@@ -155,10 +162,9 @@ def _with_headings(rows: Sequence[Row], headings: dict[int, str], before: str) -
     parts = dict(zip(places, (headings[place] for place in places), strict=True))
     roles = {places[at]: part for at, part in parts_of(list(parts.values())).items()}
     for line, cells in rows:
+        named = {_LOOKS_AT: LOOKS, **headings}
         given = {
-            headings.get(place, f"column {letter(place)}"): text.strip()
-            for place, text in cells.items()
-            if text.strip()
+            named.get(place, f"column {letter(place)}"): text.strip() for place, text in cells.items() if text.strip()
         }
         if not given:
             continue

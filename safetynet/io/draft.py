@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from ..case.clock import with_time
 from ..dates import BadDate, standard
-from ..errors import ArgumentError, choose
-from ..written import DATE_ORDERS, DateOrder
+from ..errors import ArgumentError, CaseError, Problem, choose
+from ..written import ALL_NUMBERS, DATE_ORDERS, DateOrder
 from . import draft_words as words
-from .chronology_table import Entry, entries_of, need_source
+from .chronology_table import LOOKS, Entry, entries_of, need_source
 from .draft_cast import Cast, slug
 from .draft_guesses import Guess, Guessing
 from .drafts import GUESS, Draft, Question
@@ -66,7 +66,7 @@ def draft_from_chronology(
     Raises
     ------
     CaseError
-        If it cannot be read, or has no column of dates and of events.
+        If it cannot be read, has no column of dates and of events, or has dates of numbers only and no `date_order`.
     MissingExtraError
         For a Word document without the extra ``word``.
 
@@ -110,6 +110,7 @@ class _Drafting:
         self.guessing = Guessing(self.cast)
         self.concern_words = words.concerns()
         self.questions: list[Question] = []
+        self.problems: list[Problem] = []
         self.rows: list[dict[str, str]] = []
         self.sources: dict[str, str] = {}
         self.found: dict[tuple[str, str], list[tuple[str, str]]] = {}  # concern -> the entry's line and the word
@@ -130,6 +131,8 @@ class _Drafting:
         date = ""
         for entry in self.entries:
             date = self._entry(entry, date)
+        if self.problems:
+            raise CaseError(self.problems, self.name)
         child = (slug(self.child) if self.child else "child", self.child or "Child", "child", "", "")
         if not self.child:
             asked = "Who is the child? Write the name or a label; add a row for each further child."
@@ -164,6 +167,9 @@ class _Drafting:
             self.rows[first][f"{_OWN}{name}"] = text
         if asked:
             self.questions.append(Question("chronology", self.rows[first]["id"], "date", *asked))
+        if looks := entry.given.get(LOOKS):
+            said = f"The row is {looks} in the chronology. Does it belong to the case?"
+            self.questions.append(Question("chronology", self.rows[first]["id"], "id", said))
         return date
 
     def _date(self, entry: Entry, before: str) -> tuple[str, tuple[str, bool] | None]:
@@ -175,7 +181,10 @@ class _Drafting:
         try:
             date = standard(text, self.order)
         except BadDate as error:
-            return text, (f"The date cannot be read: {error.problem} {error.hint}", True)
+            said = f"the date {text!r} cannot be read: {error.problem}"
+            if ALL_NUMBERS in error.problem and self.order is None:  # asked once, for all of them
+                self.problems.append(Problem("the chronology", entry.line, "date", text, said, error.hint))
+            return text, (f"{said[0].upper()}{said[1:]} {error.hint}", True)
         return with_time(date, entry.parts.get("time", "")), None
 
     def _add(self, entry: Entry, date: str, guess: Guess) -> None:

@@ -134,13 +134,10 @@ def _fill(grid: Grid, archive: Archive, path: str, book: Book, left: int) -> int
     """Read the cells of a sheet; gives how many more a workbook may have."""
     row = 0
     with archive.open(path) as stream:
-        for event, node in iterparse(stream, events=("start", "end")):
+        for _, node in iterparse(stream):
             tag = _local(node.tag)
-            if event == "start":
-                if tag == "row":
-                    row = int(node.get("r") or row + 1)
-                continue
             if tag == "row":
+                row = int(node.get("r") or row + 1)
                 left -= _row(grid, node, row, book)
                 if left < 0:
                     raise Unreadable(

@@ -101,5 +101,8 @@ def test_the_command_writes_the_copy_and_says_what_is_wrong(
     said = capsys.readouterr()
     assert str(tmp_path / "out.xlsx") in said.out
     assert "tolled" in said.err
-    assert main(["check", "lewis.xlsx", "--annotate", "out.xlsx"]) == 2
+    assert main(["check", "lewis.xlsx", "--annotate", "out.xlsx"]) == 1
+    said = capsys.readouterr()
+    assert "--force" in said.err
+    assert "tolled" in said.err
     assert main(["check", "lewis.xlsx", "--annotate", "out.xlsx", "--force"]) == 1

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 import safetynet as sn
 from safetynet.case.vocabulary import ROW_KINDS, SECTORS, WORRY_CATEGORIES
@@ -204,6 +205,27 @@ def test_a_date_that_is_not_sure_stays_as_it_is_and_is_asked_about() -> None:
     asked = draft.questions[draft.questions["column"].eq("date")].iloc[0]
     assert asked["needed"]
     assert "2021-04-05/2021-04-19" in asked["question"]
+
+
+def test_dates_of_numbers_only_are_asked_about_once() -> None:
+    with pytest.raises(CaseError, match=r"8 dates .* is the day first") as caught:
+        sn.draft_from_chronology(BOARD)
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_hidden_and_struck_through_rows_are_drafted_and_asked_about(tmp_path: Path) -> None:
+    path = as_workbook(BOARD, tmp_path / "agency.xlsx")
+    book: Any = load_workbook(path)
+    book.active.row_dimensions[3].hidden = True
+    book.active["E4"].font = Font(strike=True)
+    book.active["A5"].number_format = "mmm yyyy"
+    book.save(path)
+    draft = sn.draft_from_chronology(path)
+    asked = " ".join(draft.questions["question"])
+    assert "The row is hidden" in asked
+    assert "The row is struck through" in asked
+    assert [text for text in draft.chronology["given looks"] if text] == ["hidden", "struck through"]
+    assert "2021-04" in draft.chronology["date"].tolist()  # a cell that shows a month only is a month
 
 
 # from a file to a report ------------------------------------------------------------------------------------
