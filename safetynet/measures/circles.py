@@ -77,7 +77,7 @@ def circular_assumptions(case: Case, at: DateLike | None = None, *, rules: Rules
     Parameters
     ----------
     case, at, rules
-        As everywhere: :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. ``who_counts`` says who is a professional, whose agency may be in a circle.
 
     Returns
     -------

@@ -134,7 +134,7 @@ def days_without_lead(case: Case, at: DateLike | None = None, *, rules: Rules | 
     Parameters
     ----------
     case, at, rules
-        As everywhere: :doc:`/arguments`.
+        As everywhere: :doc:`/arguments`. ``dates`` says which day of a partial date counts.
 
     Returns
     -------

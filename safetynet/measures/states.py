@@ -19,14 +19,24 @@ from .leaving import seen_around, sightings, standing_assumptions
 Model = Literal["division_of_impact", "volunteers_dilemma"]
 MODELS: tuple[Model, ...] = get_args(Model)
 
-Status = Literal[
-    "owned", "just completed", "asked, answer pending", "left with its holders", "with another's remit", "sole holder",
-    "completed, nothing since", "put aside", "with the family", "owner has left", "refused",
-    "given to someone without the picture", "left with an agency", "overdue", "lapsed", "left to others", "no owner",
-]  # fmt: skip
-STATUSES: tuple[Status, ...] = get_args(Status)
-IN_HAND: tuple[Status, ...] = STATUSES[:3]
-LEFT_TO_NOBODY: tuple[Status, ...] = ("completed, nothing since", "put aside")  # nobody could have left it to anybody
+InHandStatus = Literal["owned", "just completed", "asked, answer pending"]
+LeftStatus = Literal["left with its holders", "with another's remit", "sole holder"]  # nobody could leave it to others
+EndedStatus = Literal["completed, nothing since", "put aside"]
+ActionStatus = Literal[
+    "with the family",
+    "owner has left",
+    "with another's remit",
+    "refused",
+    "given to someone without the picture",
+    "left with an agency",
+    "overdue",
+    "lapsed",
+]
+Status = InHandStatus | LeftStatus | EndedStatus | ActionStatus | Literal["left to others", "no owner"]
+IN_HAND: tuple[Status, ...] = get_args(InHandStatus)
+ENDED: tuple[Status, ...] = get_args(EndedStatus)
+OTHERS: tuple[Status, ...] = ("left to others", "no owner")
+STATUSES = tuple(dict.fromkeys((*IN_HAND, *get_args(LeftStatus), *ENDED, *get_args(ActionStatus), *OTHERS)))
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ class WorryState:
         """The responsibility index of the worry; NaN where it is not defined."""
         if self.owned:
             return 0.0
-        if not self.counted or self.status in LEFT_TO_NOBODY:
+        if not self.counted or self.status in ENDED:
             return NAN
         if model == "division_of_impact":
             exponent = rules.dilution[self.severity - 1]
