@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.actions import actions_on
@@ -16,11 +15,10 @@ from tests import strategies
 from tests.brute import actions as brute
 from tests.brute import model
 from tests.builder import from_tables
-from tests.measures import packaged
+from tests.measures import packaged, ruled
 from tests.measures.four import day, four
 
 KNOWN = "1 told A1>B1 c1 phone"  # A1 and B1 have c1, of severity 3
-SHORT = sn.Rules(open_ended_days=3, plan_days=5, settled_days=3, intake_days=2, after_closing_days=2)
 
 
 def standing(case: sn.Case, at: str, rules: sn.Rules | None = None) -> str:
@@ -176,17 +174,9 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
             assert covers(action.taken, view.day) == brute.has_an_owner_who_knows(v, row, worry)
 
 
-@given(
-    strategies.cases(),
-    strategies.questions,
-    st.sampled_from(["latest", "earliest"]),
-    st.sampled_from(["counts", "does_not_count"]),
-    st.booleans(),
-)
-def test_every_action_of_a_random_case_agrees_with_the_brute_force(tables, at, dates, unconfirmed, short) -> None:
-    rules = (SHORT if short else sn.Rules()).with_(dates=dates, unconfirmed=unconfirmed)
-    settings = {name: getattr(rules, name) for name in model.RULES}
-    agrees(from_tables(tables), model.view(tables, at, **settings), rules)
+@given(strategies.cases(), strategies.questions, ruled.some_rules)
+def test_every_action_of_a_random_case_agrees_with_the_brute_force(tables, at, rules) -> None:
+    agrees(from_tables(tables), ruled.view(tables, at, rules), rules)
 
 
 @packaged.on_every_date

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.beliefs import beliefs, each_thought_the_other
@@ -13,7 +12,7 @@ from tests import strategies
 from tests.brute import model
 from tests.brute import tables as brute
 from tests.builder import from_tables
-from tests.measures import packaged
+from tests.measures import packaged, ruled
 from tests.measures.four import day, four
 from tests.measures.made import nobody
 
@@ -107,15 +106,9 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
     assert found == brute.each_thought_the_other(v)
 
 
-@given(
-    strategies.cases(),
-    strategies.questions,
-    st.sampled_from(["latest", "earliest"]),
-    st.sampled_from(["counts", "does_not_count"]),
-)
-def test_every_line_of_a_random_case_agrees_with_the_brute_force(tables, at, dates, unconfirmed) -> None:
-    rules = sn.Rules(dates=dates, unconfirmed=unconfirmed)
-    agrees(from_tables(tables), model.view(tables, at, dates=dates, unconfirmed=unconfirmed), rules)
+@given(strategies.cases(), strategies.questions, ruled.some_rules)
+def test_every_line_of_a_random_case_agrees_with_the_brute_force(tables, at, rules) -> None:
+    agrees(from_tables(tables), ruled.view(tables, at, rules), rules)
 
 
 @packaged.on_every_date

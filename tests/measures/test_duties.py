@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.duties import duties
@@ -15,7 +14,7 @@ from tests import strategies
 from tests.brute import model
 from tests.brute import tables as brute
 from tests.builder import from_tables
-from tests.measures import packaged
+from tests.measures import packaged, ruled
 from tests.measures.four import day, four
 from tests.measures.made import nobody
 
@@ -122,17 +121,9 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
         assert (None if pd.isna(one["due"]) else one["due"].date()) == line["due"]
 
 
-@given(
-    strategies.cases(),
-    strategies.questions,
-    st.sampled_from(["latest", "earliest"]),
-    st.sampled_from(["any", "none"]),
-    st.sampled_from(["counts", "does_not_count"]),
-)
-def test_every_line_of_a_random_case_agrees_with_the_brute_force(tables, at, dates, same_day, unconfirmed) -> None:
-    rules = sn.Rules(dates=dates, same_day=same_day, unconfirmed=unconfirmed)
-    v = model.view(tables, at, dates=dates, same_day=same_day, unconfirmed=unconfirmed)
-    agrees(from_tables(tables), v, rules)
+@given(strategies.cases(), strategies.questions, ruled.some_rules)
+def test_every_line_of_a_random_case_agrees_with_the_brute_force(tables, at, rules) -> None:
+    agrees(from_tables(tables), ruled.view(tables, at, rules), rules)
 
 
 @packaged.on_every_date

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.in_hand import aside_by, in_hand, pending
@@ -16,9 +15,9 @@ from tests import strategies
 from tests.brute import actions as brute
 from tests.brute import model
 from tests.builder import from_tables
-from tests.measures import packaged
+from tests.measures import packaged, ruled
 from tests.measures.four import day, four
-from tests.measures.test_actions import KNOWN, SHORT
+from tests.measures.test_actions import KNOWN
 
 COMPLETED = (KNOWN, "2 agreed B1 c1", "5 done B1 - ref=e2")
 
@@ -213,21 +212,11 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules, days: list[dt.date]) -
             assert {way: covers(getattr(found, way), one.toordinal()) for way in expected} == expected, (worry, one)
 
 
-@given(
-    strategies.cases(),
-    strategies.questions,
-    st.sampled_from(["latest", "earliest"]),
-    st.sampled_from(["counts", "does_not_count"]),
-    st.booleans(),
-)
-def test_the_days_of_a_random_case_are_those_that_the_brute_force_finds_one_by_one(
-    tables, at, dates, unconfirmed, short
-) -> None:
-    rules = (SHORT if short else sn.Rules()).with_(dates=dates, unconfirmed=unconfirmed)
-    settings = {name: getattr(rules, name) for name in model.RULES}
+@given(strategies.cases(), strategies.questions, ruled.some_rules)
+def test_the_days_of_a_random_case_are_those_that_the_brute_force_finds_one_by_one(tables, at, rules) -> None:
     span = [strategies.day(number) for number in range(-1, (at - strategies.FIRST_DAY).days + 1)]
     days = span[:20] + span[20::9]
-    agrees(from_tables(tables), model.view(tables, at, **settings), rules, days)
+    agrees(from_tables(tables), ruled.view(tables, at, rules), rules, days)
 
 
 @pytest.mark.parametrize("name", packaged.NAMES)

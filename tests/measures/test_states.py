@@ -6,7 +6,6 @@ import math
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.states import IN_HAND, MODELS, STATUSES, states
@@ -14,10 +13,10 @@ from safetynet.record.snapshot import snapshot
 from tests import strategies
 from tests.brute import actions, model, responsibility
 from tests.builder import from_tables
-from tests.measures import packaged
+from tests.measures import packaged, ruled
 from tests.measures.four import PEOPLE, day, four
 from tests.measures.made import same, turned
-from tests.measures.test_actions import KNOWN, SHORT
+from tests.measures.test_actions import KNOWN
 
 PANEL = f"{PEOPLE} J@court remit=decides"
 
@@ -214,17 +213,9 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
             assert same(state.index(view.rules, way), responsibility.index(v, worry, model=way))
 
 
-@given(
-    strategies.cases(),
-    strategies.questions,
-    st.sampled_from(["latest", "earliest"]),
-    st.sampled_from(["counts", "does_not_count"]),
-    st.booleans(),
-)
-def test_every_worry_of_a_random_case_agrees_with_the_brute_force(tables, at, dates, unconfirmed, short) -> None:
-    rules = (SHORT if short else sn.Rules()).with_(dates=dates, unconfirmed=unconfirmed)
-    settings = {name: getattr(rules, name) for name in model.RULES}
-    agrees(from_tables(tables), model.view(tables, at, **settings), rules)
+@given(strategies.cases(), strategies.questions, ruled.some_rules)
+def test_every_worry_of_a_random_case_agrees_with_the_brute_force(tables, at, rules) -> None:
+    agrees(from_tables(tables), ruled.view(tables, at, rules), rules)
 
 
 @packaged.on_every_date

@@ -6,17 +6,15 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.unowned import days_unowned, unowned_worries
 from tests import strategies
 from tests.brute import model, responsibility
 from tests.builder import from_tables
-from tests.measures import packaged
+from tests.measures import packaged, ruled
 from tests.measures.four import day, days, four
 from tests.measures.made import nobody
-from tests.measures.test_actions import SHORT
 
 
 def test_the_worked_example_counts_the_days_with_both_ends() -> None:
@@ -114,15 +112,9 @@ def test_an_empty_case_has_an_empty_table_with_its_types() -> None:
     assert table.dtypes.equals(unowned_worries(four("1 observed A1 c1")).dtypes)
 
 
-@given(
-    strategies.cases(),
-    strategies.questions,
-    st.sampled_from(["latest", "earliest"]),
-    st.sampled_from(["counts", "does_not_count"]),
-)
-def test_the_days_are_those_that_the_brute_force_finds_one_by_one(tables, at: dt.date, dates, unconfirmed) -> None:
-    rules = SHORT.with_(dates=dates, unconfirmed=unconfirmed)
-    v = model.view(tables, at, **{name: getattr(rules, name) for name in model.RULES})
+@given(strategies.cases(), strategies.questions, ruled.some_rules)
+def test_the_days_are_those_that_the_brute_force_finds_one_by_one(tables, at: dt.date, rules) -> None:
+    v = ruled.view(tables, at, rules)
     case = from_tables(tables)
     span = [strategies.day(number) for number in range(-40, (at - strategies.FIRST_DAY).days + 1)]
     each = [responsibility.unowned_concerns(v.on(one)) for one in span]
