@@ -68,6 +68,19 @@ def test_beside_another_picture_the_drawing_keeps_most_of_its_room(kind, name):
     assert len(foot) < len(left.texts)
 
 
+@pytest.mark.parametrize("kind", ["network", "chronology", "agency_sets"])
+def test_in_a_figure_that_lays_itself_out_the_drawing_is_as_large_as_it_was_measured(kind):
+    figure = Figure(figsize=(14, 6), layout="constrained")
+    FigureCanvasAgg(figure)
+    left, right = figure.subplots(1, 2)
+    right.set_ylabel("something else")
+    drawer(kind)(sn.load_case("max"), ax=left)
+    figure.draw_without_rendering()
+    box = left.get_window_extent()
+    assert box.width * 72 / figure.dpi == pytest.approx(left.get_xlim()[1], rel=0.01)
+    assert overlaps(left) == []
+
+
 @pytest.mark.parametrize("people", [15, pytest.param(60, marks=pytest.mark.slow)])
 def test_slanting_heads_stand_further_apart_than_their_letters_are_high(people):
     ax = sn.plot.who_knew_what(big.case(people), ax=sn.plot.page())

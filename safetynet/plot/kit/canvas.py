@@ -80,3 +80,20 @@ def size_of(ax: Axes) -> tuple[float, float]:
     dpi = figure_of(ax).dpi
     box = ax.get_window_extent()
     return float(box.width) * 72 / dpi, float(box.height) * 72 / dpi
+
+
+def blank(ax: Axes) -> None:
+    """Take ticks and frame off some axes."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.set_facecolor(PAPER)
+
+
+def settle(ax: Axes) -> None:
+    """Let the figure lay itself out now, where it would do so when it is shown: then axes keep their size."""
+    figure = figure_of(ax)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)

@@ -14,7 +14,7 @@ from ...record.snapshot import Snapshot, snapshot
 from ...rules import Rules
 from ...wording import short_day
 from .alt import Picture, mark_of, remember
-from .canvas import SIZES, new_axes, size_of
+from .canvas import SIZES, blank, new_axes, settle, size_of
 from .fonts import family, measure
 from .key import Entry, draw_key, key_high
 from .sheet import Box, Sheet
@@ -198,8 +198,8 @@ def paper(
 ) -> Iterator[Page]:
     """Axes with a title, ready to be drawn on; those that are too small say so."""
     with settings():
-        page = Page(ax or new_axes(size), kind)
-        yield from _drawn(page, heading if title is None else title)
+        words = heading if title is None else title
+        yield from _drawn(Page(_ready(ax or new_axes(size), words), kind), words)
 
 
 @contextmanager
@@ -217,16 +217,15 @@ def drawing(
     """The same for a picture of a case on a date; ``{day}`` in the heading is that date."""
     view = snapshot(case, at, rules)
     with settings():
-        page = CasePage(ax or new_axes(SIZES["slide"]), kind, legend, view)
-        words = f"{page.title}: {heading.format(day=page.day)}" if title is None else title
-        yield from _drawn(page, words)
+        usual = f"{clean(case.title)}: {heading.format(day=short_day(view.day))}"
+        words = usual if title is None else title
+        yield from _drawn(CasePage(_ready(ax or new_axes(SIZES["slide"]), words), kind, legend, view), words)
 
 
 P = TypeVar("P", bound=Page)
 
 
 def _drawn(page: P, title: str) -> Iterator[P]:
-    _entitle(page.ax, title)
     before = set(page.ax.get_children())
     try:
         yield page
@@ -238,6 +237,14 @@ def _drawn(page: P, title: str) -> Iterator[P]:
         lines = wrap(text, page.width, SMALLEST, max(1, int(page.height // (SMALLEST * 1.25))))
         page.write(0, page.height / 2, lines, SMALLEST)
         page.describe([clean(title), text] if title else [text])
+
+
+def _ready(ax: Axes, title: str) -> Axes:
+    """Axes as a blank sheet with its title, as large as they will be when the figure is laid out."""
+    blank(ax)
+    _entitle(ax, title)
+    settle(ax)
+    return ax
 
 
 def _entitle(ax: Axes, text: str) -> None:

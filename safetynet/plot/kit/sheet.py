@@ -95,11 +95,6 @@ class Sheet:
         ax.set_xlim(0, self.width)
         ax.set_ylim(0, self.height)
         ax.set_aspect("equal", adjustable="box")
-        ax.set_xticks([])
-        ax.set_yticks([])
-        for spine in ax.spines.values():
-            spine.set_visible(False)
-        ax.set_facecolor(PAPER)
         self.taken = Boxes()
 
     @property
