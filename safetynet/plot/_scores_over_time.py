@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from ..case import Case
-from ..dates import DateLike
+from ..dates import DateLike, date_of
 from ..errors import ArgumentError, unknown
 from ..measures.headline import NAMES
-from ..measures.summary import scores_over_time as table_of
-from ..record.snapshot import snapshot
-from ..wording import count
+from ..measures.summary import scores
+from ..measures.summary import scores_over_time as scores_over_time_table
+from ..record.snapshot import Snapshot, snapshot
 from .kit.axis import NOT_TO_SCALE, TimeAxis
 from .kit.common import Common, picture
 from .kit.drawing import CasePage, NoRoomError, drawing
@@ -86,20 +86,33 @@ def scores_over_time(
     'Scores of Worked example over time, to 30 Jan 2024: best picture 0.78.'
     """
     wanted = _wanted(names)
-    day = snapshot(case, at, common.get("rules")).day
-    full = table_of(case, rules=common.get("rules")) if table is None else table
-    days = [one for one in (date.toordinal() for date in full.index) if one <= day]
-    series = {name: full[name].iloc[: len(days)].astype(float).tolist() for name in wanted}
+    view = snapshot(case, at, common.get("rules"))
+    days, series = _series(view, wanted, table)
     heading = "the scores from day to day, to {day}"
     with drawing("scores_over_time", case, at, heading, **common) as page:
         page.needs()
         last = [f"{_words(name)} {_value(values)}" for name, values in series.items()]
         page.describe([f"Scores of {page.title} over time, to {page.day}: {', '.join(last)}."])
         axes = [_panel(page, box, name, days, series[name], line_kws) for name, box in _places(page, wanted)]
-        said = f"The last value stands at the right. {count(len(days), 'day')} on which something happened."
+        said = "Drawn: the days on which something happened, and the last, whose value stands at the right."
         plain = all(axis.plain for axis in axes if axis is not None)
         page.caption([said] if plain else [said, NOT_TO_SCALE])
     return page.ax
+
+
+def _series(
+    view: Snapshot, wanted: Sequence[str], table: pd.DataFrame | None
+) -> tuple[list[int], dict[str, list[float]]]:
+    """The days up to that of a snapshot, and the scores on them; without a table given, on the day itself too."""
+    full = scores_over_time_table(view.case, rules=view.rules) if table is None else table
+    days = [one for one in (date.toordinal() for date in full.index) if one <= view.day]
+    series = {name: full[name].iloc[: len(days)].astype(float).tolist() for name in wanted}
+    if table is None and days and days[-1] < view.day:  # who is involved may change without a row
+        now = scores(view.case, date_of(view.day), rules=view.rules)
+        days.append(view.day)
+        for name in wanted:
+            series[name].append(float(now[name]))
+    return days, series
 
 
 def _wanted(names: Iterable[str]) -> list[str]:

@@ -26,6 +26,15 @@ def test_scores_can_be_chosen_and_a_wrong_one_is_named():
         sn.plot.scores_over_time(real, names=[])
 
 
+def test_the_last_values_are_the_scores_of_the_day():
+    real = sn.load_case("khyra_ishaq")
+    now = sn.scores(real)
+    names = ["unshared_pairs", "exclusive_concerns", "missed_opportunities"]
+    words = sn.plot.alt_text(sn.plot.scores_over_time(real, names=names, ax=sn.plot.page()))
+    for name in names:
+        assert f"{name.replace('_', ' ')} {round(float(now[name]), 2):g}" in words
+
+
 def test_a_table_that_is_there_already_is_drawn_as_it_is():
     real = sn.load_case("worked_example")
     table = sn.scores_over_time(real)
