@@ -34,7 +34,8 @@ _WHERE: dict[str, str] = {
         "measures.continuity": ("continuity",),
         "measures.care_density": ("care_density", "fragmented_care_density"),
         "measures.clusters": ("concern_clusters",),
-        "measures.picture": ("unshared_pairs", "best_picture"),
+        "measures.pairs": ("unshared_pairs",),
+        "measures.picture": ("best_picture",),
         "measures.responsibility": ("diffusion", "unowned_share"),
         "measures.assumptions": ("assumptions",),
         "measures.beliefs": ("beliefs",),
@@ -153,9 +154,9 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.meeting import smallest_meeting as smallest_meeting
     from .measures.occasions import missed_share as missed_share
     from .measures.opportunities import missed_opportunities as missed_opportunities
+    from .measures.pairs import unshared_pairs as unshared_pairs
     from .measures.patterns import patterns as patterns
     from .measures.picture import best_picture as best_picture
-    from .measures.picture import unshared_pairs as unshared_pairs
     from .measures.practice import practice_profile as practice_profile
     from .measures.reassurance import reach_of_reassurance as reach_of_reassurance
     from .measures.relationships import shared_along_ties as shared_along_ties

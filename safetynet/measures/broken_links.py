@@ -213,8 +213,7 @@ def broken_links(case: Case, at: DateLike | None = None, by: By = "row", *, rule
     Examples
     --------
     >>> import safetynet as sn
-    >>> table = sn.broken_links(sn.load_case("worked_example"), at="2024-01-31")
-    >>> table[["what", "lost", "agencies", "weight"]]
+    >>> sn.broken_links(sn.load_case("worked_example"), at="2024-01-31")[["what", "lost", "agencies", "weight"]]
       what                lost           agencies  weight
     0   e2  ((P, c1), (S, c1))  (council, police)     6.0
     1   e6          ((P, c1),)          (police,)     3.0

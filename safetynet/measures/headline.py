@@ -33,7 +33,8 @@ from .fragmentation import (
 from .networks import Network
 from .occasions import missed_share, share_missed
 from .opportunities import missed_opportunities
-from .picture import NONE_KNOWN, best_picture, best_share, share_apart, unshared_pairs
+from .pairs import share_apart, unshared_pairs
+from .picture import NONE_KNOWN, best_picture, best_share
 from .responsibility import diffusion, share_unowned, unowned_share
 from .states import mean_index, unowned
 from .temporal import share_out_of_reach, temporal_fragmentation

@@ -130,13 +130,20 @@ def _as_lead(view: Snapshot, one: str, worry: str) -> Since:
 def stages(view: Snapshot, worry: str) -> dict[str, Since]:
     """When a worry was first shared, and first came to those who should have it, by the day of a snapshot."""
     found = {
-        "shared": earliest(row.reached for row in sharing_rows(view, worry)),
-        "other_agency": earliest(row.reached for row in sharing_rows(view, worry, across=True)),
+        "shared": _arrived(view, sharing_rows(view, worry)),
+        "other_agency": _arrived(view, sharing_rows(view, worry, across=True)),
         "lead": _with_lead(view, worry),
         "social_care": known_on(view, worry, lambda one: sector(view, one) == "social_care"),
         "police": known_on(view, worry, lambda one: sector(view, one) == "police"),
     }
     return {stage: _by_day(view, found[stage]) for stage in STAGES}
+
+
+def _arrived(view: Snapshot, rows: list[Row]) -> Since:
+    """When the first of some contact rows was read, of those that count by the day."""
+    possible = (row.reached.first for row in rows if row.date.first <= view.day)
+    certain = (row.reached.last for row in rows if row.date.last <= view.day)
+    return Since(min(possible, default=None), min(certain, default=None))
 
 
 def _by_day(view: Snapshot, since: Since) -> Since:

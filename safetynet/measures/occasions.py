@@ -54,7 +54,7 @@ def missed_share(case: Case, at: DateLike | None = None, *, rules: Rules | None 
     ----------
     case : Case
     at, rules : optional
-        The date asked for and the modelling choices: :doc:`/arguments`.
+        The date asked for and the modelling choices: :doc:`/arguments`. ``grace_days`` (7) as there.
 
     Returns
     -------

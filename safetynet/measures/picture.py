@@ -1,10 +1,9 @@
-"""How much of the picture one professional holds, and which pieces nobody holds together."""
+"""How much of the picture one professional holds, and what is left of it without them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..case import Case
 from ..dates import DateLike
@@ -12,25 +11,11 @@ from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
 from ..tidy import tidy
-from ..wording import count, day, verb
-
-if TYPE_CHECKING:
-    import pandas as pd
+from ..wording import count, day
 
 NONE_KNOWN = "no professional has a current worry on record"
-NO_PAIR = "fewer than two worries are known to professionals"
 NOBODY = "no professional is involved"
 PAPER = "Where paper that no row confirms is read as sent only, it is"
-
-
-class Pair(NamedTuple):
-    """Two known worries, and who of the involved professionals has both."""
-
-    first: str
-    second: str
-    pair_weight: float
-    people: tuple[str, ...]
-    rows: tuple[str, ...]
 
 
 class Piece(NamedTuple):
@@ -57,128 +42,18 @@ class BestPicture(Score):
     __slots__ = ("without_best",)
     without_best: float
 
-    def __init__(
-        self,
-        value: float,
-        *,
-        without_best: float = NAN,
-        low: float = NAN,
-        table: pd.DataFrame,
-        explain: str,
-        rows: Iterable[str] = (),
-        case: Case | None = None,
-        reason: str = "",
-    ) -> None:
-        super().__init__(
-            "best_picture",
-            value,
-            low=low,
-            table=table,
-            explain=explain,
-            rows=rows,
-            case=case,
-            reason=reason,
-            direction="higher is better",
-        )
-        object.__setattr__(self, "without_best", without_best)
+    @classmethod
+    def of(cls, score: Score, without_best: float) -> BestPicture:
+        """A score with what is left without its best beside it."""
+        made = cls.__new__(cls)
+        made.__setstate__({**score.__getstate__(), "without_best": without_best})
+        return made
 
 
 def strict_pieces(view: Snapshot) -> dict[str, frozenset[str]]:
     """The known worries that each involved professional holds where paper that no row confirms was only sent."""
     known, strict = frozenset(view.worries), view.strict if view.unconfirmed else view
     return {one: held for one in sorted(strict.involved) if (held := strict.held.get(one, frozenset()) & known)}
-
-
-# pairs ------------------------------------------------------------------------------------------------
-
-
-def share_apart(view: Snapshot, pieces: Iterable[frozenset[str]]) -> float:
-    """The weight of the pairs of known worries that are together in none of the pieces, of all pairs."""
-    weight = {worry: view.weight(worry) for worry in view.worries}
-    beside: dict[str, set[str]] = {worry: set() for worry in weight}
-    for held in pieces:
-        for worry in held:
-            beside[worry] |= held
-    every = apart = 0.0
-    for first, second in combinations(weight, 2):
-        product = weight[first] * weight[second]
-        every += product
-        if second not in beside[first]:
-            apart += product
-    return apart / every if every else NAN
-
-
-def pairs(view: Snapshot) -> list[Pair]:
-    """Every pair of known worries, in the order of their ids."""
-    pieces = view.pieces()
-    found = []
-    for first, second in combinations(view.worries, 2):
-        people = tuple(one for one, held in pieces.items() if first in held and second in held)
-        weight = view.weight(first) * view.weight(second)
-        found.append(Pair(first, second, weight, people, view.evidence((first, second), people or None)))
-    return found
-
-
-def unshared_pairs(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> Score:
-    """The share of pairs of worries that no single involved professional holds together.
-
-    Each pair weighs the product of its two severities. 0: for every two worries somebody has both. 1: nobody
-    holds any two of them, so nobody could have seen how they fit.
-
-    Parameters
-    ----------
-    case : Case
-    at, rules : optional
-        The date asked for and the modelling choices: :doc:`/arguments`.
-
-    Returns
-    -------
-    Score
-        0 to 1, higher is worse. Not defined below two known worries. ``.high``: the same where one-way paper that
-        no row confirms was only sent. ``.table``: a line per pair with ``first``, ``second``, ``pair_weight``,
-        ``people`` (who holds both) and ``rows``.
-
-    See Also
-    --------
-    best_picture : how much of it one professional holds.
-
-    Notes
-    -----
-    Σ w_a w_b over the pairs that nobody involved holds together, divided by Σ w_a w_b over all pairs.
-
-    Examples
-    --------
-    >>> import safetynet as sn
-    >>> sn.unshared_pairs(sn.load_case("worked_example"), at="2024-01-31")
-    <Score unshared_pairs = 0.308 (0.308 to 0.538; range 0 to 1, higher is worse)>
-    """
-    view = snapshot(case, at, rules)
-    lines = pairs(view)
-    value = share_apart(view, view.pieces().values())
-    high = share_apart(view, strict_pieces(view).values())
-    apart = sum(not line.people for line in lines)
-    said = f"By {day(view.day)} {NO_PAIR}, so there is no pair to share."
-    if lines:
-        said = (
-            f"By {day(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record, which "
-            f"{verb(len(lines), 'makes', 'make')} {count(len(lines), 'pair')}. For {apart} of them no single "
-            f"professional who is still involved has both on record; by severity that is {value:.0%}."
-        )
-    if high > value:
-        said += f" {PAPER} {high:.0%}."
-    return Score(
-        "unshared_pairs",
-        value,
-        high=high,
-        table=tidy(lines, Pair._fields),
-        explain=said,
-        rows=view.evidence(view.worries) if lines else (),
-        case=case,
-        reason=NO_PAIR,
-    )
-
-
-# the best picture -------------------------------------------------------------------------------------
 
 
 def best_share(view: Snapshot, pieces: Iterable[frozenset[str]]) -> float:
@@ -242,16 +117,18 @@ def best_picture(case: Case, at: DateLike | None = None, *, rules: Rules | None 
     said = f"By {day(view.day)} {reason}." if reason else _who_has_most(view, lines)
     if low < value:
         said += f" {PAPER} {low:.0%}."
-    return BestPicture(
+    score = Score(
+        "best_picture",
         value,
-        without_best=without,
         low=low,
         table=tidy(lines, Piece._fields),
         explain=said,
         rows=lines[0].rows if lines else view.evidence(view.worries),
+        direction="higher is better",
         case=case,
         reason=reason,
     )
+    return BestPicture.of(score, without)
 
 
 def _who_has_most(view: Snapshot, lines: list[Piece]) -> str:

@@ -21,11 +21,11 @@ class HeldBack(NamedTuple):
     row: str
     concern: str
     agency: str
+    reason: str
     date: int
+    severity: int
     holders: tuple[str, ...]
     recipients: tuple[str, ...]
-    severity: int
-    reason: str
     rows: tuple[str, ...]
 
 
@@ -40,7 +40,7 @@ def lines(view: Snapshot) -> list[HeldBack]:
         kept = {back for one in chances for back in held_back_by(view, one, among)}
         reasons = ", ".join(sorted({back.reason for back in kept} - {""}))
         rows = in_order({row, *kept})
-        found.append(HeldBack(name, worry, agency, chances[0].day, *people(chances), severity, reasons, rows))
+        found.append(HeldBack(name, worry, agency, reasons, chances[0].day, severity, *people(chances), rows))
     return sorted(found, key=lambda line: (line.date, line[:3]))
 
 
@@ -58,8 +58,8 @@ def held_back(case: Case, at: DateLike | None = None, *, rules: Rules | None = N
     Returns
     -------
     pandas.DataFrame
-        A line per row, worry and agency, by date: ``row``, ``concern``, ``agency``, ``date``, ``holders`` (who could
-        have passed it on), ``recipients``, ``severity``, ``reason`` (those that the ``withheld`` rows give) and
+        A line per row, worry and agency, by date: ``row``, ``concern``, ``agency``, ``reason`` (those that the
+        ``withheld`` rows give), ``date``, ``severity``, ``holders`` (who could have passed it on), ``recipients`` and
         ``rows`` (the contact, and the rows that held it back).
 
     See Also

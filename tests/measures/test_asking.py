@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.asking import who_to_ask
-from tests import strategies
 from tests.brute import model
 from tests.brute import picture as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 
 def test_the_new_practitioner_asks_the_school_first_and_then_the_one_who_had_the_file():
@@ -88,11 +87,6 @@ def check(tables, made_case, at):
         assert table["weight"].is_monotonic_decreasing
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_nobody_could_ask_fewer_people(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_nobody_could_ask_fewer_people = packaged(check)
 
-
-@given(strategies.cases(), strategies.questions)
-def test_nobody_could_ask_fewer_people(tables, at):
-    check(tables, from_tables(tables), at)
+test_nobody_could_ask_fewer_people = made_up(check)

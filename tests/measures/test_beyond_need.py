@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.beyond_need import shared_beyond_need
 from tests import strategies
 from tests.brute import opportunities as brute
-from tests.builder import case, from_tables
-from tests.measures import packaged
+from tests.builder import case
+from tests.measures.against import made_up, packaged
 
 PEOPLE = "T@school S@council P@police G@health"
 
@@ -49,11 +48,6 @@ def check(tables, made_case, at):
     assert found == brute.shared_beyond_need(tables, at)
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_it_is_that_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_it_is_that_of_the_brute_force = packaged(check)
 
-
-@given(strategies.cases(permission_dates=True), strategies.questions)
-def test_it_is_that_of_the_brute_force(tables, at):
-    check(tables, from_tables(tables), at)
+test_it_is_that_of_the_brute_force = made_up(check, cases=strategies.cases(permission_dates=True))

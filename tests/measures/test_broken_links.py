@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.broken_links import broken_links
-from tests import strategies
 from tests.brute import threads as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged, some_rules
 
 PEOPLE = "T@school S@council R@council P@police G@health M:family"
 BY = ("row", "pair", "person", "channel")
@@ -103,12 +102,5 @@ def check(tables, made_case, at, by, **rules):
     assert table["weight"].is_monotonic_decreasing
 
 
-@pytest.mark.parametrize("by", BY)
-@packaged.every_name
-def test_of_the_packaged_cases_they_are_those_of_the_brute_force(name, by):
-    check(*packaged.asked(name, "by default"), by)
-
-
-@given(strategies.cases(), strategies.questions, st.sampled_from(BY), st.sampled_from(["latest", "earliest"]))
-def test_they_are_those_of_the_brute_force(tables, at, by, dates):
-    check(tables, from_tables(tables), at, by, dates=dates)
+test_of_the_packaged_cases_they_are_those_of_the_brute_force = packaged(check, *BY)
+test_they_are_those_of_the_brute_force = made_up(check, st.sampled_from(BY), rules=some_rules(dates=["earliest"]))

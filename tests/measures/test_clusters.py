@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.clusters import concern_clusters
-from tests import strategies
 from tests.brute import picture as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 
 def test_the_worked_example_is_on_one_wire_in_which_c2_was_kept():
@@ -88,11 +87,6 @@ def check(tables, made_case, at):
     assert [len(people) for people in table["people"]] == [len(one["people"]) for one in expected]
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_they_are_those_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_they_are_those_of_the_brute_force = packaged(check)
 
-
-@given(strategies.cases(), strategies.questions)
-def test_they_are_those_of_the_brute_force(tables, at):
-    check(tables, from_tables(tables), at)
+test_they_are_those_of_the_brute_force = made_up(check)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.coverage import meeting_coverage
 from tests import strategies
 from tests.brute import tables as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged, some_rules
 
+MEETINGS = strategies.cases(kinds=("observed", "told", "met", "closed", "opened"))
+RULES = some_rules(dates=["earliest"], who_counts=[("professional", "support")])
 PEOPLE = "T@school S@council P@police G@health M:family K:child"
 
 
@@ -109,19 +110,9 @@ def check(tables, made_case, at, **rules):
     assert table["date"].is_monotonic_increasing or rules
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_it_is_that_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_it_is_that_of_the_brute_force = packaged(check)
 
-
-some_rules = st.fixed_dictionaries(
-    {}, optional={"dates": st.just("earliest"), "who_counts": st.just(("professional", "support"))}
-)
-
-
-@given(strategies.cases(kinds=("observed", "told", "met", "closed", "opened")), strategies.questions, some_rules)
-def test_it_is_that_of_the_brute_force(tables, at, rules):
-    check(tables, from_tables(tables), at, **rules)
+test_it_is_that_of_the_brute_force = made_up(check, cases=MEETINGS, rules=RULES)
 
 
 def test_the_meetings_stand_in_the_order_of_their_dates():

@@ -6,14 +6,13 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.escalation import escalation
-from tests import strategies
 from tests.brute import model
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 ROWS = [
     "2023-11-15 observed T c1",
@@ -83,11 +82,6 @@ def check(tables, made_case, at):
         assert not line.person or line.person_mean == pytest.approx(best / len(theirs))
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_each_quarter_is_as_it_stood_at_its_end(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_each_quarter_is_as_it_stood_at_its_end = packaged(check)
 
-
-@given(strategies.cases(), strategies.questions)
-def test_each_quarter_is_as_it_stood_at_its_end(tables, at):
-    check(tables, from_tables(tables), at)
+test_each_quarter_is_as_it_stood_at_its_end = made_up(check)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.exclusive import KINDS, exclusive_concerns
-from tests import strategies
 from tests.brute import picture as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 
 def kinds(case, at=None):
@@ -89,11 +88,6 @@ def check(tables, made_case, at):
     assert [found[kind] for kind in KINDS] == [expected[name] for name in names]
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_every_kind_is_that_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_every_kind_is_that_of_the_brute_force = packaged(check)
 
-
-@given(strategies.cases(), strategies.questions)
-def test_every_kind_is_that_of_the_brute_force(tables, at):
-    check(tables, from_tables(tables), at)
+test_every_kind_is_that_of_the_brute_force = made_up(check)

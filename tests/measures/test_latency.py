@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.latency import STAGES, sharing_latency
-from tests import strategies
 from tests.brute import picture as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 TWO = "T@school S@council"
 
@@ -136,11 +135,6 @@ def check(tables, made_case, at, dates="latest"):
         assert (table[f"{name}_possible"] <= table[name])[table[name].notna()].all()
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_the_days_are_those_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_the_days_are_those_of_the_brute_force = packaged(check)
 
-
-@given(strategies.cases(), strategies.questions, st.sampled_from(["latest", "earliest"]))
-def test_the_days_are_those_of_the_brute_force(tables, at, dates):
-    check(tables, from_tables(tables), at, dates)
+test_the_days_are_those_of_the_brute_force = made_up(check, st.sampled_from(["latest", "earliest"]))

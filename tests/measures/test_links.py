@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.links import links
-from tests import strategies
 from tests.brute import tables as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 PEOPLE = "T@school S@council P@police G@health M:family K:child"
 
@@ -96,11 +95,6 @@ def check(tables, made_case, at):
         assert one["severities"] in (None, tuple(found))
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_they_are_those_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_they_are_those_of_the_brute_force = packaged(check)
 
-
-@given(strategies.cases(), strategies.questions)
-def test_they_are_those_of_the_brute_force(tables, at):
-    check(tables, from_tables(tables), at)
+test_they_are_those_of_the_brute_force = made_up(check)

@@ -14,7 +14,8 @@ from tests import strategies
 from tests.brute import model
 from tests.brute import picture as brute
 from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +96,7 @@ def check_meeting(tables, made_case, at):
     assert len(smallest_meeting(made_case, at, share=0.6)) == (brute.smallest_meeting(tables, at, share=0.6) or 0)
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_no_smaller_meeting_exists(name, part):
-    check_meeting(*packaged.asked(name, part))
+test_of_the_packaged_cases_no_smaller_meeting_exists = packaged(check_meeting)
 
 
 @given(strategies.cases(), strategies.questions)
@@ -146,7 +145,8 @@ def test_there_is_no_picture_where_nothing_is_known(worked):
     assert earliest_picture(made.nobody()).dtypes.equals(earliest_picture(worked).dtypes)
 
 
-def check_picture(tables, made_case, at, people, share):
+def check_picture(tables, made_case, at, asked):
+    people, share = asked
     table = earliest_picture(made_case, people, share, at=at)
     expected = brute.earliest_picture(tables, people, share, at)
     if table.empty:
@@ -157,12 +157,9 @@ def check_picture(tables, made_case, at, people, share):
     assert days == [expected["possible"], expected["one"]]
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_the_earliest_picture_is_that_of_the_brute_force(name, part):
-    for people, share in ((2, 1.0), (2, 0.5), (3, 0.5)):
-        check_picture(*packaged.asked(name, part), people, share)
-
-
-@given(strategies.cases(), strategies.questions, st.integers(1, 4), st.sampled_from([1.0, 0.6, 1 / 3]))
-def test_the_earliest_picture_is_that_of_the_brute_force(tables, at, people, share):
-    check_picture(tables, from_tables(tables), at, people, share)
+test_of_the_packaged_cases_the_earliest_picture_is_that_of_the_brute_force = packaged(
+    check_picture, (2, 1.0), (2, 0.5), (3, 0.5)
+)
+test_the_earliest_picture_is_that_of_the_brute_force = made_up(
+    check_picture, st.tuples(st.integers(1, 4), st.sampled_from([1.0, 0.6, 1 / 3]))
+)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.occasions import missed_share
-from tests import strategies
 from tests.brute import opportunities as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
-from tests.measures.test_opportunities import some_rules
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
+from tests.measures.test_opportunities import CASES, RULES
 
 
 def test_in_the_worked_example_it_is_one_of_four():
@@ -75,11 +74,6 @@ def check(tables, made_case, at, **rules):
     assert not score.defined or 0 <= score <= 1
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_it_is_that_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_it_is_that_of_the_brute_force = packaged(check)
 
-
-@given(strategies.cases(permission_dates=True), strategies.questions, some_rules)
-def test_it_is_that_of_the_brute_force(tables, at, rules):
-    check(tables, from_tables(tables), at, **rules)
+test_it_is_that_of_the_brute_force = made_up(check, cases=CASES, rules=RULES)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.opportunities import missed_opportunities
 from tests import strategies
 from tests.brute import opportunities as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged, some_rules
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +24,13 @@ def missed(made_case, at="2024-02-28", **more):
     return list(table[["row", "concern", "agency"]].itertuples(index=False, name=None))
 
 
+CASES = strategies.cases(permission_dates=True)
+RULES = some_rules(
+    dates=["earliest"],
+    grace_days=[0, 3],
+    unconfirmed=["does_not_count"],
+    who_counts=[("professional", "support")],
+)
 TWO = "T@school S@council"
 THREE = "T@school S@council R@council"
 
@@ -207,22 +213,6 @@ def check(tables, made_case, at, **rules):
     assert score.low == brute.missed_opportunities_low(tables, at, **rules)
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_they_are_those_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_they_are_those_of_the_brute_force = packaged(check)
 
-
-some_rules = st.fixed_dictionaries(
-    {},
-    optional={
-        "dates": st.just("earliest"),
-        "grace_days": st.sampled_from([0, 3]),
-        "unconfirmed": st.just("does_not_count"),
-        "who_counts": st.just(("professional", "support")),
-    },
-)
-
-
-@given(strategies.cases(permission_dates=True), strategies.questions, some_rules)
-def test_they_are_those_of_the_brute_force(tables, at, rules):
-    check(tables, from_tables(tables), at, **rules)
+test_they_are_those_of_the_brute_force = made_up(check, cases=CASES, rules=RULES)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
-from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.patterns import patterns
 from tests import strategies
 from tests.brute import tables as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged, some_rules
 
+RULES = some_rules(dates=["earliest"], who_counts=[("professional", "support")])
 PEOPLE = "T@school S@council P@police G@health K:child L:child"
 COLUMNS = ["child", "category", "known", "one_person", "one_table"]
 
@@ -95,16 +95,6 @@ def check(tables, made_case, at, **rules):
         assert days == [one[name] for one in expected], name
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_they_are_those_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_they_are_those_of_the_brute_force = packaged(check)
 
-
-some_rules = st.fixed_dictionaries(
-    {}, optional={"dates": st.just("earliest"), "who_counts": st.just(("professional", "support"))}
-)
-
-
-@given(strategies.cases(max_concerns=8), strategies.questions, some_rules)
-def test_they_are_those_of_the_brute_force(tables, at, rules):
-    check(tables, from_tables(tables), at, **rules)
+test_they_are_those_of_the_brute_force = made_up(check, cases=strategies.cases(max_concerns=8), rules=RULES)

@@ -1,4 +1,4 @@
-"""The best picture and the unshared pairs."""
+"""The best picture, and what is left of it without its holder."""
 
 from __future__ import annotations
 
@@ -6,39 +6,18 @@ import copy
 import pickle
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
-from safetynet.measures.picture import best_picture, unshared_pairs
-from tests import strategies
+from safetynet.measures.picture import best_picture
 from tests.brute import picture as brute
-from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.builder import case
+from tests.measures import made
+from tests.measures.against import made_up, packaged
 
 
 @pytest.fixture(scope="module")
 def worked() -> sn.Case:
     return sn.load_case("worked_example")
-
-
-def test_in_the_worked_example_nobody_has_c2_and_c3_together(worked):
-    # pairs: 3*4 + 3*2 + 4*2 = 26; c2-c3 is 8
-    score = unshared_pairs(worked, "2024-01-31")
-    assert float(score) == pytest.approx(8 / 26)
-    assert score.table[["first", "second", "pair_weight", "people"]].values.tolist() == [
-        ["c1", "c2", 12, ("P",)],
-        ["c1", "c3", 6, ("T",)],
-        ["c2", "c3", 8, ()],
-    ]
-
-
-def test_in_the_worked_example_no_row_confirms_the_doctors_letter(worked):
-    # without it T has c1 alone, so c1-c3 (6) is apart too: 14 of 26
-    score = unshared_pairs(worked, "2024-01-31")
-    assert (score.low, score.high) == (pytest.approx(8 / 26), pytest.approx(14 / 26))
-    assert "54%" in score.explain()
-    strict = unshared_pairs(worked, "2024-01-31", rules=sn.Rules(unconfirmed="does_not_count"))
-    assert float(strict) == strict.low == strict.high == pytest.approx(14 / 26)
 
 
 def test_in_the_worked_example_the_police_officer_has_seven_ninths(worked):
@@ -65,9 +44,6 @@ def test_forty_unopened_e_mails_make_no_whole_picture_without_the_lower_bound_sa
     score = best_picture(made_case, "2024-03-01")
     assert (float(score), score.low, score.without_best) == (1, 1 / 4, 1)
     assert "sent only, it is 25%" in score.explain()
-    pairs = unshared_pairs(made_case, "2024-03-01")
-    assert (float(pairs), pairs.high) == (0, 1)
-    assert "sent only, it is 100%" in pairs.explain()
 
 
 def test_one_of_the_forty_who_acts_on_it_confirms_what_they_read():
@@ -80,7 +56,6 @@ def test_whoever_leaves_takes_the_picture_with_them():
     made_case = case("T@school S@council", "c1 c2", "observed T c1;c2", "observed S c1", "closed T")
     assert float(best_picture(made_case, "2024-01-03")) == 1  # until the end of the day
     assert float(best_picture(made_case, "2024-01-04")) == 0.5
-    assert float(unshared_pairs(made_case, "2024-01-04")) == 1
 
 
 def test_unless_it_was_passed_on():
@@ -107,12 +82,8 @@ def test_one_head_that_holds_everything_and_tells_nobody_leaves_nothing():
     assert "nothing of it would be left" in score.explain()
 
 
-def test_they_are_not_defined_without_worries():
-    nobody = made.nobody()
-    assert not best_picture(nobody).defined
-    assert not unshared_pairs(nobody).defined
-    assert not unshared_pairs(made.alone()).defined  # one worry makes no pair
-    assert "fewer than two" in unshared_pairs(made.alone()).reason
+def test_it_is_not_defined_without_worries():
+    assert not best_picture(made.nobody()).defined
 
 
 def test_weights_other_than_severity_are_taken(worked):
@@ -127,22 +98,13 @@ def test_what_is_left_without_the_best_survives_being_copied(worked):
 
 
 def check(tables, made_case, at):
-    pairs, best = unshared_pairs(made_case, at), best_picture(made_case, at)
-    assert made.same(pairs, brute.unshared_pairs(tables, at))
-    assert made.same(pairs.high, brute.unshared_pairs_high(tables, at))
+    best = best_picture(made_case, at)
     assert made.same(best, brute.best_picture(tables, at))
     assert made.same(best.low, brute.best_picture_low(tables, at))
     if best.defined:
         assert made.same(best.without_best, brute.without_best(tables, at))
-    for score in (pairs, best):
-        assert not score.defined or score.low <= score <= score.high
+        assert best.low <= best <= best.high
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_they_are_those_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
-
-
-@given(strategies.cases(), strategies.questions)
-def test_they_are_those_of_the_brute_force(tables, at):
-    check(tables, from_tables(tables), at)
+test_of_the_packaged_cases_it_is_that_of_the_brute_force = packaged(check)
+test_it_is_that_of_the_brute_force = made_up(check)

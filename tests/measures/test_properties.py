@@ -18,7 +18,8 @@ import safetynet as sn
 from safetynet.measures.clusters import concern_clusters
 from safetynet.measures.exclusive import exclusive_concerns
 from safetynet.measures.meeting import smallest_meeting
-from safetynet.measures.picture import best_picture, unshared_pairs
+from safetynet.measures.pairs import unshared_pairs
+from safetynet.measures.picture import best_picture
 from safetynet.measures.summary import scores
 from safetynet.record.snapshot import Snapshot, snapshot
 from safetynet.rules import Rules

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.reassurance import reach_of_reassurance
-from tests import strategies
 from tests.brute import model
-from tests.builder import case, from_tables
-from tests.measures import packaged
+from tests.builder import case
+from tests.measures.against import made_up, packaged
 
 PEOPLE = "T@school S@council G@health F:family"
 CONCERNS = "c1 r1:0 answers=c1"
@@ -73,11 +71,6 @@ def check(tables, made_case, at):
         assert [line.reassured_since, line.informed_since] == [pd.NaT if d is None else pd.Timestamp(d) for d in days]
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_it_reaches_whom_the_record_says(name, part):
-    check(*packaged.asked(name, part))
+test_of_the_packaged_cases_it_reaches_whom_the_record_says = packaged(check)
 
-
-@given(strategies.cases(), strategies.questions)
-def test_it_reaches_whom_the_record_says(tables, at):
-    check(tables, from_tables(tables), at)
+test_it_reaches_whom_the_record_says = made_up(check)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.opportunities import missed_opportunities
 from safetynet.measures.withholding import held_back
 from tests import strategies
 from tests.brute import opportunities as brute
-from tests.builder import case, from_tables
-from tests.measures import packaged
+from tests.builder import case
+from tests.measures.against import made_up, packaged
 
 PEOPLE = "T@school U@school S@council"
 ROWS = ["observed T c1", "told T>S - phone"]
@@ -59,17 +58,12 @@ def check(tables, made_case, at):
     assert found == {key: reasons - {""} for key, reasons in brute.held_back(tables, at).items()}
 
 
-@packaged.on_every_date
-def test_of_the_packaged_cases_it_is_that_of_the_brute_force(name, part):
-    check(*packaged.asked(name, part))
-
+test_of_the_packaged_cases_it_is_that_of_the_brute_force = packaged(check)
 
 KINDS = ("observed", "told", "met", "withheld", "asked")
 
 
-@given(strategies.cases(kinds=KINDS), strategies.questions)
-def test_it_is_that_of_the_brute_force(tables, at):
-    check(tables, from_tables(tables), at)
+test_it_is_that_of_the_brute_force = made_up(check, cases=strategies.cases(kinds=KINDS))
 
 
 def test_the_columns_are_the_same_without_lines():
