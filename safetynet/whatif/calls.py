@@ -42,6 +42,7 @@ class AfterCalls:
         pairs = np.outer(self.weight, self.weight)
         np.fill_diagonal(pairs, 0.0)
         self.pairs: Reals = pairs
+        self.apart: Reals = pairs * figures.apart
 
     def numbers(self, calls: Calls) -> Reals:
         """The four numbers after each: conversations × numbers, NaN where not defined."""
@@ -76,23 +77,11 @@ class AfterCalls:
         return np.array([covers(one.completed, day) or covers(one.aside, day) for one in found], dtype=bool)
 
     @cached_property
-    def _held(self) -> Flags:
-        held: Flags = (self.figures.since < NEVER) & self.figures.involved[:, None] & self.figures.known
-        return held
-
-    @cached_property
-    def _apart(self) -> Reals:
-        """The weight of each pair of worries that nobody involved has together (each pair twice)."""
-        held = self._held.astype(np.float32)
-        apart: Reals = self.pairs * ~(held.T @ held > 0)
-        return apart
-
-    @cached_property
     def _felt(self) -> Reals:
         """What each feels for each worry."""
         figures = self.figures
         leaving = figures.leaves_it(np.arange(len(figures.people)), figures.since, figures.taken_up)
-        return self._feels(self._held & figures.working[:, None], leaving, figures.others)
+        return self._feels(figures.held & figures.working[:, None], leaving, figures.others)
 
     def _feels(self, informed: Flags, leaving: Flags, others: Days) -> Reals:
         """What each feels for each worry: from 0 to 1, -1 where they are not informed or see nobody to leave it to."""
@@ -116,7 +105,7 @@ class AfterCalls:
         felt = self._feels(informed, figures.leaves_it(people, since, took), others)
         owned = self._owned(calls, informed)
         somebody = figures.involved.any() | involved.any(axis=1)
-        best = np.maximum((held @ self.weight).max(axis=1), (self._held @ self.weight).max(initial=0.0))
+        best = np.maximum((held @ self.weight).max(axis=1), figures.most)
         whole = np.full(len(best), self.weight.sum())
         numbers = (
             _share(np.where(somebody, best, np.nan), whole),
@@ -130,7 +119,7 @@ class AfterCalls:
         """The share of pairs of known worries that nobody involved has together."""
         number = held.astype(np.float32)
         joined = np.matmul(number.transpose(0, 2, 1), number) > 0
-        apart = self._apart.sum() - joined.reshape(len(held), -1) @ self._apart.ravel()
+        apart = self.apart.sum() - joined.reshape(len(held), -1) @ self.apart.ravel()
         return _share(apart, np.full(len(held), self.pairs.sum()))
 
     def _diffusion(self, people: Days, felt: Reals, owned: Flags) -> Reals:

@@ -15,13 +15,13 @@ from ..spells import Spell, Spells, merge
 from .changes import Change, changed
 from .deeds import Flags
 from .figures import NEVER, Figures
-from .goals import EFFECT, Goal, Numbers, helps, keys, numbers_of
+from .goals import EFFECT, GOALS, SAME, Goal, Numbers, helps, keys, number_of, numbers_of
 from .sharing import Sharing
 
 Kind = Literal["contact", "reading", "received", "owner", "meeting"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Learnt = tuple[tuple[str, tuple[str, ...]], ...]  # who, and what would be newly on their record
-NOTHING: Numbers = (NAN, NAN, NAN, NAN)  # after a change that does not what it is for
+NOTHING: Numbers = (NAN, NAN, NAN, NAN)  # after a change that does not help, or not what it is for
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,23 @@ class Candidate:
 class Engine:
     """The four numbers of a changed case, each worked out once."""
 
-    def __init__(self, view: Snapshot) -> None:
+    def __init__(self, view: Snapshot, goal: Goal) -> None:
         self.view = view
+        self.goal = goal
         self.before = numbers_of(view)
         self._known: dict[str, Numbers] = {}
 
+    def helps(self, numbers: Numbers) -> bool:
+        """Whether the number of the goal would be better."""
+        return helps(self.goal, self.before, numbers[GOALS[self.goal][0]])
+
     def after(self, change: Change) -> Numbers:
-        """The numbers after a change."""
+        """The numbers after a change; not defined after one that does not help."""
         key = repr(change)
         if key not in self._known:
-            case = changed(self.view.case, change)
-            self._known[key] = numbers_of(snapshot_on(case, self.view.day, self.view.rules))
+            view = snapshot_on(changed(self.view.case, change), self.view.day, self.view.rules)
+            helping = helps(self.goal, self.before, number_of(view, GOALS[self.goal][0]))
+            self._known[key] = numbers_of(view) if helping else NOTHING
         return self._known[key]
 
 
@@ -108,11 +114,27 @@ class Ground:
     @classmethod
     def of(cls, view: Snapshot, goal: Goal) -> Ground:
         """The ground of a snapshot."""
-        return cls(view, goal, Figures(view), Sharing(view, view.current), Engine(view))
+        return cls(view, goal, Figures(view), Sharing(view, view.current), Engine(view, goal))
 
     def helps(self, numbers: Numbers) -> bool:
         """Whether the number of the goal would be better."""
-        return helps(self.goal, self.engine.before, numbers)
+        return self.engine.helps(numbers)
+
+    def may_help(self, heard: Mapping[str, Flags], named: Flags) -> bool:
+        """Whether it could help if some people had worries on record by a row that names, or is about, some.
+
+        False only where it certainly could not: a picture gets no fuller by somebody who has no more, nor are pairs
+        joined by what was not apart; and nothing is taken in hand that there is no action on.
+        """
+        figures = self.figures
+        if self.goal == "unowned" and not figures.papers:
+            return bool((named & figures.acted_on).any())
+        held = [(figures.since[figures.person[name]] < NEVER) | flags for name, flags in heard.items()]
+        if self.goal == "picture":
+            return any(float(has @ figures.weight) > figures.most + SAME for has in held)
+        if self.goal == "pairs":
+            return any((figures.apart[has][:, has]).any() for has in held)
+        return True
 
     def best(
         self,

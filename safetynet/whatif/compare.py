@@ -114,9 +114,9 @@ class Comparison:
         Indexed by score, as :func:`safetynet.scores` names them: ``before``, ``after``, ``difference`` (NaN where a
         score is not defined); a fresh copy.
     knowledge : pandas.DataFrame
-        A line per holder and concern for which the day of certainly knowing it, or the state at the date,
-        differs: ``holder``, ``concern``, ``world`` (recorded or possible), ``known_before`` and ``known_after`` (the
-        day by which it was certainly on record or could have been known, NaT = no such day), ``state_before`` and
+        A line per holder and concern for which the day of knowing it, or the state at the date, differs: ``holder``,
+        ``concern``, ``world`` (recorded or possible), ``known_before`` and ``known_after`` (the day by which it was on
+        record or could have been known, as the rules read dates; NaT = no such day), ``state_before`` and
         ``state_after`` (certain, possible, no record) and ``rows`` (in the recorded world the rows that put it on
         record, with the changes where they still do; else the chain by which it could have come); a fresh copy.
     """
@@ -154,7 +154,7 @@ class Comparison:
         by_then = [_days(one._by(self.at)[1]) for one in (before, after)]
         found = []
         for holding in sorted({holding for one in known for days in one.values() for holding in days}):
-            first = [one["latest"].get(holding) for one in known]
+            first = [one[self.rules.dates].get(holding) for one in known]
             states = [self._state(one, holding) for one in by_then]
             if first[0] != first[1] or states[0] != states[1]:
                 shown = after if holding in known[1]["earliest"] else before

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from ..measures.actions import actions_on
 from ..measures.leaving import TAKING_ON, seen_around
 from ..record.involvement import comes_back, involvement
 from ..record.parties import agency_of, staff
@@ -66,6 +67,30 @@ class Figures:
         }
         self.deeds: tuple[Deed, ...] = deeds(view, self.person, self.worries)
         self.papers = tuple(papers(view, self.person, self.worries, self.deeds))
+
+    @cached_property
+    def held(self) -> Flags:
+        """The worries that each of the involved has on record."""
+        held: Flags = (self.since < NEVER) & self.involved[:, None]
+        return held
+
+    @cached_property
+    def acted_on(self) -> Flags:
+        """The worries on which there is an action, completed or not."""
+        return np.array([bool(actions_on(self.view, worry)) for worry in self.worries], dtype=bool)
+
+    @cached_property
+    def most(self) -> float:
+        """The most that one of them has on record, by weight."""
+        return float((self.held @ self.weight).max(initial=0.0))
+
+    @cached_property
+    def apart(self) -> Flags:
+        """Worries × worries: whether nobody involved has both on record."""
+        held = self.held.astype(np.float32)
+        apart: Flags = ~(held.T @ held > 0)
+        np.fill_diagonal(apart, False)
+        return apart
 
     def flags(self, names: Iterable[str]) -> Flags:
         """Which people are among some names."""

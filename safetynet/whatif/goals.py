@@ -39,9 +39,14 @@ def label(name: str) -> str:
     return LABELS[name][0].lower() + LABELS[name][1:]
 
 
+def number_of(view: Snapshot, which: int) -> float:
+    """One of the four numbers of a snapshot."""
+    return _NUMBER[NUMBERS[which]](view)
+
+
 def numbers_of(view: Snapshot) -> Numbers:
     """The four numbers of a snapshot."""
-    first, second, third, fourth = (_NUMBER[name](view) for name in NUMBERS)
+    first, second, third, fourth = (number_of(view, which) for which in range(len(NUMBERS)))
     return first, second, third, fourth
 
 
@@ -51,11 +56,11 @@ def keys(goal: Goal, numbers: Any) -> Reals:
     return np.where(np.isnan(ranked), np.inf, ranked) + 0.0  # no minus nought
 
 
-def gain(goal: Goal, before: Numbers, after: Numbers) -> float:
+def gain(goal: Goal, before: Numbers, after: float) -> float:
     """By how much the number of the goal is better; a picture of nothing counts as 0. NaN where not defined."""
     which = GOALS[goal][0]
     start = 0.0 if which == PICTURE and math.isnan(before[which]) else before[which]
-    return float((start - after[which]) * SIGNS[which])
+    return float((start - after) * SIGNS[which])
 
 
 def of_row(numbers: Reals) -> Numbers:
@@ -64,6 +69,6 @@ def of_row(numbers: Reals) -> Numbers:
     return first, second, third, fourth
 
 
-def helps(goal: Goal, before: Numbers, after: Numbers) -> bool:
+def helps(goal: Goal, before: Numbers, after: float) -> bool:
     """Whether the number of the goal is better."""
     return gain(goal, before, after) > SAME

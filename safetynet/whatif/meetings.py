@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ..case.records import Row
+from ..case.vocabulary import SEEN_WELL
 from ..dates import date_of
 from ..measures import cover
 from ..record.parties import is_actor
@@ -42,6 +43,9 @@ def _one_more(ground: Ground, row: Row, name: str) -> Candidate | None:
     table = figures.columns(row.concerns)
     brings = figures.had(name, row.date.first) & ground.sharing.may_tell(name, row.named, row.date.first)
     if (table & ~_may_hear(ground, row, name)).any():
+        return None
+    heard = {name: table | brings, **{one: brings for one in row.who if one in figures.person}}
+    if not ground.may_help(heard, (table | brings) if row.seen not in SEEN_WELL else figures.known):
         return None
     more = tuple(worry for worry in figures.names(brings) if worry not in row.concerns)
     change = {"change": row.id, "who": ";".join((*row.who, name)), "concerns": ";".join((*row.concerns, *more))}

@@ -14,6 +14,8 @@ from .goals import UNOWNED
 
 def owners(ground: Ground) -> Iterator[Candidate]:
     """For each worry that nobody has in hand, an action owned by whoever has it most at first hand, then longest."""
+    if ground.goal in ("picture", "pairs") and not ground.view.silent:
+        return  # it puts nothing on anybody's record, unless it shows that they had read of it
     for worry in unowned(ground.view):
         informed = sorted(ground.view.informed(worry), key=lambda name: _nearness(ground, name, worry))
         found = next((one for name in informed if (one := _owner(ground, worry, name)) is not None), None)

@@ -30,6 +30,9 @@ def _reading(ground: Ground, agency: str, name: str) -> Candidate | None:
         """What somebody reads on a day."""
         return (file <= day) & ground.sharing.may(agency, name, day)
 
+    if not ground.may_help({name: file < NEVER}, file < NEVER):
+        return None
+
     def change(day: int) -> Change | None:
         worries = figures.names(read(day))
         if not worries:

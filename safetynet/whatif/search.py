@@ -15,7 +15,7 @@ from ..rules import Rules
 from ..tidy import tidy
 from .candidates import KINDS, Candidate, Ground, Kind
 from .conversations import conversations
-from .goals import GOAL_WORDS, Goal, gain
+from .goals import GOAL_WORDS, GOALS, Goal, gain
 from .meetings import meetings
 from .owners import owners
 from .papers import readings, received
@@ -170,7 +170,7 @@ def _proposal(ground: Ground, one: Candidate) -> Proposal:
         tuple((date_of(first), date_of(last)) for first, last in one.days),
         one.permission,
         *one.numbers,
-        gain(ground.goal, before, one.numbers),
+        gain(ground.goal, before, one.numbers[GOALS[ground.goal][0]]),
         dict(one.change),
         view.in_order((*known_by_then, *about)),
     )
