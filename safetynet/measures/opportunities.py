@@ -29,10 +29,10 @@ class Missed(NamedTuple):
     concern: str
     agency: str
     date: int
-    holders: tuple[str, ...]
-    recipients: tuple[str, ...]
     severity: int
     weight: float
+    holders: tuple[str, ...]
+    recipients: tuple[str, ...]
     farther: tuple[str, ...]
     permission: str
     lower_bound: bool
@@ -57,10 +57,10 @@ def lines(view: Snapshot) -> list[Missed]:
                 concern=worry,
                 agency=agency,
                 date=chances[0].day,
-                holders=holders,
-                recipients=recipients,
                 severity=view.records.concerns[worry].severity,
                 weight=view.total(joined[name, agency]),
+                holders=holders,
+                recipients=recipients,
                 farther=farther[name, worry, agency],
                 permission=max((one.permission for one in chances), key=STRICTEST_FIRST.index),
                 lower_bound=row.complete == "no",
@@ -130,8 +130,8 @@ def missed_opportunities(case: Case, at: DateLike | None = None, *, rules: Rules
         list everything that was said (``complete`` = no), are left out. ``.table``: a line per missed row, worry
         and agency, by ``weight`` and then by how many are in ``farther``: ``row``, ``concern``, ``agency`` (a
         person without one counts as their own), ``date`` (its last day, of a letter that of its reading),
-        ``holders`` (who could have passed it on), ``recipients`` (of the agency, in the contact), ``severity``,
-        ``weight`` (of all the worries that this contact could have brought this agency), ``farther`` (the
+        ``severity``, ``weight`` (of all the worries that this contact could have brought this agency), ``holders``
+        (who could have passed it on), ``recipients`` (of the agency, in the contact), ``farther`` (the
         professionals without a record of it by `at` to whom the contacts that followed could have brought it from
         there), ``permission`` ("required", "permitted" or "unknown"; the mildest of several), ``lower_bound`` (the
         row says that more may have been said), ``on_record`` (when the agency did have it on record; NaT = not by

@@ -13,7 +13,7 @@ from ..rules import Rules
 from ..score import NAN, Score
 from ..tidy import tidy
 from ..wording import count, day, verb
-from .picture import PAPER, strict_pieces
+from .picture import on_paper, strict_pieces
 
 NO_PAIR = "fewer than two worries are known to professionals"
 
@@ -101,7 +101,7 @@ def unshared_pairs(case: Case, at: DateLike | None = None, *, rules: Rules | Non
             f"professional who is still involved has both on record; by severity that is {value:.0%}."
         )
     if high > value:
-        said += f" {PAPER} {high:.0%}."
+        said += on_paper(high)
     return Score(
         "unshared_pairs",
         value,

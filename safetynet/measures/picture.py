@@ -14,8 +14,6 @@ from ..tidy import tidy
 from ..wording import count, day
 
 NONE_KNOWN = "no professional has a current worry on record"
-NOBODY = "no professional is involved"
-PAPER = "Where paper that no row confirms is read as sent only, it is"
 
 
 class Piece(NamedTuple):
@@ -54,6 +52,11 @@ def strict_pieces(view: Snapshot) -> dict[str, frozenset[str]]:
     """The known worries that each involved professional holds where paper that no row confirms was only sent."""
     known, strict = frozenset(view.worries), view.strict if view.unconfirmed else view
     return {one: held for one in sorted(strict.involved) if (held := strict.held.get(one, frozenset()) & known)}
+
+
+def on_paper(share: float) -> str:
+    """What a share would be without the paper, as a sentence that follows another."""
+    return f" Where paper that no row confirms is read as sent only, it is {share:.0%}."
 
 
 def best_share(view: Snapshot, pieces: Iterable[frozenset[str]]) -> float:
@@ -110,13 +113,13 @@ def best_picture(case: Case, at: DateLike | None = None, *, rules: Rules | None 
     view = snapshot(case, at, rules)
     lines = fullest_first(view)
     value, low = best_share(view, view.pieces().values()), best_share(view, strict_pieces(view).values())
-    reason = NONE_KNOWN if not view.worries else NOBODY if not view.involved else ""
+    reason = NONE_KNOWN if not view.worries else "no professional is involved" if not view.involved else ""
     without = NAN
     if not reason and len(view.involved) > 1:
         without = lines[1].share if len(lines) > 1 else 0.0
     said = f"By {day(view.day)} {reason}." if reason else _who_has_most(view, lines)
     if low < value:
-        said += f" {PAPER} {low:.0%}."
+        said += on_paper(low)
     score = Score(
         "best_picture",
         value,
