@@ -8,6 +8,7 @@ anything in it that is no table of a case.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 
 from ..case.headings import column_named, table_named
@@ -57,7 +58,7 @@ def grids(data: bytes) -> Iterator[Grid]:
             raise broken
     except Unreadable:
         raise
-    except (*xlsx.BROKEN, zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError):
+    except (*xlsx.BROKEN, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
         raise broken from None
 
 

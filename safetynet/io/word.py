@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +26,11 @@ def tables(path: Path) -> list[list[tuple[int, list[str]]]]:
     broken = Unreadable("the file cannot be opened as a Word document.", "Open it and save it again as .docx.")
     try:
         Archive(data).read("word/document.xml")
-        document = docx.Document(io.BytesIO(data))
+        return [_rows(table) for table in docx.Document(io.BytesIO(data)).tables]
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, docx.opc.exceptions.OpcError):
+    except Exception:  # python-docx and lxml raise errors of a dozen sorts for a broken file
         raise broken from None
-    return [_rows(table) for table in document.tables]
 
 
 def _rows(table: Any) -> list[tuple[int, list[str]]]:
