@@ -126,6 +126,36 @@ def from_tables(content: Mapping[str, Iterable[Line]], *, attributes: Mapping[st
     return sn.Case(**frames, **{**given, "harm_date": given["harm_date"] or None}, attributes=attributes)  # type: ignore[arg-type]
 
 
+def nobody() -> sn.Case:
+    """A child, and nothing that happened."""
+    return case("K:child")
+
+
+def alone() -> sn.Case:
+    """One professional who saw one thing."""
+    return case("T@school", "c1", "observed T c1")
+
+
+def apart() -> sn.Case:
+    """Two professionals of two agencies without any contact."""
+    return case("T@school S@council", "c1", "observed T c1", "observed S c1")
+
+
+def joined(*contacts: str) -> sn.Case:
+    """A case in which each contact is a meeting of the people in it, each of an agency of their own."""
+    people = dict.fromkeys(name for contact in contacts for name in contact.split(";"))
+    return case(" ".join(f"{name}@of_{name}" for name in people), "c1", *(f"met {contact}" for contact in contacts))
+
+
+def turned(given: sn.Case) -> sn.Case:
+    """The same case with the people and agencies of every cell of the chronology the other way round."""
+    chronology = given.chronology.copy()
+    for column in ("who", "to", "absent"):
+        chronology[column] = [";".join(reversed(cell.split(";"))) for cell in chronology[column].fillna("")]
+    others = {name: getattr(given, name) for name in ("agencies", "ties", "services", "permissions")}
+    return sn.Case(given.people, given.concerns, chronology, **others, title=given.title, harm_date=given.harm_date)
+
+
 def lines(*rows: str | Line) -> list[dict[str, str]]:
     """Rows of the chronology, with the ids and dates that are not given."""
     made: list[dict[str, str]] = []

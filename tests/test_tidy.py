@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import safetynet as sn
 from safetynet.tidy import COLUMNS, DTYPES, tidy
 from tests import builder, strategies
-from tests.measures.made import alone, apart, nobody
+from tests.builder import alone, apart, nobody
 
 MEASURES: list[Callable[..., pd.DataFrame]] = [
     *(sn.action_plan, sn.assumptions, sn.beliefs, sn.channel_mix, sn.closures, sn.dead_ends, sn.duties),

@@ -43,3 +43,9 @@ every_name = pytest.mark.parametrize("name", NAMES)
 def on_every_date(test):
     """The test gets ``name`` and ``part`` of every packaged case at every such date."""
     return every_name(pytest.mark.parametrize("part", PARTS)(test))
+
+
+def same(value: object, expected: float | None) -> bool:
+    """Whether a score is the number of the brute force, or not defined where that has None."""
+    number = float(value)  # type: ignore[arg-type]
+    return number != number if expected is None else abs(number - expected) < 1e-9

@@ -12,9 +12,8 @@ import safetynet as sn
 from safetynet.measures.action_plan import STATES, action_plan, planned_share
 from tests import strategies
 from tests.brute import around, model
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures.four import day, four
-from tests.measures.made import nobody
 
 
 def plan(case: sn.Case, at: str) -> dict[str, dict[str, Any]]:

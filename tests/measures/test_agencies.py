@@ -13,25 +13,25 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.agencies import agency_contacts, agency_fragmentation, agency_matrix, ei_index
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import networks as brute
 from tests.brute.model import view
 from tests.builder import from_tables
-from tests.measures import made, packaged
+from tests.measures import packaged, published
+from tests.measures.packaged import same
 
 
 @pytest.fixture(scope="module")
 def services() -> sn.Case:
     """Two of the school, two of the council, a doctor alone, an advocate without agency, the health desk."""
-    return made.case(
+    return builder.case(
         "T1@school T2@school S1@council S2@council G@health V",
-        [
-            made.met("T1;T2"),  # inside
-            made.told("T2", "S1"),  # across
-            made.told("T2", "S1"),  # the same pair again
-            made.met("S1;S2;V"),  # one inside, two across
-            made.told("G", "V", received="no"),  # nothing moves
-        ],
+        "c1",
+        "met T1;T2",  # inside
+        "told T2>S1 - phone",  # across
+        "told T2>S1 - phone",  # the same pair again
+        "met S1;S2;V",  # one inside, two across
+        "told G>V - phone received=no",  # nothing moves
     )
 
 
@@ -69,7 +69,7 @@ def test_ei_counts_pairs_of_actors_and_not_contacts(services):
 
 
 def test_an_agency_that_is_an_actor_counts_as_itself():
-    case = made.case("T@school S@council", [made.told("T", "council", channel="fax"), made.told("council", "S")])
+    case = builder.case("T@school S@council", "c1", "told T>council - fax", "told council>S - phone")
     assert float(agency_fragmentation(case)) == 0
     assert float(ei_index(case)) == 0  # T to the desk is across, the desk to S is inside
 
@@ -104,7 +104,7 @@ def test_a_window_forgets_old_contacts_and_keeps_the_agencies(services):
     assert float(ei_index(services, "2024-01-05", window=2)) == pytest.approx((2 - 1) / 3)
 
 
-@pytest.mark.parametrize("case", [made.nobody(), made.alone()], ids=["nobody", "alone"])
+@pytest.mark.parametrize("case", [builder.nobody(), builder.alone()], ids=["nobody", "alone"])
 def test_with_fewer_than_two_agencies_it_is_not_defined(case):
     score = agency_fragmentation(case)
     assert math.isnan(float(score))
@@ -120,13 +120,13 @@ def test_with_fewer_than_two_agencies_it_is_not_defined(case):
 
 
 def test_two_agencies_without_contact():
-    assert float(agency_fragmentation(made.apart())) == 1
-    assert not ei_index(made.apart()).defined
-    assert agency_matrix(made.apart()).to_numpy().tolist() == [[0, 0], [0, 0]]
+    assert float(agency_fragmentation(builder.apart())) == 1
+    assert not ei_index(builder.apart()).defined
+    assert agency_matrix(builder.apart()).to_numpy().tolist() == [[0, 0], [0, 0]]
 
 
 def test_two_colleagues_alone_are_one_agency():
-    case = made.case("T1@school T2@school", [made.met("T1;T2")])
+    case = builder.case("T1@school T2@school", "c1", "met T1;T2")
     assert not agency_fragmentation(case).defined
     assert float(ei_index(case)) == -1
 
@@ -152,8 +152,8 @@ def test_the_graph_of_a_case_has_the_agency_as_an_attribute():
 
 
 def test_the_karate_clubs_contact_is_mostly_inside_the_clubs():
-    clubs = [line[0] for line in made.table("karate", "karate_groups.csv")[1:]]
-    graph = made.matrix("karate")
+    clubs = [line[0] for line in published.table("karate", "karate_groups.csv")[1:]]
+    graph = published.matrix("karate")
     assert float(agency_fragmentation(graph, groups=dict(enumerate(clubs)))) == 0
     across = sum(clubs[a] != clubs[b] for a, b in graph.edges)
     inside = graph.number_of_edges() - across
@@ -173,7 +173,7 @@ def test_groups_that_do_not_fit_are_refused(measure):
         with pytest.raises(sn.ArgumentError, match=words):
             measure(graph, groups=groups)
     with pytest.raises(sn.ArgumentError, match="a case has its agencies"):
-        measure(made.apart(), groups={"T": "x"})
+        measure(builder.apart(), groups={"T": "x"})
     with pytest.raises(sn.ArgumentError, match="no dates"):
         measure(graph, "2024-01-01", groups={0: "x"})
 
@@ -187,7 +187,7 @@ def test_the_matrix_needs_a_case():
     with pytest.raises(sn.ArgumentError, match="case is needed"):
         agency_matrix(nx.path_graph(3))
     with pytest.raises(sn.ArgumentError, match="window="):
-        agency_contacts(made.apart(), window=0)
+        agency_contacts(builder.apart(), window=0)
 
 
 def test_a_node_without_a_group_is_its_own_also_where_a_group_has_its_name():
@@ -239,7 +239,7 @@ def held_to_brute(tables, case, at, window=None, **settings):
     asked, rules = view(tables, at, **settings), sn.Rules(**settings)
     for measure in (agency_fragmentation, ei_index):
         expected = getattr(brute, measure.__name__)(asked, window=window)
-        assert made.same(measure(case, at, window=window, rules=rules), expected), measure.__name__
+        assert same(measure(case, at, window=window, rules=rules), expected), measure.__name__
 
 
 @packaged.on_every_date

@@ -6,10 +6,10 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.asking import who_to_ask
+from tests import builder
 from tests.brute import model
 from tests.brute import picture as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
 
 
@@ -57,7 +57,7 @@ def test_somebody_who_has_not_appeared_yet_can_ask():
 
 
 def test_whoever_has_everything_on_record_need_not_ask():
-    assert who_to_ask(made.alone(), "T").empty
+    assert who_to_ask(builder.alone(), "T").empty
     assert who_to_ask(case("T@school"), "T").empty
 
 

@@ -11,10 +11,9 @@ from safetynet.record.snapshot import snapshot
 from tests import strategies
 from tests.brute import model
 from tests.brute import tables as brute
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures import packaged, ruled
 from tests.measures.four import day, four
-from tests.measures.made import nobody
 
 SEEN = "1 observed A1 c1"
 BELIEVED = "5 believed A1>B1 c1"

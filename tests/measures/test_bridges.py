@@ -10,28 +10,27 @@ from hypothesis import given
 import safetynet as sn
 from safetynet.measures.bridges import boundary_spanners, constraint, effective_size, single_points_of_failure
 from safetynet.measures.fragmentation import fragmentation
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import networks as brute
 from tests.brute.model import view
 from tests.builder import from_tables
-from tests.measures import made
+from tests.measures import published
 
 SPANNER_COLUMNS = ["actor", "agency", "with_agencies", "external", "internal", "share", "only_link_to", "rows"]
 POINT_COLUMNS = ["actor", "agency", "pairs", "parts", "agencies", "rows"]
-SMALL = {"nobody": made.nobody(), "alone": made.alone(), "apart": made.apart()}
+SMALL = {"nobody": builder.nobody(), "alone": builder.alone(), "apart": builder.apart()}
 
 
 @pytest.fixture(scope="module")
 def services() -> sn.Case:
-    return made.case(
+    return builder.case(
         "T1@school T2@school S1@council S2@council G@health",
-        [
-            made.met("T1;T2"),
-            made.told("T2", "S1"),
-            made.told("T1", "S2"),
-            made.told("T2", "G"),
-            made.told("T2", "G"),
-        ],
+        "c1",
+        "met T1;T2",
+        "told T2>S1 - phone",
+        "told T1>S2 - phone",
+        "told T2>G - phone",
+        "told T2>G - phone",
     )
 
 
@@ -51,7 +50,7 @@ def test_spanners_are_listed_with_the_agencies_they_join(services):
 
 
 def test_contact_inside_an_agency_spans_nothing():
-    case = made.case("T1@school T2@school", [made.met("T1;T2")])
+    case = builder.case("T1@school T2@school", "c1", "met T1;T2")
     assert boundary_spanners(case).empty
 
 
@@ -76,7 +75,7 @@ def test_single_points_of_failure_of_the_worked_example():
 
 
 def test_a_ring_has_no_single_point_of_failure():
-    assert single_points_of_failure(made.joined("A;B", "B;C", "C;A")).empty
+    assert single_points_of_failure(builder.joined("A;B", "B;C", "C;A")).empty
     assert single_points_of_failure(nx.cycle_graph(6)).empty
 
 
@@ -89,7 +88,7 @@ def test_the_middle_of_a_star_holds_everybody_apart():
 
 def test_constraint_and_effective_size_by_hand():
     # A with B and C, who have contact with each other, and with D
-    case = made.joined("A;B", "A;C", "B;C", "A;D")
+    case = builder.joined("A;B", "A;C", "B;C", "A;D")
     size = effective_size(case)
     assert (size.name, size.index.name) == ("effective_size", "actor")
     assert size.to_dict() == pytest.approx({"A": 3 - 2 * 1 / 3, "B": 2 - 2 / 2, "C": 2 - 2 / 2, "D": 1})
@@ -103,13 +102,13 @@ def test_constraint_and_effective_size_by_hand():
 
 
 def test_whoever_had_no_contact_has_no_constraint():
-    assert constraint(made.apart()).isna().all()
-    assert effective_size(made.apart()).index.tolist() == ["S", "T"]
+    assert constraint(builder.apart()).isna().all()
+    assert effective_size(builder.apart()).index.tolist() == ["S", "T"]
 
 
 @pytest.mark.parametrize("measure", [constraint, effective_size])
 def test_a_graph_gives_what_networkx_gives(measure):
-    graph = made.matrix("karate")
+    graph = published.matrix("karate")
     expected = {"constraint": nx.constraint, "effective_size": nx.effective_size}[measure.__name__](graph)
     assert measure(graph).to_dict() == pytest.approx(expected)
     lonely = nx.Graph([(1, 2), (3, 3)])
@@ -134,7 +133,7 @@ def test_empty_graphs_give_empty_answers():
 
 
 def test_a_window_is_kept():
-    case = made.joined("A;B", "B;C")
+    case = builder.joined("A;B", "B;C")
     assert single_points_of_failure(case, "2024-01-02")["actor"].tolist() == ["B"]
     assert single_points_of_failure(case, "2024-01-02", window=1).empty
     assert boundary_spanners(case, "2024-01-02", window=1)["actor"].tolist() == ["B", "C"]
@@ -145,7 +144,7 @@ def test_a_window_is_kept():
 @pytest.mark.parametrize("measure", [boundary_spanners, single_points_of_failure, constraint, effective_size])
 def test_arguments_that_mean_nothing_are_refused(measure):
     with pytest.raises(sn.ArgumentError, match="window="):
-        measure(made.apart(), window=0)
+        measure(builder.apart(), window=0)
     with pytest.raises(sn.ArgumentError, match="no dates"):
         measure(nx.path_graph(3), "2024-01-01")
 

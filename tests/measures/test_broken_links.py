@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.broken_links import broken_links
+from tests import builder
 from tests.brute import threads as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged, some_rules
 
 PEOPLE = "T@school S@council R@council P@police G@health M:family"
@@ -80,7 +80,7 @@ def test_something_else_than_the_four_is_refused():
 
 
 def test_the_columns_are_the_same_without_lines():
-    table = broken_links(made.nobody())
+    table = broken_links(builder.nobody())
     assert list(table)[:5] == ["what", "lost", "later", "agencies", "weight"]
     assert table.dtypes.equals(broken_links(CHAIN).dtypes)
 

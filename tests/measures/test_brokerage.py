@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.brokerage import ROLES, brokerage
-from tests import strategies
+from tests import builder, strategies
 from tests.brute.model import view
 from tests.builder import from_tables
-from tests.measures import made
+from tests.measures import published
 
 COLUMNS = ["agency", *ROLES, "total", "rows"]
 NONE = dict.fromkeys((*ROLES, "total"), 0)
@@ -47,10 +47,7 @@ def test_whoever_can_be_told_directly_needs_no_broker():
 
 
 def test_letters_go_one_way_and_calls_both():
-    case = made.case(
-        "T1@school T2@school S@council",
-        [made.told("T1", "T2", channel="letter"), made.told("T2", "S", channel="phone")],
-    )
+    case = builder.case("T1@school T2@school S@council", "c1", "told T1>T2 - letter", "told T2>S - phone")
     table = brokerage(case)
     assert table.loc["T2", list(NONE)].to_dict() == {**NONE, "representative": 1, "total": 1}
     assert table.loc["T2", "rows"] == ("e1", "e2")
@@ -69,20 +66,20 @@ def test_the_worked_example_by_hand():
 
 
 def test_a_desk_and_a_person_without_agency_count_as_their_own():
-    rows = [made.told("T", "council", channel="fax"), made.told("council", "V", channel="letter")]
-    table = brokerage(made.case("T@school V S@council", rows))
+    rows = ["told T>council - fax", "told council>V - letter"]
+    table = brokerage(builder.case("T@school V S@council", "c1", *rows))
     assert table["agency"].to_dict() == {"T": "school", "V": "V", "council": "council"}  # S has not appeared
     assert table.loc["council", "liaison"] == 1  # T > the desk > V
     assert table["total"].sum() == 1
 
 
 def test_a_window_is_kept():
-    case = made.joined("A;B", "B;C")
+    case = builder.joined("A;B", "B;C")
     assert brokerage(case, "2024-01-02").loc["B", "total"] == 2
     assert brokerage(case, "2024-01-02", window=1).loc["B", "total"] == 0
 
 
-@pytest.mark.parametrize("case", [made.nobody(), made.alone(), made.apart()], ids=["nobody", "alone", "apart"])
+@pytest.mark.parametrize("case", [builder.nobody(), builder.alone(), builder.apart()], ids=["nobody", "alone", "apart"])
 def test_without_contact_nobody_brokers(case):
     table = brokerage(case)
     assert table.columns.tolist() == COLUMNS
@@ -92,9 +89,9 @@ def test_without_contact_nobody_brokers(case):
 
 
 def test_the_karate_club_as_sna_has_it():
-    clubs = [line[0] for line in made.table("karate", "karate_groups.csv")[1:]]
-    graph = made.matrix("karate")
-    header, *lines = made.table("karate", "karate_brokerage.csv")
+    clubs = [line[0] for line in published.table("karate", "karate_groups.csv")[1:]]
+    graph = published.matrix("karate")
+    header, *lines = published.table("karate", "karate_brokerage.csv")
     assert header == ["v", "w_I", "w_O", "b_IO", "b_OI", "b_O", "t"]
     for given_graph in (graph, graph.to_directed()):
         table = brokerage(given_graph, groups=dict(enumerate(clubs)))
@@ -110,7 +107,7 @@ def test_a_graph_needs_groups_and_has_no_dates():
     with pytest.raises(sn.ArgumentError, match="no dates"):
         brokerage(graph, window=7, groups={1: "A"})
     with pytest.raises(sn.ArgumentError, match="window="):
-        brokerage(made.apart(), window=0)
+        brokerage(builder.apart(), window=0)
     with pytest.raises(sn.ArgumentError, match="load_case"):
         brokerage("lewis")
     assert brokerage(graph, groups={1: "A"}).loc[2, "liaison"] == 1  # 2 and 3 count as themselves

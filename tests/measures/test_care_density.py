@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from itertools import combinations
 
@@ -14,14 +13,15 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.care_density import care_density, fragmented_care_density
-from tests.measures import made
+from tests import builder
+from tests.measures.published import expected
 
 COLUMNS = ["professionals", "people", "pairs", "shared_pairs", "reason", "rows"]
 
 
 @pytest.fixture(scope="module")
-def published() -> dict:
-    return json.loads((made.DATA / "care_density" / "expected.json").read_text())
+def published():
+    return expected("care_density")
 
 
 def seen(*pairs: str) -> pd.DataFrame:
@@ -32,17 +32,17 @@ def seen(*pairs: str) -> pd.DataFrame:
 def test_the_published_care_density(published):
     table = care_density(pd.DataFrame(published["contacts"], columns=["child", "professional"]))
     assert table.columns.tolist() == ["care_density", *COLUMNS]
-    expected = {child: math.nan if value is None else value for child, value in published["care_density"].items()}
-    assert table["care_density"].to_dict() == pytest.approx(expected, nan_ok=True)
+    numbers = {child: math.nan if value is None else value for child, value in published["care_density"].items()}
+    assert table["care_density"].to_dict() == pytest.approx(numbers, nan_ok=True)
 
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_published_fragmented_care_density(published, turned):
     weights = {tuple(pair.split("-"))[:: -1 if turned else 1]: value for pair, value in published["weights"].items()}
     contacts = pd.DataFrame(published["contacts"], columns=["child", "professional"])
-    expected = {c: math.nan if v is None else v for c, v in published["fragmented_care_density"].items()}
+    numbers = {c: math.nan if v is None else v for c, v in published["fragmented_care_density"].items()}
     by_mapping = fragmented_care_density(contacts, weights, kinds=published["types"])
-    assert by_mapping["fragmented_care_density"].to_dict() == pytest.approx(expected, nan_ok=True, abs=1e-9)
+    assert by_mapping["fragmented_care_density"].to_dict() == pytest.approx(numbers, nan_ok=True, abs=1e-9)
     contacts["what"] = contacts["professional"].map(published["types"])
     by_column = fragmented_care_density(contacts, weights, kinds="what")
     pd.testing.assert_frame_equal(by_mapping, by_column)
@@ -76,12 +76,10 @@ def test_an_empty_study_makes_an_empty_table():
 
 
 def study() -> list[sn.Case]:
-    sectors = pd.DataFrame(
-        [{"id": "school", "name": "s", "sector": "education"}, {"id": "council", "name": "c", "sector": "social_care"}]
-    )
-    first = made.case("T@school S@council V", [made.told("T", "S"), made.met("S;V")], agencies=sectors, title="1")
-    second = made.case("T@school S@council", [made.told("T", "S")], agencies=sectors, title="2")
-    third = made.case("T@school S@council", [made.saw("T")], agencies=sectors, title="3")  # S has not appeared
+    sectors = "school:education name=s council:social_care name=c"
+    first = builder.case("T@school S@council V", "c1", "told T>S - phone", "met S;V", agencies=sectors, title="1")
+    second = builder.case("T@school S@council", "c1", "told T>S - phone", agencies=sectors, title="2")
+    third = builder.case("T@school S@council", "c1", "observed T c1", agencies=sectors, title="3")  # S has not appeared
     return [first, second, third]
 
 

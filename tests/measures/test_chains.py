@@ -7,9 +7,8 @@ from hypothesis import given
 import safetynet as sn
 from safetynet.measures.chains import dead_ends
 from tests import strategies
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures.four import day, four
-from tests.measures.made import nobody
 
 
 def chains(case: sn.Case, at: str) -> list[tuple[tuple[str, ...], str]]:

@@ -10,10 +10,9 @@ from safetynet.measures.circles import circular_assumptions, circular_groups
 from safetynet.record.snapshot import snapshot
 from tests import strategies
 from tests.brute import model, responsibility
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures import packaged
 from tests.measures.four import day, four
-from tests.measures.made import nobody
 
 
 def test_two_agencies_that_count_on_each_other_are_a_circle() -> None:

@@ -11,9 +11,8 @@ import safetynet as sn
 from safetynet.measures.closures import closures
 from tests import strategies
 from tests.brute import around, model
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures.four import day, four
-from tests.measures.made import nobody
 
 SEEN = ("1 observed A1 c1", "1 observed B1 c1", "1 observed C1 c1")
 

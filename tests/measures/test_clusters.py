@@ -6,9 +6,9 @@ import pandas as pd
 
 import safetynet as sn
 from safetynet.measures.clusters import concern_clusters
+from tests import builder
 from tests.brute import picture as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
 
 
@@ -31,7 +31,7 @@ def test_a_contact_in_which_no_worry_passed_joins_nobody():
 
 
 def test_two_who_saw_it_apart_are_two_clusters_with_nothing_of_their_own():
-    table = concern_clusters(made.apart())
+    table = concern_clusters(builder.apart())
     assert table["people"].tolist() == [("S",), ("T",)]
     assert table["only_here"].tolist() == [(), ()]
 
@@ -67,9 +67,9 @@ def test_the_largest_comes_first():
 
 
 def test_where_no_worry_is_known_there_is_no_cluster():
-    table = concern_clusters(made.nobody())
+    table = concern_clusters(builder.nobody())
     assert table.empty
-    assert table.dtypes.equals(concern_clusters(made.apart()).dtypes)
+    assert table.dtypes.equals(concern_clusters(builder.apart()).dtypes)
 
 
 def check(tables, made_case, at):

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.continuity import bice_boxerman, continuity, sequential, usual_provider
-from tests import strategies
+from tests import builder, strategies
 from tests.builder import case as build
-from tests.measures import made
 
 MEASURES = [
     "contacts", "professionals", "coc", "upc", "secon",
@@ -22,8 +21,8 @@ MEASURES = [
 COLUMNS = ["value", "people", "meaning", "reason", "rows"]
 
 
-def with_child(*who: str, **more: str) -> list[dict[str, str]]:
-    return [made.met(f"{one};K") for one in who]
+def with_child(*who: str) -> list[str]:
+    return [f"met {one};K" for one in who]
 
 
 def leads(spells: dict[str, tuple[str, str]], days: tuple[str, ...] = ("2024-01-01", "2024-01-31")) -> sn.Case:
@@ -77,7 +76,7 @@ def test_coc_is_the_chance_that_two_contacts_were_with_the_same_one(numbers):
 
 
 def test_nine_contacts_with_three_people():
-    case = made.case("A B C K:child", with_child(*"AAABABABC"))  # A 5, B 3, C 1
+    case = builder.case("A B C K:child", "c1", *with_child(*"AAABABABC"))  # A 5, B 3, C 1
     table = continuity(case)
     assert table.index.tolist() == MEASURES
     assert table.columns.tolist() == COLUMNS
@@ -94,24 +93,24 @@ def test_nine_contacts_with_three_people():
 
 def test_only_rows_that_name_the_child_and_arrived_are_contacts_with_the_child():
     rows = [
-        made.told("A", "K", channel="visit"),
-        made.told("K", "B", channel="face_to_face"),
-        made.told("A", "K", channel="letter", received="no"),  # did not arrive
-        made.told("A", "B"),  # without the child
-        made.met("A;M"),  # with the mother only
+        "told A>K - visit",
+        "told K>B - face_to_face",
+        "told A>K - letter received=no",  # did not arrive
+        "told A>B - phone",  # without the child
+        "met A;M",  # with the mother only
         {"kind": "opened", "who": "A"},  # no contact row
         {"kind": "observed", "who": "A;K", "concerns": "c1"},  # were there together
         {"kind": "opened", "who": "A", "to": "K"},  # told the child so: a contact row
     ]
-    case = made.case("A B M:family K:child", rows)
+    case = builder.case("A B M:family K:child", "c1", *rows)
     table = continuity(case, observed=False)
     assert table.loc["contacts", "rows"] == ("e1", "e2", "e7", "e8")
     assert table.loc["contacts", "meaning"] == "By 2024-01-08, 4 rows name a professional and the child together."
 
 
 def test_what_a_professional_observed_counts_unless_it_is_left_out():
-    rows = [made.saw("A"), made.saw("M"), made.met("B;K")]
-    case = made.case("A B M:family K:child", rows)
+    rows = ["observed A c1", "observed M c1", "met B;K"]
+    case = builder.case("A B M:family K:child", "c1", *rows)
     assert continuity(case).loc["contacts", "rows"] == ("e1", "e3")
     assert continuity(case).loc["contacts", "meaning"] == (
         "By 2024-01-03, 1 row names a professional and the child together; "
@@ -139,7 +138,7 @@ def test_a_child_who_was_in_the_room_was_there():
 
 
 def test_one_row_with_two_professionals_is_a_contact_with_each():
-    case = made.case("A B K:child", [made.met("A;B;K"), made.met("B;K")])
+    case = builder.case("A B K:child", "c1", "met A;B;K", "met B;K")
     value = continuity(case)["value"]
     assert value["contacts"] == 2
     assert value["upc"] == pytest.approx(2 / 3)  # B twice, A once
@@ -148,7 +147,7 @@ def test_one_row_with_two_professionals_is_a_contact_with_each():
 
 
 def test_colleagues_are_one_by_agency():
-    case = made.case("A@x B@x C K:child", [made.met("A;B;K"), made.met("B;K"), made.met("C;K")])
+    case = builder.case("A@x B@x C K:child", "c1", "met A;B;K", "met B;K", "met C;K")
     table = continuity(case, by="agency")
     assert table.index[1] == "agencies"
     assert table.loc["upc", "value"] == pytest.approx(2 / 3)
@@ -157,16 +156,15 @@ def test_colleagues_are_one_by_agency():
 
 
 def test_contacts_of_one_day_have_no_order_unless_they_have_times():
-    day = "2024-01-01"
-    rows = [made.met("A;K", date=day), made.met("B;K", date=day), made.met("A;K", date="2024-01-02")]
-    assert continuity(made.case("A B K:child", rows)).loc["secon", "value"] == 1
-    rows[0]["date"], rows[1]["date"] = f"{day}T09:00", f"{day}T15:00"
-    assert continuity(made.case("A B K:child", rows)).loc["secon", "value"] == 0
+    untimed = builder.case("A B K:child", "c1", "1 met A;K", "1 met B;K", "2 met A;K")
+    assert continuity(untimed).loc["secon", "value"] == 1
+    timed = builder.case("A B K:child", "c1", "1T09:00 met A;K", "1T15:00 met B;K", "2 met A;K")
+    assert continuity(timed).loc["secon", "value"] == 0
 
 
 def test_one_child_of_two():
-    rows = [made.met("A;K"), made.met("B;L"), made.saw("A"), made.saw("B", about="L")]
-    case = made.case("A B K:child L:child", rows)
+    rows = ["met A;K", "met B;L", "observed A c1", "observed B c1 about=L"]
+    case = builder.case("A B K:child L:child", "c1", *rows)
     assert continuity(case, child="K").loc["contacts", "rows"] == ("e1", "e3")  # c1 is about K
     assert continuity(case, child="L").loc["contacts", "rows"] == ("e2", "e4")
     assert continuity(case).loc["contacts", "value"] == 4
@@ -177,11 +175,13 @@ def test_one_child_of_two():
 
 
 def test_later_contacts_do_not_count_yet():
-    case = made.case("A B K:child", with_child("A", "B"))
+    case = builder.case("A B K:child", "c1", *with_child("A", "B"))
     assert continuity(case, "2024-01-01").loc["contacts", "rows"] == ("e1",)
 
 
-@pytest.mark.parametrize("case", [made.nobody(), made.apart(), made.joined("A;B")], ids=["nobody", "apart", "joined"])
+@pytest.mark.parametrize(
+    "case", [builder.nobody(), builder.apart(), builder.joined("A;B")], ids=["nobody", "apart", "joined"]
+)
 def test_without_contact_with_the_child_the_indices_are_not_defined(case):
     table = continuity(case, observed=False)
     assert table.loc["contacts", "value"] == 0
@@ -193,14 +193,14 @@ def test_without_contact_with_the_child_the_indices_are_not_defined(case):
 
 def test_it_counts_people_or_agencies_and_nothing_else():
     with pytest.raises(sn.ArgumentError, match="by='team'"):
-        continuity(made.apart(), by="team")
+        continuity(builder.apart(), by="team")
 
 
 # the lead professional ----------------------------------------------------------------------------------
 
 
 def test_no_recorded_lead_is_not_the_same_as_no_lead():
-    table = continuity(made.joined("A;B"))
+    table = continuity(builder.joined("A;B"))
     assert table.loc["lead_professionals", "value"] == 0
     assert table.loc[MEASURES[6:], "value"].isna().all()
     assert (table.loc[MEASURES[6:], "reason"] == "nobody is recorded as the lead professional").all()
@@ -245,9 +245,9 @@ def test_the_newly_allocated_practitioner_took_over_after_five_days():
 
 @given(strategies.cases(), strategies.questions, st.booleans())
 def test_it_stays_in_its_ranges_and_follows_no_order_of_rows(tables, at, observed):
-    table = continuity(made.from_tables(tables), at, observed=observed)
+    table = continuity(builder.from_tables(tables), at, observed=observed)
     indices = table.loc[["coc", "upc", "secon"], "value"].dropna()
     assert ((indices >= 0) & (indices <= 1)).all()
     assert (table["value"].isna() == (table["reason"] != "")).all()
     backwards = {**tables, "chronology": tables["chronology"][::-1]}
-    pd.testing.assert_frame_equal(table, continuity(made.from_tables(backwards), at, observed=observed))
+    pd.testing.assert_frame_equal(table, continuity(builder.from_tables(backwards), at, observed=observed))

@@ -8,11 +8,11 @@ import pandas as pd
 
 import safetynet as sn
 from safetynet.measures.coverage import meeting_coverage
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import tables as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged, some_rules
+from tests.measures.packaged import same
 
 MEETINGS = strategies.cases(kinds=("observed", "told", "met", "closed", "opened"))
 RULES = some_rules(dates=["earliest"], who_counts=[("professional", "support")])
@@ -86,7 +86,7 @@ def test_a_record_that_does_not_list_everything_makes_it_a_lower_bound():
 
 
 def test_the_columns_are_the_same_without_lines():
-    table = meeting_coverage(made.nobody())
+    table = meeting_coverage(builder.nobody())
     assert list(table)[:8] == [
         *("row", "available", "tabled", "unique", "coverage", "unique_coverage", "lower_bound", "would_have_brought")
     ]
@@ -103,7 +103,7 @@ def check(tables, made_case, at, **rules):
         for name in ("available", "tabled", "unique"):
             assert set(getattr(line, name)) == brutal[name], name
         for name in ("coverage", "unique_coverage"):
-            assert made.same(getattr(line, name), brutal[name]), name
+            assert same(getattr(line, name), brutal[name]), name
         assert line.lower_bound == brutal["lower_bound"]
         brought = {person: sum(weight[c] for c in worries) for person, worries in line.would_have_brought}
         assert brought == brutal["would_have_brought"]

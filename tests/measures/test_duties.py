@@ -13,10 +13,9 @@ from safetynet.measures.duties import duties
 from tests import strategies
 from tests.brute import model
 from tests.brute import tables as brute
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures import packaged, ruled
 from tests.measures.four import day, four
-from tests.measures.made import nobody
 
 SEEN = "1 observed A1 c1"
 DUTY = "duty: 2 expected B1 c1 due=9 rule=section47"

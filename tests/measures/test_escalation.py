@@ -9,10 +9,11 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.escalation import escalation
+from tests import builder
 from tests.brute import model
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
+from tests.measures.packaged import same
 
 ROWS = [
     "2023-11-15 observed T c1",
@@ -54,9 +55,9 @@ def test_where_everybody_has_left_there_is_no_person():
 
 
 def test_there_is_no_quarter_where_nothing_is_known():
-    table = escalation(made.nobody())
+    table = escalation(builder.nobody())
     assert table.empty
-    assert table.dtypes.equals(escalation(made.alone()).dtypes)
+    assert table.dtypes.equals(escalation(builder.alone()).dtypes)
 
 
 def test_the_last_quarter_ends_with_the_day_asked_about():
@@ -71,7 +72,7 @@ def check(tables, made_case, at):
         then = view.on(line.end.date())
         weights = [view.weight[c] for c in then.known]
         assert line.known == len(weights)
-        assert made.same(line.mean, sum(weights) / len(weights) if weights else None)
+        assert same(line.mean, sum(weights) / len(weights) if weights else None)
         best = max(
             (sum(view.weight[c] for c in then.held.get(p, set()) & then.known) for p in then.involved), default=0
         )

@@ -8,9 +8,9 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.exclusive import KINDS, exclusive_concerns
+from tests import builder
 from tests.brute import picture as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
 
 
@@ -72,11 +72,11 @@ def test_a_worry_that_is_resolved_is_out_until_it_is_seen_again():
     ]
 
 
-@pytest.mark.parametrize("made_case", [made.nobody(), made.apart()])
+@pytest.mark.parametrize("made_case", [builder.nobody(), builder.apart()])
 def test_the_columns_and_their_types_are_the_same_with_and_without_lines(made_case):
     table = exclusive_concerns(made_case)
     assert list(table) == ["concern", "category", "severity", "kind", "people", "agencies", "since", "rows"]
-    assert table.dtypes.equals(exclusive_concerns(made.alone()).dtypes)
+    assert table.dtypes.equals(exclusive_concerns(builder.alone()).dtypes)
 
 
 def check(tables, made_case, at):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 
 import networkx as nx
@@ -17,11 +16,12 @@ from safetynet.measures.fragmentation import (
     fragmentation,
     worry_fragmentation,
 )
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import networks as brute
 from tests.brute.model import view
 from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.measures import packaged, published
+from tests.measures.packaged import same
 
 FAMILY = (fragmentation, distance_fragmentation)
 ALL = (*FAMILY, worry_fragmentation, current_fragmentation)
@@ -44,7 +44,7 @@ def test_in_the_worked_example_long_chains_count_as_partly_broken(worked):
 
 
 def test_two_parts_of_two_leave_a_third_of_the_pairs_joined():
-    case = made.joined("A;B", "C;D")
+    case = builder.joined("A;B", "C;D")
     assert float(fragmentation(case)) == pytest.approx(2 / 3)  # 2 of 6 pairs
     table = fragmentation(case).table
     assert table["people"].tolist() == [("A", "B"), ("C", "D")]
@@ -59,32 +59,32 @@ def test_the_evidence_is_the_contact_rows_by_date(worked):
 
 
 def test_a_message_that_did_not_arrive_joins_nobody_but_both_are_there():
-    case = made.case("A B", [made.told("A", "B", received="no")])
+    case = builder.case("A B", "c1", "told A>B - phone received=no")
     for measure in FAMILY:
         assert float(measure(case)) == 1
 
 
 def test_a_letter_joins_from_the_day_on_which_it_was_read():
-    letter = made.told("A", "B", channel="letter", received_on="2024-01-20")
-    case = made.case("A B", [letter])
+    letter = "told A>B - letter received_on=20"
+    case = builder.case("A B", "c1", letter)
     assert float(fragmentation(case, "2024-01-19")) == 1
     assert float(fragmentation(case, "2024-01-20")) == 0
 
 
 def test_a_window_forgets_old_contacts_and_keeps_the_actors():
-    case = made.joined("A;B", "B;C")  # 1 and 2 January
+    case = builder.joined("A;B", "B;C")  # 1 and 2 January
     assert float(fragmentation(case, "2024-01-02")) == 0
     assert float(fragmentation(case, "2024-01-02", window=1)) == pytest.approx(2 / 3)  # only B-C of three pairs
     assert float(fragmentation(case, "2024-02-02", window=1)) == 1
 
 
 def test_the_child_does_not_join_those_who_see_them():
-    case = made.case("A B K:child", [made.met("A;K"), made.met("B;K")])
+    case = builder.case("A B K:child", "c1", "met A;K", "met B;K")
     assert float(fragmentation(case)) == 1
 
 
 @pytest.mark.parametrize("measure", ALL)
-@pytest.mark.parametrize("case", [made.nobody(), made.alone()], ids=["nobody", "alone"])
+@pytest.mark.parametrize("case", [builder.nobody(), builder.alone()], ids=["nobody", "alone"])
 def test_with_fewer_than_two_actors_it_is_not_defined(measure, case):
     score = measure(case)
     assert not score.defined
@@ -93,26 +93,26 @@ def test_with_fewer_than_two_actors_it_is_not_defined(measure, case):
     assert score.reason in score.explain()
     assert score.rows == ()
     assert score.table.columns.tolist() == ["size", "people", "agencies", "rows"]
-    assert score.table.dtypes.equals(measure(made.apart()).table.dtypes)
+    assert score.table.dtypes.equals(measure(builder.apart()).table.dtypes)
     assert score._repr_html_()
 
 
 @pytest.mark.parametrize("measure", ALL)
 def test_two_who_never_had_contact_are_wholly_apart(measure):
-    assert float(measure(made.apart())) == 1
+    assert float(measure(builder.apart())) == 1
 
 
 @pytest.mark.parametrize("measure", [*FAMILY, worry_fragmentation])
 @pytest.mark.parametrize("window", [0, -1, 1.5, "90", True])
 def test_a_window_is_a_number_of_days(measure, window):
     with pytest.raises(sn.ArgumentError, match="window="):
-        measure(made.apart(), window=window)
+        measure(builder.apart(), window=window)
 
 
 @pytest.mark.parametrize("measure", ALL)
 def test_a_date_that_does_not_exist_is_refused(measure):
     with pytest.raises(sn.DateError):
-        measure(made.apart(), "2024-02-30")
+        measure(builder.apart(), "2024-02-30")
 
 
 # worries, and now ---------------------------------------------------------------------------------------
@@ -238,15 +238,15 @@ def without(graph: nx.Graph, node: int) -> nx.Graph:
 
 
 def test_krackhardts_kite_without_each_node_as_keyplayer_has_it():
-    kite = made.matrix("kite")
-    expected = json.loads((made.DATA / "kite" / "expected.json").read_text())["removed_node_distance_fragmentation"]
+    kite = published.matrix("kite")
+    expected = published.expected("kite")["removed_node_distance_fragmentation"]
     found = [float(distance_fragmentation(without(kite, node))) for node in range(10)]
     assert found == pytest.approx(expected, abs=1e-9)
 
 
 def test_the_karate_club_without_each_node_as_keyplayer_has_it():
-    club = made.matrix("karate")
-    lines = made.table("karate", "karate_fragment.csv")[1:]
+    club = published.matrix("karate")
+    lines = published.table("karate", "karate_fragment.csv")[1:]
     assert len(lines) == 34
     for node, expected in lines:
         found = distance_fragmentation(without(club, int(node)))
@@ -286,9 +286,9 @@ def held_to_brute(tables, case, at, window=None, **settings):
     asked, rules = view(tables, at, **settings), sn.Rules(**settings)
     for measure in (fragmentation, worry_fragmentation, distance_fragmentation):
         expected = getattr(brute, measure.__name__)(asked, window=window)
-        assert made.same(measure(case, at, window=window, rules=rules), expected), measure.__name__
+        assert same(measure(case, at, window=window, rules=rules), expected), measure.__name__
     if "dates" not in settings:  # of two rows with windows, which is later-dated is another question then
-        assert made.same(current_fragmentation(case, at, rules=rules), brute.current_fragmentation(asked))
+        assert same(current_fragmentation(case, at, rules=rules), brute.current_fragmentation(asked))
 
 
 @given(strategies.cases(), strategies.questions)
@@ -300,7 +300,7 @@ def test_one_empty_meeting_of_those_who_have_appeared_leaves_worry_fragmentation
         {**tables, "chronology": [*tables["chronology"], dict.fromkeys(tables["chronology"][0], "") | empty]}
     )
     before = from_tables(tables)
-    assert made.same(
+    assert same(
         worry_fragmentation(after, at),
         float(worry_fragmentation(before, at)) if worry_fragmentation(before, at).defined else None,
     )
@@ -324,14 +324,23 @@ def test_they_stay_in_their_ranges_and_in_order(tables):
         assert set(current.rows) <= set(static.rows)
 
 
+def renamed(tables, names):
+    """The same tables with other ids, wherever they stand."""
+
+    def again(cell):
+        return ";".join(names.get(part, part) for part in cell.split(";"))
+
+    return {name: [{key: again(cell) for key, cell in row.items()} for row in rows] for name, rows in tables.items()}
+
+
 @given(strategies.cases(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_names_of_people_change_nothing(tables, random):
     names = {person["id"]: f"z{number}" for number, person in enumerate(reversed(tables["people"]))}
-    changed = made.renamed(tables, names)
+    changed = renamed(tables, names)
     random.shuffle(changed["chronology"])
     one, other = from_tables(tables), from_tables(changed)
     for measure in ALL:
-        assert made.same(measure(other), None if not measure(one).defined else float(measure(one)))
+        assert same(measure(other), None if not measure(one).defined else float(measure(one)))
 
 
 @given(strategies.cases(), st.randoms(use_true_random=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import combinations
 from math import comb
 
@@ -15,11 +14,11 @@ from hypothesis import strategies as st
 import safetynet as sn
 from safetynet.measures.fragmentation import distance_fragmentation, fragmentation
 from safetynet.measures.key_players import key_players
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import networks as brute
 from tests.brute.model import view
 from tests.builder import from_tables
-from tests.measures import made
+from tests.measures import published
 
 CASE_COLUMNS = [
     "actors", "people", "agencies", "fragmentation", "distance_fragmentation", "reach", "reached", "direct", "rows",
@@ -68,7 +67,7 @@ def test_equal_sets_go_by_name_and_only_the_top_is_given():
 
 
 def test_a_case_names_people_and_agencies_of_each_set():
-    case = made.case("T@school S@council", [made.told("T", "council", channel="fax"), made.told("council", "S")])
+    case = builder.case("T@school S@council", "c1", "told T>council - fax", "told council>S - phone")
     table = key_players(case, k=2)
     assert table.columns.tolist() == CASE_COLUMNS
     line = table.loc[[actors == ("T", "council") for actors in table["actors"]]].iloc[0]
@@ -86,7 +85,7 @@ def test_what_fewer_than_two_leave_behind_is_not_defined():
     assert everybody["reached"].tolist() == [0]
 
 
-@pytest.mark.parametrize("case", [made.nobody(), made.alone(), made.apart()], ids=["nobody", "alone", "apart"])
+@pytest.mark.parametrize("case", [builder.nobody(), builder.alone(), builder.apart()], ids=["nobody", "alone", "apart"])
 def test_small_cases_make_small_tables(case):
     for k in (1, 2, 3):
         table = key_players(case, k=k)
@@ -95,7 +94,7 @@ def test_small_cases_make_small_tables(case):
 
 
 def test_a_window_is_kept():
-    table = key_players(made.joined("A;B", "B;C"), "2024-01-02", window=1)
+    table = key_players(builder.joined("A;B", "B;C"), "2024-01-02", window=1)
     assert table.set_index(table["actors"].str[0])["direct"].to_dict() == {"A": 0, "B": 1, "C": 1}
     assert table.set_index(table["actors"].str[0])["rows"].to_dict() == {"A": (), "B": ("e2",), "C": ("e2",)}
 
@@ -117,22 +116,22 @@ def test_arguments_that_mean_nothing_are_refused():
 
 
 def test_krackhardts_kite_as_keyplayer_has_it():
-    expected = json.loads((made.DATA / "kite" / "expected.json").read_text())["removed_node_distance_fragmentation"]
-    table = key_players(made.matrix("kite"))
+    expected = published.expected("kite")["removed_node_distance_fragmentation"]
+    table = key_players(published.matrix("kite"))
     found = {nodes[0]: value for nodes, value in zip(table["nodes"], table["distance_fragmentation"], strict=True)}
     assert [found[node] for node in range(10)] == pytest.approx(expected, abs=1e-9)
 
 
 def test_the_karate_club_as_keyplayer_has_it():
-    table = key_players(made.matrix("karate"), ranked_by="distance_fragmentation")
+    table = key_players(published.matrix("karate"), ranked_by="distance_fragmentation")
     found = {nodes[0]: value for nodes, value in zip(table["nodes"], table["distance_fragmentation"], strict=True)}
-    expected = {int(node): float(value) for node, value in made.table("karate", "karate_fragment.csv")[1:]}
+    expected = {int(node): float(value) for node, value in published.table("karate", "karate_fragment.csv")[1:]}
     assert found == pytest.approx(expected, abs=1e-9)
     assert table["nodes"][0] == (max(expected, key=lambda node: expected[node]),)
 
 
 def test_the_reach_of_one_is_normalised_harmonic_closeness():
-    graph = made.matrix("karate")
+    graph = published.matrix("karate")
     table = key_players(graph, ranked_by="reach")
     closeness = nx.harmonic_centrality(graph)
     assert {nodes[0]: value for nodes, value in zip(table["nodes"], table["reach"], strict=True)} == pytest.approx(

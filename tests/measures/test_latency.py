@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import safetynet as sn
 from safetynet.measures.latency import STAGES, sharing_latency
+from tests import builder
 from tests.brute import picture as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
 
 TWO = "T@school S@council"
@@ -114,7 +114,7 @@ def test_paper_that_no_row_confirms_is_not_shared_where_the_rules_say_so():
 
 
 def test_without_worries_there_are_columns_and_no_lines():
-    table = sharing_latency(made.nobody())
+    table = sharing_latency(builder.nobody())
     assert table.empty
     assert table.dtypes.equals(sharing_latency(sn.load_case("reuben")).dtypes)
 

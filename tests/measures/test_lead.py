@@ -10,9 +10,8 @@ import safetynet as sn
 from safetynet.measures.lead import days_without_lead, lead_professional
 from tests import strategies
 from tests.brute import model
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures.four import day, days, four
-from tests.measures.made import nobody
 
 LED = "A1@a lead_from=3 lead_to=6 B1@b lead_from=6 lead_to=9 C1@c lead_from=12"
 

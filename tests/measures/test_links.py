@@ -6,9 +6,9 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.links import links
+from tests import builder
 from tests.brute import tables as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
 
 PEOPLE = "T@school S@council P@police G@health M:family K:child"
@@ -80,7 +80,7 @@ def test_a_reassurance_is_linked_with_each_worry_that_it_answers():
 
 
 def test_the_columns_are_the_same_without_lines():
-    table = links(made.nobody())
+    table = links(builder.nobody())
     assert list(table)[:6] == ["from", "to", "kind", "both", "unmet", "one_word"]
     assert table.dtypes.equals(links(sn.load_case("victoria_climbie")).dtypes)
 

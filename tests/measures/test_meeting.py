@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 import safetynet as sn
 from safetynet.measures.meeting import earliest_picture, meeting_size, smallest_meeting
 from safetynet.record.snapshot import snapshot
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import model
 from tests.brute import picture as brute
 from tests.builder import case, from_tables
-from tests.measures import made
 from tests.measures.against import made_up, packaged
 
 
@@ -75,10 +74,10 @@ def test_of_two_who_are_alike_the_first_by_id_is_invited():
 
 
 def test_nobody_is_invited_where_nothing_is_known(worked):
-    table = smallest_meeting(made.nobody())
+    table = smallest_meeting(builder.nobody())
     assert table.empty
     assert table.dtypes.equals(smallest_meeting(worked).dtypes)
-    assert meeting_size(snapshot(made.nobody())) != meeting_size(snapshot(made.nobody()))  # NaN
+    assert meeting_size(snapshot(builder.nobody())) != meeting_size(snapshot(builder.nobody()))  # NaN
 
 
 @pytest.mark.parametrize("share", [0, -1, 1.01, "half", True, None])
@@ -141,8 +140,8 @@ def test_a_number_that_is_no_number_of_people_is_refused(worked, people):
 
 
 def test_there_is_no_picture_where_nothing_is_known(worked):
-    assert earliest_picture(made.nobody()).empty
-    assert earliest_picture(made.nobody()).dtypes.equals(earliest_picture(worked).dtypes)
+    assert earliest_picture(builder.nobody()).empty
+    assert earliest_picture(builder.nobody()).dtypes.equals(earliest_picture(worked).dtypes)
 
 
 def check_picture(tables, made_case, at, asked):

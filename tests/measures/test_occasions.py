@@ -6,10 +6,11 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.occasions import missed_share
+from tests import builder
 from tests.brute import opportunities as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
+from tests.measures.packaged import same
 from tests.measures.test_opportunities import CASES, RULES
 
 
@@ -52,7 +53,7 @@ def test_a_network_that_talks_more_does_not_look_worse():
 
 
 def test_it_is_not_defined_where_there_was_no_occasion():
-    score = missed_share(made.apart())
+    score = missed_share(builder.apart())
     assert not score.defined
     assert "no worry had an occasion" in score.reason
     assert score.table.empty
@@ -66,7 +67,7 @@ def test_an_occasion_whose_days_of_grace_are_not_over_is_none_yet():
 
 def check(tables, made_case, at, **rules):
     score = missed_share(made_case, at, rules=sn.Rules(**rules))
-    assert made.same(score, brute.missed_share(tables, at, **rules))
+    assert same(score, brute.missed_share(tables, at, **rules))
     pairs = set(score.table[["concern", "agency"]].itertuples(index=False, name=None))
     assert pairs == brute.occasions(tables, at, **rules)
     lost = {missing[1:] for missing in brute.missed_table(tables, at, **rules)}

@@ -7,10 +7,9 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.opportunities import missed_opportunities
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import opportunities as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged, some_rules
 
 
@@ -190,7 +189,7 @@ def test_the_lower_bound_leaves_out_as_much_as_makes_the_least():
 
 
 def test_it_counts_nothing_where_nothing_happened(worked):
-    score = missed_opportunities(made.nobody())
+    score = missed_opportunities(builder.nobody())
     assert float(score) == 0
     assert score.table.dtypes.equals(missed_opportunities(worked, "2024-02-06").table.dtypes)
 

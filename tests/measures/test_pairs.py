@@ -6,10 +6,11 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.pairs import unshared_pairs
+from tests import builder
 from tests.brute import picture as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
+from tests.measures.packaged import same
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def test_who_has_left_holds_nothing_together():
     assert [float(unshared_pairs(made_case, f"2024-01-0{day}")) for day in (3, 4)] == [0, 1]
 
 
-@pytest.mark.parametrize("made_case", [made.nobody(), made.alone()])
+@pytest.mark.parametrize("made_case", [builder.nobody(), builder.alone()])
 def test_below_two_known_worries_there_is_no_pair(made_case):
     score = unshared_pairs(made_case)
     assert not score.defined
@@ -60,8 +61,8 @@ def test_below_two_known_worries_there_is_no_pair(made_case):
 
 def check(tables, made_case, at):
     score = unshared_pairs(made_case, at)
-    assert made.same(score, brute.unshared_pairs(tables, at))
-    assert made.same(score.high, brute.unshared_pairs_high(tables, at))
+    assert same(score, brute.unshared_pairs(tables, at))
+    assert same(score.high, brute.unshared_pairs_high(tables, at))
     assert not score.defined or score.low <= score <= score.high
 
 

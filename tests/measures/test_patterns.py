@@ -6,10 +6,9 @@ import pandas as pd
 
 import safetynet as sn
 from safetynet.measures.patterns import patterns
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import tables as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged, some_rules
 
 RULES = some_rules(dates=["earliest"], who_counts=[("professional", "support")])
@@ -77,12 +76,12 @@ def test_reassurances_that_are_one_explanation_count_once_as_that():
 
 
 def test_the_columns_are_the_same_without_lines():
-    table = patterns(made.nobody())
+    table = patterns(builder.nobody())
     assert list(table)[:9] == [
         *("child", "category", "known", "one_person", "one_table", "reassurances", "explanations"),
         *("three_known", "three_one"),
     ]
-    assert table.dtypes.equals(patterns(made.alone()).dtypes)
+    assert table.dtypes.equals(patterns(builder.alone()).dtypes)
 
 
 def check(tables, made_case, at, **rules):

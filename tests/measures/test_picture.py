@@ -9,10 +9,11 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.picture import best_picture
+from tests import builder
 from tests.brute import picture as brute
 from tests.builder import case
-from tests.measures import made
 from tests.measures.against import made_up, packaged
+from tests.measures.packaged import same
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def test_one_head_that_holds_everything_and_tells_nobody_leaves_nothing():
 
 
 def test_it_is_not_defined_without_worries():
-    assert not best_picture(made.nobody()).defined
+    assert not best_picture(builder.nobody()).defined
 
 
 def test_weights_other_than_severity_are_taken(worked):
@@ -99,10 +100,10 @@ def test_what_is_left_without_the_best_survives_being_copied(worked):
 
 def check(tables, made_case, at):
     best = best_picture(made_case, at)
-    assert made.same(best, brute.best_picture(tables, at))
-    assert made.same(best.low, brute.best_picture_low(tables, at))
+    assert same(best, brute.best_picture(tables, at))
+    assert same(best.low, brute.best_picture_low(tables, at))
     if best.defined:
-        assert made.same(best.without_best, brute.without_best(tables, at))
+        assert same(best.without_best, brute.without_best(tables, at))
         assert best.low <= best <= best.high
 
 

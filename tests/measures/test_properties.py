@@ -23,9 +23,9 @@ from safetynet.measures.picture import best_picture
 from safetynet.measures.summary import scores
 from safetynet.record.snapshot import Snapshot, snapshot
 from safetynet.rules import Rules
-from tests import strategies
+from tests import builder, strategies
 from tests.builder import case, from_tables
-from tests.measures import made
+from tests.measures.packaged import same
 
 SHARES = [
     *("best_picture", "unshared_pairs", "unowned_share", "diffusion", "missed_share", "worry_fragmentation"),
@@ -67,9 +67,7 @@ def compare(before, after, direction):
 
 
 def same_scores(first, second):
-    return [
-        name for name in first.index if not made.same(second[name], None if math.isnan(first[name]) else first[name])
-    ]
+    return [name for name in first.index if not same(second[name], None if math.isnan(first[name]) else first[name])]
 
 
 # order and names --------------------------------------------------------------------------------------
@@ -262,9 +260,9 @@ def test_scores_stay_in_their_ranges(tables, at, rules):
 
 
 HARD = {
-    "no rows": made.nobody(),
-    "one person": made.alone(),
-    "no contact": made.apart(),
+    "no rows": builder.nobody(),
+    "one person": builder.alone(),
+    "no contact": builder.apart(),
     "no concerns": case("T@school S@council", "", "met T;S"),
     "no professionals": case("F:family", "c1", "observed F c1"),
     "only a meeting of one": case("T@school", "c1", "met T c1"),
@@ -312,5 +310,5 @@ def test_what_is_not_defined_is_no_number_rather_than_nought(name, defined):
 
 def test_a_score_that_is_not_defined_says_why():
     for score in (sn.fragmentation, sn.best_picture, sn.unshared_pairs, sn.diffusion, sn.unowned_share):
-        assert not score(made.nobody()).defined
-        assert score(made.nobody()).reason
+        assert not score(builder.nobody()).defined
+        assert score(builder.nobody()).reason

@@ -14,8 +14,8 @@ from tests import strategies
 from tests.brute.model import view
 from tests.brute.networks import pairs_in_contact
 from tests.builder import case as build
-from tests.measures.hand import day, days, hand, met, saw, told
-from tests.measures.made import from_tables, nobody
+from tests.builder import from_tables, nobody
+from tests.measures.four import day, days, four
 
 
 def tie(
@@ -29,13 +29,13 @@ def pairs(case: sn.Case, at: str) -> dict[tuple[str, str, str], dict[str, Any]]:
     return {(line["first"], line["second"], line["tie"]): line for line in table.to_dict("records")}
 
 
-CASE = hand(
-    told("1", "A1", "B1;C1", "c1", channel="letter"),
-    told("3", "B1", "A1", "c2"),
-    met("8", "A1;B1;M", "c1;ok"),
-    told("9", "A1", "B1", "c3", channel="fax", received="no"),
-    saw("10", "B1;D1", "c3"),
-    told("11", "M", "N", "c3"),
+CASE = four(
+    "1 told A1>B1;C1 c1 letter",
+    "3 told B1>A1 c2 phone",
+    "8 met A1;B1;M c1;ok",
+    "9 told A1>B1 c3 fax received=no",
+    "10 observed B1;D1 c3",
+    "11 told M>N c3 phone",
     ties=[tie("B1", "A1", "strong", end=day(5)), tie("A1", "B1", "stressful", start=day(6)), tie("C1", "D1", "broken")],
 )
 
@@ -49,10 +49,10 @@ def test_every_pair_by_hand() -> None:
     strong = found["A1", "B1", "strong"]
     assert (strong["contacts"], strong["rich"], strong["paper"], strong["rich_share"]) == (2, 1, 1, 0.5)
     assert (strong["concerns"], strong["weight"], strong["longest_gap"]) == (("c1", "c2"), 7, 2)
-    assert strong["rows"] == ("r1", "r2")
+    assert strong["rows"] == ("e1", "e2")
     stressful = found["A1", "B1", "stressful"]
     assert (stressful["contacts"], stressful["meetings"], stressful["not_arrived"]) == (1, 1, 1)
-    assert (stressful["concerns"], stressful["weight"], stressful["rows"]) == (("c1", "ok"), 3, ("r3", "r4"))
+    assert (stressful["concerns"], stressful["weight"], stressful["rows"]) == (("c1", "ok"), 3, ("e3", "e4"))
     assert pd.isna(stressful["longest_gap"])
     assert found["A1", "M", "unrecorded"]["with_family"]
     silent = found["C1", "D1", "broken"]
@@ -72,12 +72,12 @@ def test_most_contacts_come_first() -> None:
 
 
 def test_of_several_ties_at_once_the_most_strained_counts() -> None:
-    case = hand(told("3", "A1", "B1"), ties=[tie("A1", "B1", "weak"), tie("A1", "B1", "broken"), tie("A1", "B1", "")])
+    case = four("3 told A1>B1 c1 phone", ties=[tie("A1", "B1", "weak"), tie("A1", "B1", "broken"), tie("A1", "B1", "")])
     assert set(pairs(case, day(3))) == {("A1", "B1", "broken")}
 
 
 def test_a_tie_that_begins_later_is_not_there_yet_and_one_among_the_family_is_left_out() -> None:
-    case = hand(saw("1", "A1"), ties=[tie("A1", "B1", start=day(9)), tie("M", "K", kind="kin")])
+    case = four("1 observed A1 c1", ties=[tie("A1", "B1", start=day(9)), tie("M", "K", kind="kin")])
     assert pairs(case, day(8)) == {}
     assert set(pairs(case, day(9))) == {("A1", "B1", "strong")}
 
@@ -104,7 +104,7 @@ def test_rich_against_paper_by_agency() -> None:
 def test_rich_against_paper_by_pair_of_agencies_and_by_pair() -> None:
     by_agency = channel_mix(CASE, day(12), by="agency_pair").set_index("parties")["contacts"].to_dict()
     assert by_agency == {("a", "b"): 3, ("a", "c"): 1, ("D1", "b"): 1}
-    inside = hand(told("1", "A1", "A2"), told("1", "A1", "a", channel="file"))
+    inside = four("1 told A1>A2 c1 phone", "1 told A1>a c1 file")
     assert channel_mix(inside, day(1)).empty
     assert channel_mix(inside, day(1), by="pair")["parties"].tolist() == [("A1", "A2"), ("A1", "a")]
 

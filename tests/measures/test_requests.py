@@ -11,9 +11,8 @@ import safetynet as sn
 from safetynet.measures.requests import requests
 from tests import strategies
 from tests.brute import model
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures.four import day, four
-from tests.measures.made import nobody
 
 ASKED = "2 asked A1>B1 c1 phone due=9"
 UNDATED = "2 asked A1>B1 c1 phone"

@@ -16,10 +16,10 @@ from safetynet.measures.states import MODELS, states, unowned
 from safetynet.record.snapshot import snapshot
 from tests import strategies
 from tests.brute import model, responsibility
-from tests.builder import from_tables
+from tests.builder import alone, from_tables, nobody
 from tests.measures import packaged, ruled
 from tests.measures.four import day, four
-from tests.measures.made import alone, nobody, same
+from tests.measures.packaged import same
 from tests.measures.test_actions import KNOWN
 
 # the worked example ---------------------------------------------------------------------------------------

@@ -9,9 +9,8 @@ from hypothesis import given
 import safetynet as sn
 from safetynet.measures.services import service_gaps
 from tests import strategies
-from tests.builder import from_tables
-from tests.measures.hand import day, days, hand, saw
-from tests.measures.made import nobody
+from tests.builder import from_tables, nobody
+from tests.measures.four import day, days, four
 
 
 def service(agency: str = "", start: str = "", end: str = "", need: str = "help", person: str = "K") -> dict[str, str]:
@@ -19,7 +18,7 @@ def service(agency: str = "", start: str = "", end: str = "", need: str = "help"
 
 
 def gaps(*services: dict[str, str], at: str = day(31)) -> list[dict[str, Any]]:
-    table = service_gaps(hand(saw("1", "A1"), services=list(services)), at)
+    table = service_gaps(four("1 observed A1 c1", services=list(services)), at)
     for name in ("start", "end"):
         table[name] = days(table[name])
     return list(table.drop(columns=["need", "person", "rows"]).to_dict("records"))

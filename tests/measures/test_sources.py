@@ -7,11 +7,11 @@ from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.sources import source_concentration
-from tests import strategies
+from tests import builder, strategies
 from tests.brute.knowledge import hops
 from tests.brute.model import view
 from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.measures import packaged
 
 COLUMNS = ["person", "agency", "concerns", "sources", "main_source", "share", "share_first_hand", "herfindahl", "rows"]
 
@@ -30,27 +30,27 @@ def test_the_worked_example():
 
 
 def test_two_who_saw_it_share_a_concern():
-    rows = [made.saw("A"), made.saw("B"), made.told("A", "C", concerns="c1"), made.told("B", "C", concerns="c1")]
-    line = of(made.case("A B C", rows), "C")
+    rows = ["observed A c1", "observed B c1", "told A>C c1 phone", "told B>C c1 phone"]
+    line = of(builder.case("A B C", "c1", *rows), "C")
     assert line["sources"] == ("A", "B")
     assert line["herfindahl"] == pytest.approx(0.5)
     assert line["rows"] == ("e3", "e4")
 
 
 def test_what_comes_back_is_no_further_source():
-    rows = [made.saw("A"), made.told("A", "B", concerns="c1"), made.told("B", "A", concerns="c1")]
-    assert of(made.case("A B", rows), "A")["sources"] == ("A",)
+    rows = ["observed A c1", "told A>B c1 phone", "told B>A c1 phone"]
+    assert of(builder.case("A B", "c1", *rows), "A")["sources"] == ("A",)
 
 
 def test_a_longer_way_adds_nothing_to_a_shorter_one():
     # C has it from A, who saw it; B, who has it from A, says it to C as well
     rows = [
-        made.saw("A"),
-        made.told("A", "B", concerns="c1"),
-        made.told("A", "C", concerns="c1"),
-        made.told("B", "C", concerns="c1"),
+        "observed A c1",
+        "told A>B c1 phone",
+        "told A>C c1 phone",
+        "told B>C c1 phone",
     ]
-    line = of(made.case("A B C", rows), "C")
+    line = of(builder.case("A B C", "c1", *rows), "C")
     assert line["sources"] == ("A",)
     assert line["rows"] == ("e3",)
 
@@ -62,16 +62,16 @@ def test_a_shorter_way_takes_the_place_of_a_longer_one():
 
 
 def test_in_a_meeting_those_who_had_it_are_the_source():
-    rows = [made.saw("A"), made.met("A;B;C", concerns="c1")]
-    case = made.case("A B C", rows)
+    rows = ["observed A c1", "met A;B;C c1"]
+    case = builder.case("A B C", "c1", *rows)
     assert of(case, "B")["sources"] == ("A",)
     assert of(case, "A")["sources"] == ("A",)
-    unsourced = made.case("A B", [made.met("A;B", concerns="c1")])
+    unsourced = builder.case("A B", "c1", "met A;B c1")
     assert of(unsourced, "A")["sources"] == ("A",)  # said there first, by one of them
 
 
 def test_the_word_of_a_carer_is_a_source():
-    case = made.case("S M:family", [made.told("M", "S", concerns="c1"), made.saw("S", "c2")], concerns="c1 c2")
+    case = builder.case("S M:family", "c1 c2", "told M>S c1 phone", "observed S c2")
     line = of(case, "S")
     assert line["sources"] == ("M", "S")
     assert line["main_source"] == "M"
@@ -80,8 +80,8 @@ def test_the_word_of_a_carer_is_a_source():
 
 
 def test_three_concerns_from_one_and_one_from_another():
-    rows = [made.told("A", "C", concerns="c1;c2;c3"), made.told("B", "C", concerns="c4")]
-    line = of(made.case("A B C", rows, concerns="c1 c2 c3 c4"), "C")
+    rows = ["told A>C c1;c2;c3 phone", "told B>C c4 phone"]
+    line = of(builder.case("A B C", "c1 c2 c3 c4", *rows), "C")
     assert line["sources"] == ("A", "B")
     assert line["share"] == pytest.approx(3 / 4)
     assert line["herfindahl"] == pytest.approx(9 / 16 + 1 / 16)
@@ -89,17 +89,17 @@ def test_three_concerns_from_one_and_one_from_another():
 
 def test_the_most_concentrated_come_first_and_of_equals_who_has_most():
     rows = [
-        made.told("A", "C", concerns="c1;c2"),
-        made.told("A", "B", concerns="c1"),
-        made.saw("D"),
-        made.saw("D", "c2"),
+        "told A>C c1;c2 phone",
+        "told A>B c1 phone",
+        "observed D c1",
+        "observed D c2",
     ]
-    table = source_concentration(made.case("A B C D", rows, concerns="c1 c2"))
+    table = source_concentration(builder.case("A B C D", "c1 c2", *rows))
     assert table["person"].tolist() == ["A", "C", "D", "B"]
     assert table["herfindahl"].tolist() == [1, 1, 1, 1]
 
 
-@pytest.mark.parametrize("case", [made.nobody(), made.joined("A;B")], ids=["nobody", "nothing said"])
+@pytest.mark.parametrize("case", [builder.nobody(), builder.joined("A;B")], ids=["nobody", "nothing said"])
 def test_nothing_on_record_makes_an_empty_table(case):
     table = source_concentration(case)
     assert table.empty
@@ -107,13 +107,13 @@ def test_nothing_on_record_makes_an_empty_table(case):
 
 
 def test_one_who_saw_one_thing_rests_on_their_own_eyes():
-    line = of(made.alone(), "T")
+    line = of(builder.alone(), "T")
     assert (line["sources"], line["share_first_hand"], line["herfindahl"]) == (("T",), 1, 1)
 
 
 def test_dates_may_be_counted_from_their_earliest_day():
-    rows = [made.told("A", "B", concerns="c1", date="2024-01"), made.met("A;C", date="2024-02-01")]
-    case = made.case("A B C", rows)
+    rows = ["2024-01 told A>B c1 phone", "02-01 met A;C"]
+    case = builder.case("A B C", "c1", *rows)
     assert source_concentration(case, "2024-01-10").empty
     table = source_concentration(case, "2024-01-10", rules=sn.Rules(dates="earliest"))
     assert table["person"].tolist() == ["A", "B"]

@@ -12,10 +12,10 @@ from safetynet.measures.states import IN_HAND, MODELS, STATUSES, states
 from safetynet.record.snapshot import snapshot
 from tests import strategies
 from tests.brute import actions, model, responsibility
-from tests.builder import from_tables
+from tests.builder import from_tables, turned
 from tests.measures import packaged, ruled
 from tests.measures.four import PEOPLE, day, four
-from tests.measures.made import same, turned
+from tests.measures.packaged import same
 from tests.measures.test_actions import KNOWN
 
 PANEL = f"{PEOPLE} J@court remit=decides"

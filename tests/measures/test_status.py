@@ -8,11 +8,12 @@ from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.status import concern_status
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import knowledge, model, picture, responsibility
 from tests.builder import from_tables
-from tests.measures import made, packaged
+from tests.measures import packaged
 from tests.measures.four import day, four
+from tests.measures.packaged import same
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def test_a_letter_shares_it_on_the_day_of_its_reading_and_a_file_with_nobody():
 
 
 def test_without_worries_there_are_columns_and_no_lines():
-    table = concern_status(made.nobody())
+    table = concern_status(builder.nobody())
     assert table.empty
     assert table.dtypes.equals(concern_status(sn.load_case("max")).dtypes)
 
@@ -124,7 +125,7 @@ def agrees(case, v):
         assert set(line["involved_holders"]) == holders & v.involved
         assert set(line["left_holders"]) == holders - v.involved
         assert line["status"] == responsibility.status(v, worry)
-        assert made.same(table["index"][place], responsibility.index(v, worry))
+        assert same(table["index"][place], responsibility.index(v, worry))
         expected = min((hops[one, worry] for one in holders & v.involved), default=None)
         assert line["hops"] is pd.NA if expected is None else line["hops"] == expected
         shared = picture.first_shared(v, worry)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import networkx as nx
 import pandas as pd
 import pytest
@@ -13,11 +11,12 @@ from hypothesis import strategies as st
 import safetynet as sn
 from safetynet.measures.fragmentation import fragmentation
 from safetynet.measures.temporal import temporal_fragmentation
-from tests import strategies
+from tests import builder, strategies
 from tests.brute import networks as brute
 from tests.brute.model import view
 from tests.builder import case, from_tables
-from tests.measures import made, packaged
+from tests.measures import packaged, published
+from tests.measures.packaged import same
 
 
 def test_in_the_worked_example_half_of_the_ordered_pairs_are_not_joined_in_time():
@@ -52,35 +51,35 @@ def test_the_bound_takes_the_least_favourable_days():
 
 
 def test_with_fewer_than_two_actors_it_is_not_defined():
-    for few in (made.nobody(), made.alone()):
+    for few in (builder.nobody(), builder.alone()):
         score = temporal_fragmentation(few)
         assert not score.defined
         assert score.reason == "fewer than two professionals or agencies have appeared"
         assert score.reason in score.explain()
         assert score.rows == ()
-        assert score.table.dtypes.equals(temporal_fragmentation(made.apart()).table.dtypes)
+        assert score.table.dtypes.equals(temporal_fragmentation(builder.apart()).table.dtypes)
         assert score.table.index.name == "actor"
 
 
 def test_two_who_never_had_contact_are_wholly_apart():
-    assert float(temporal_fragmentation(made.apart())) == 1
+    assert float(temporal_fragmentation(builder.apart())) == 1
 
 
 @pytest.mark.parametrize("window", [0, -1, 1.5, "90", True])
 def test_a_window_is_a_number_of_days(window):
     with pytest.raises(sn.ArgumentError, match="window="):
-        temporal_fragmentation(made.apart(), window=window)
+        temporal_fragmentation(builder.apart(), window=window)
 
 
 def test_it_is_asked_of_a_case():
     with pytest.raises(sn.ArgumentError, match="case is needed"):
         temporal_fragmentation(nx.path_graph(3))
     with pytest.raises(sn.DateError):
-        temporal_fragmentation(made.apart(), "2024-02-30")
+        temporal_fragmentation(builder.apart(), "2024-02-30")
 
 
 def test_the_hospital_ward_as_tsna_has_it():
-    contacts = made.table("hospital_ward", "contacts.csv")[1:]
+    contacts = published.table("hospital_ward", "contacts.csv")[1:]
     names = sorted({name for _, a, b in contacts for name in (a, b)})
     people = [{"id": "K", "name": "K", "kind": "child"}]
     people += [{"id": f"w{name}", "name": name, "kind": "professional"} for name in names]
@@ -91,11 +90,11 @@ def test_the_hospital_ward_as_tsna_has_it():
     concern = {"id": "c", "about": "K", "category": "neglect", "severity": "1", "summary": "c"}
     ward = sn.Case(pd.DataFrame(people), pd.DataFrame([concern]), pd.DataFrame(rows))
     score = temporal_fragmentation(ward)
-    reach = {f"w{name}": int(size) - 1 for name, size in made.table("hospital_ward", "tsna_reach.csv")[1:]}
+    reach = {f"w{name}": int(size) - 1 for name, size in published.table("hospital_ward", "tsna_reach.csv")[1:]}
     assert score.table["reaches"].to_dict() == {name: reach[name] for name in score.table.index}
     assert float(score) == pytest.approx(0.136977, abs=5e-7)
     pairs = sum(reach.values())
-    expected = json.loads((made.DATA / "hospital_ward" / "expected.json").read_text())["temporal_fragmentation"]
+    expected = published.expected("hospital_ward")["temporal_fragmentation"]
     assert 1 - pairs / (75 * 74) == pytest.approx(expected)  # the data agree with themselves
 
 
@@ -105,8 +104,8 @@ def test_the_hospital_ward_as_tsna_has_it():
 def held_to_brute(tables, one, at, window=None, **settings):
     asked = view(tables, at, **settings)
     score = temporal_fragmentation(one, at, window=window, rules=sn.Rules(**settings))
-    assert made.same(score, brute.temporal_fragmentation(asked, window=window))
-    assert made.same(score.high, brute.temporal_fragmentation(asked, window=window, dates="latest"))
+    assert same(score, brute.temporal_fragmentation(asked, window=window))
+    assert same(score.high, brute.temporal_fragmentation(asked, window=window, dates="latest"))
 
 
 @packaged.on_every_date

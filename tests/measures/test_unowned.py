@@ -11,10 +11,9 @@ import safetynet as sn
 from safetynet.measures.unowned import days_unowned, unowned_worries
 from tests import strategies
 from tests.brute import model, responsibility
-from tests.builder import from_tables
+from tests.builder import from_tables, nobody
 from tests.measures import packaged, ruled
 from tests.measures.four import day, days, four
-from tests.measures.made import nobody
 
 
 def test_the_worked_example_counts_the_days_with_both_ends() -> None:

@@ -16,8 +16,7 @@ import safetynet as sn
 from safetynet.spread import flow
 from safetynet.spread.edges import Edge
 from safetynet.study import columns as batch
-from tests import strategies
-from tests.measures import made
+from tests import builder, strategies
 
 pytest.importorskip("numba", reason="the batch engine is the extra `fast`")
 
@@ -62,13 +61,13 @@ several = st.lists(st.one_of(strategies.cases(), strategies.crowded_cases(permis
 @settings(max_examples=25)
 @given(several, st.one_of(st.none(), strategies.questions), st.one_of(st.none(), st.integers(1, 6)))
 def test_the_scores_of_many_cases_are_those_of_each(tables, at, window):
-    same_scores([made.from_tables(one) for one in tables], at, window)
+    same_scores([builder.from_tables(one) for one in tables], at, window)
 
 
 @settings(max_examples=25)
 @given(several)
 def test_what_many_cases_knew_when_is_what_each_knew(tables):
-    same_days([made.from_tables(one) for one in tables])
+    same_days([builder.from_tables(one) for one in tables])
 
 
 def test_the_packaged_cases_agree():
@@ -86,35 +85,35 @@ def test_the_worked_example_has_its_numbers_by_hand():
 def test_nothing_and_nobody_are_no_error():
     assert batch.fragmentations(batch.contacts([])).empty
     assert len(batch.first_known([])) == 0
-    scores = batch.fragmentations(batch.contacts([made.nobody(), made.alone(), made.apart()]))
+    scores = batch.fragmentations(batch.contacts([builder.nobody(), builder.alone(), builder.apart()]))
     assert scores.isna().all(axis=1).tolist() == [True, True, False]
     assert scores.iloc[2].tolist() == [1.0, 1.0, 1.0]
-    same_days([made.nobody(), made.alone(), made.apart()])
+    same_days([builder.nobody(), builder.alone(), builder.apart()])
 
 
 def a_line(people):
     """Each writes to the next, a day after they were written to, and each knows a worry of their own."""
     first = dt.date(1969, 11, 20)  # the letters go on past 1970
-    rows = [made.saw(f"p{n:03}", f"c{n}", id=f"s{n}", date=str(first)) for n in range(people)]
-    rows += [made.told(f"p{n:03}", f"p{n + 1:03}", id=f"t{n}", date=str(first + dt.timedelta(days=n + 1)),
-                       channel="letter") for n in range(people - 1)]  # fmt: skip
+    rows = [f"s{n}: {first} observed p{n:03} c{n}" for n in range(people)]
+    days = [first + dt.timedelta(days=n + 1) for n in range(people - 1)]
+    rows += [f"t{n}: {day} told p{n:03}>p{n + 1:03} - letter" for n, day in enumerate(days)]
     ids = " ".join(f"p{n:03}@a{n}" for n in range(people))
-    return made.case(ids, rows, " ".join(f"c{n}" for n in range(people)))
+    return builder.case(ids, " ".join(f"c{n}" for n in range(people)), *rows)
 
 
 def test_more_than_64_people_and_worries_and_any_year_work():
     case = a_line(130)
-    scores = batch.fragmentations(batch.contacts([made.apart(), case])).iloc[1]
+    scores = batch.fragmentations(batch.contacts([builder.apart(), case])).iloc[1]
     near = 2 * sum((130 - steps) / steps for steps in range(1, 130))
     assert scores.tolist() == pytest.approx([0.0, 1 - near / (130 * 129), 0.5])  # forward along the line only
-    days = batch.first_known([made.apart(), case])[1]
+    days = batch.first_known([builder.apart(), case])[1]
     holders, concerns = sn.knowledge(case).first_known().axes
     start = dt.date(1969, 11, 20).toordinal()
     for n in (0, 1, 64, 129):
         row = days[holders.get_loc(f"p{n:03}")]
         for m in (0, 63, 64, 100, 129):
             assert row[concerns.get_loc(f"c{m}")] == (0 if m > n else start + n if m < n else start)
-    far = made.case("T@school S@council", [made.told("T", "S", date="9999-12-31"), made.saw("T", date="0001-01-01")])
+    far = builder.case("T@school S@council", "c1", "9999-12-31 told T>S - phone", "0001-01-01 observed T c1")
     same_scores([far])
     same_days([far])
 
@@ -184,7 +183,7 @@ def test_a_table_of_contacts_gives_the_columns_of_its_cases():
 
 
 def test_a_wrong_number_of_cores_is_said_so():
-    columns = batch.contacts([made.apart()])
+    columns = batch.contacts([builder.apart()])
     for threads in (0, -1, 1.5, True):
         with pytest.raises(sn.ArgumentError, match="no number of cores"):
             batch.fragmentations(columns, threads=threads)
@@ -197,7 +196,7 @@ def test_a_wrong_number_of_cores_is_said_so():
 def test_without_numba_the_message_names_the_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "numba", None)
     with pytest.raises(sn.MissingExtraError, match=r"safetynet-networks\[fast\]"):
-        batch.fragmentations(batch.contacts([made.apart()]))
+        batch.fragmentations(batch.contacts([builder.apart()]))
 
 
 def test_one_case_never_loads_the_compiler():
