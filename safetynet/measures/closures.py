@@ -120,7 +120,7 @@ def _line(view: Snapshot, closure: Closure) -> Closed:
         row=row.id,
         date=view.when(row.date),
         people=tuple(sorted(one for one in row.who if one in view.records.people)),
-        agencies=closure.agencies,
+        agencies=tuple(one for one in closure.agencies if one in view.records.agencies),
         partners=closure.partners,
         told=tuple(told),
         met_before=tuple(met),
@@ -153,7 +153,7 @@ def closures(case: Case, at: DateLike | None = None, *, rules: Rules | None = No
         by that day), ``met_before`` (agencies met in the days before), ``told_later`` (agencies told after it),
         ``told_later_on`` (the first such day), ``untold`` (partners that no row says were told by the day),
         ``family_told``, ``state`` ("partner told", "partner met before", "told later", "no partner told", "no partner
-        involved") and ``rows``. A professional without an agency stands for themselves among agencies.
+        involved") and ``rows``. A professional without an agency stands for themselves among the partners.
 
     Examples
     --------

@@ -105,14 +105,14 @@ class Links:
         """The meetings of the same places together, the largest first."""
         sets: dict[tuple[frozenset[str], frozenset[str]], list[Meeting]] = {}
         for line in self.meetings:
-            sets.setdefault((self._homes(line.people), self._homes(line.present)), []).append(line)
+            sets.setdefault((self._homes((*line.people, *line.agencies)), self._homes(line.present)), []).append(line)
         return [lines for _, lines in sorted(sets.items(), key=lambda item: (-len(item[0][0]), item[1][0].rows))]
 
     def _homes(self, names: Sequence[str]) -> frozenset[str]:
         return frozenset(self.places.home[name] for name in names if name in self.places.home)
 
     def _draw_square(self, lines: Sequence[Meeting]) -> Seat:
-        page, homes = self.page, self._homes(lines[0].people)
+        page, homes = self.page, self._homes((*lines[0].people, *lines[0].agencies))
         silent = self._homes(lines[0].present) - homes
         times = sum(line.times for line in lines)
         met = any(line.kind == "met" for line in lines)

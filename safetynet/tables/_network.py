@@ -48,6 +48,7 @@ class Meeting(NamedTuple):
     """All that exactly these did together."""
 
     people: tuple[str, ...]
+    agencies: tuple[str, ...]
     present: tuple[str, ...]
     kind: str
     times: int
@@ -90,10 +91,12 @@ def meetings(view: Snapshot) -> list[Meeting]:
             people = set(row.who)
             found[tuple(sorted(people)), tuple(sorted(set(row.present) - people)), row.kind].append(row)
     lines = []
-    for who, rows in found.items():
+    for (who, present, kind), rows in found.items():
+        people = tuple(one for one in who if one in view.records.people)
+        agencies = tuple(one for one in who if one not in view.records.people)
         tabled = tuple(sorted({concern for row in rows for concern in row.concerns}))
-        lines.append(Meeting(*who, len(rows), tabled, *_span(view, rows), in_order(rows)))
-    return sorted(lines, key=lambda line: (line.start, line.people, line.kind))
+        lines.append(Meeting(people, agencies, present, kind, len(rows), tabled, *_span(view, rows), in_order(rows)))
+    return sorted(lines, key=lambda line: (line.start, line.people, line.agencies, line.kind))
 
 
 def members(view: Snapshot) -> list[Member]:
@@ -208,8 +211,8 @@ def network_meetings(case: Case, at: DateLike | None = None, *, rules: Rules | N
     Returns
     -------
     pandas.DataFrame
-        ``people`` (exactly those who took part; agencies too), ``present`` (who was in the room and took no
-        part), ``kind`` ("met" or "observed": saw something together), ``times``, ``concerns`` (on the table),
+        ``people`` and ``agencies`` (exactly those who took part; an agency where a row names the agency itself),
+        ``present`` (who was in the room and took no part), ``kind`` ("met" or "observed": saw something together), ``times``, ``concerns`` (on the table),
         ``start``, ``end`` and ``rows``; in order of the first date.
 
     Examples
