@@ -1,7 +1,7 @@
 """Draw every picture of every packaged case for the gallery page, when the documentation is built.
 
-Sphinx calls :func:`draw` (`conf.py` connects it to ``builder-inited``). The images are kept, so that the page can be read in the
-repository; those that are older than the library are drawn again.
+Sphinx calls :func:`draw` (`conf.py` connects it to ``builder-inited``). The images are kept, so that the page can be
+read in the repository; those that are older than the library are drawn again.
 By hand: ``python docs/make_gallery.py``.
 """
 

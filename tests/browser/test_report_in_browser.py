@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("name", ["victoria_climbie", "malachi_subecz", "max", "reuben", "worked_example"])
+@pytest.mark.parametrize("name", sn.list_cases()["name"])
 def test_a_report_opens_from_disk_and_reaches_for_nothing(name: str, tmp_path: Path, browser_page: WatchedPage) -> None:
     case = sn.load_case(name)
     sn.report(case, tmp_path / "report.html")
