@@ -54,26 +54,24 @@ def test_a_name_that_is_a_script_shows_as_text(tmp_path: Path, browser_page: Wat
     assert attack in page.inner_text("body")
 
 
+def page_of(folder: Path, body: str) -> Path:
+    path = folder / "page.html"
+    path.write_text(f"<!doctype html><title>x</title>{body}", encoding="utf-8")
+    return path
+
+
 def test_the_watch_notices_a_request_and_keeps_it_in(tmp_path: Path, watched_page: WatchedPage) -> None:
-    path = tmp_path / "page.html"
-    page = '<!doctype html><title>x</title><img src="http://example.invalid/a.png">'
-    path.write_text(page, encoding="utf-8")
-    watched_page.open(path)
+    watched_page.open(page_of(tmp_path, '<img src="http://example.invalid/a.png">'))
     assert watched_page.requests == ["http://example.invalid/a.png"]
     with pytest.raises(AssertionError, match="network"):
         watched_page.assert_quiet()
 
 
 def test_the_watch_notices_a_socket_and_keeps_it_in(tmp_path: Path, watched_page: WatchedPage) -> None:
-    path = tmp_path / "page.html"
-    page = "<!doctype html><title>x</title><script>new WebSocket('ws://example.invalid/')</script>"
-    path.write_text(page, encoding="utf-8")
-    watched_page.open(path)
+    watched_page.open(page_of(tmp_path, "<script>new WebSocket('ws://example.invalid/')</script>"))
     assert watched_page.requests == ["ws://example.invalid/"]
 
 
 def test_the_watch_notices_an_error_of_a_script(tmp_path: Path, watched_page: WatchedPage) -> None:
-    path = tmp_path / "page.html"
-    path.write_text("<!doctype html><title>x</title><script>throw new Error('oh')</script>", encoding="utf-8")
-    watched_page.open(path)
+    watched_page.open(page_of(tmp_path, "<script>throw new Error('oh')</script>"))
     assert watched_page.errors == ["oh"]

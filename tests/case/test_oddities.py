@@ -106,11 +106,10 @@ def test_somebody_passed_it_on_before_a_row_shows_how_they_knew_it():
 def test_people_who_decided_together_without_a_meeting():
     words = "they decided together, and no row shows that they met."
     decided = "9 decided T;S c1 outcome=same"
-    assert words in said(decided)
-    assert words in said("10 met T;S c1", decided)
-    assert words in said("8 told T>S c1 phone received=no", decided)
-    assert words not in said("9 met T;S c1", decided)
-    assert words not in said("8 told T>S c1 phone", decided)
+    for none in ((), ("10 met T;S c1",), ("8 told T>S c1 phone received=no",)):
+        assert words in said(*none, decided), none
+    for together in ("9 met T;S c1", "8 told T>S c1 phone"):
+        assert words not in said(together, decided), together
     assert words not in said("9 decided T;council c1 outcome=same")  # a person and an agency
 
 

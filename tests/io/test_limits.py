@@ -119,32 +119,37 @@ def test_a_cell_of_very_many_unknown_ids_names_some_and_counts_all(tmp_path: Pat
     assert "20,000 ids" in found["hint"].tolist()[-1]
 
 
-def test_repeated_texts_in_parquet_are_not_written_out(tmp_path: Path) -> None:
-    pa = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
+@pytest.fixture
+def columns(tmp_path: Path) -> Path:
+    """The small case as a folder of Parquet files."""
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
     folder = tmp_path / "lewis"
     folder.mkdir()
     for name, rows in tables().items():
         parquet.write_table(pa.Table.from_pylist(rows), folder / f"{name}.parquet")
-    read_case(folder)
+    return folder
+
+
+def test_repeated_texts_in_parquet_are_not_written_out(columns: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    read_case(columns)
     texts = pa.array(["x" * 1000]).dictionary_encode().take(pa.array([0] * 500_000, pa.int32()))
-    parquet.write_table(pa.table(dict.fromkeys(("id", "name", "kind"), texts)), folder / "people.parquet")
-    found = faults(folder)
+    parquet.write_table(pa.table(dict.fromkeys(("id", "name", "kind"), texts)), columns / "people.parquet")
+    found = faults(columns)
     assert found["table"].tolist() == ["people"]
     assert "unfolds" in found["problem"][0]
 
 
-def test_a_date_outside_the_calendar_in_parquet_is_a_problem_of_its_cell(tmp_path: Path) -> None:
-    pa = pytest.importorskip("pyarrow")
-    parquet = pytest.importorskip("pyarrow.parquet")
-    folder = tmp_path / "lewis"
-    folder.mkdir()
-    for name, rows in tables().items():
-        parquet.write_table(pa.Table.from_pylist(rows), folder / f"{name}.parquet")
+def test_a_date_outside_the_calendar_in_parquet_is_a_problem_of_its_cell(columns: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
     people = pa.Table.from_pylist(tables()["people"])
     parquet.write_table(
-        people.append_column("born", pa.array([10**8, None, 3], pa.date32())), folder / "people.parquet"
+        people.append_column("born", pa.array([10**8, None, 3], pa.date32())), columns / "people.parquet"
     )
-    found = faults(folder)
+    found = faults(columns)
     assert found[["table", "row", "column"]].to_numpy().tolist() == [["people", "1", "born"]]
     assert "outside the calendar" in found["problem"][0]

@@ -120,17 +120,6 @@ def test_merged_cells_that_hold_a_text_are_a_problem_and_empty_ones_are_not(path
     assert "B2:B3 are merged" in found["problem"][0]
 
 
-def test_hidden_rows_columns_and_sheets_are_read(path: Path) -> None:
-    before = read_case(path)
-
-    def hide(book: Workbook) -> None:
-        book["people"].row_dimensions[3].hidden = True
-        book["people"].column_dimensions["B"].hidden = True
-        book["concerns"].sheet_state = "hidden"
-
-    assert read_case(edit(path, hide)) == before
-
-
 def test_blank_rows_and_columns_are_passed_over(path: Path) -> None:
     before = read_case(path)
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.actions import actions_on
 from safetynet.record.snapshot import snapshot
 from safetynet.spells import covers
-from tests import strategies
 from tests.brute import actions as brute
 from tests.brute import model
-from tests.builder import from_tables
-from tests.measures import packaged, ruled
+from tests.measures import ruled
 from tests.measures.four import day, four
 
 KNOWN = "1 told A1>B1 c1 phone"  # A1 and B1 have c1, of severity 3
@@ -174,12 +171,5 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
             assert covers(action.taken, view.day) == brute.has_an_owner_who_knows(v, row, worry)
 
 
-@given(strategies.cases(), strategies.questions, ruled.some_rules)
-def test_every_action_of_a_random_case_agrees_with_the_brute_force(tables, at, rules) -> None:
-    agrees(from_tables(tables), ruled.view(tables, at, rules), rules)
-
-
-@packaged.on_every_date
-def test_every_action_of_the_packaged_cases_agrees_with_the_brute_force(name: str, part: str) -> None:
-    tables, case, at = packaged.asked(name, part)
-    agrees(case, model.view(tables, at), sn.Rules())
+test_every_action_of_a_random_case_agrees_with_the_brute_force = ruled.made_up(agrees)
+test_every_action_of_the_packaged_cases_agrees_with_the_brute_force = ruled.packaged(agrees)

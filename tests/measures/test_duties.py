@@ -6,15 +6,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.duties import duties
-from tests import strategies
 from tests.brute import model
 from tests.brute import tables as brute
-from tests.builder import from_tables, nobody
-from tests.measures import packaged, ruled
+from tests.builder import nobody
+from tests.measures import ruled
 from tests.measures.four import day, four
 
 SEEN = "1 observed A1 c1"
@@ -120,12 +118,5 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
         assert (None if pd.isna(one["due"]) else one["due"].date()) == line["due"]
 
 
-@given(strategies.cases(), strategies.questions, ruled.some_rules)
-def test_every_line_of_a_random_case_agrees_with_the_brute_force(tables, at, rules) -> None:
-    agrees(from_tables(tables), ruled.view(tables, at, rules), rules)
-
-
-@packaged.on_every_date
-def test_every_line_of_the_packaged_cases_agrees_with_the_brute_force(name: str, part: str) -> None:
-    tables, case, at = packaged.asked(name, part)
-    agrees(case, model.view(tables, at), sn.Rules())
+test_every_line_of_a_random_case_agrees_with_the_brute_force = ruled.made_up(agrees)
+test_every_line_of_the_packaged_cases_agrees_with_the_brute_force = ruled.packaged(agrees)

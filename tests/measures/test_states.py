@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
 
 import safetynet as sn
 from safetynet.measures.states import IN_HAND, MODELS, STATUSES, states
 from safetynet.record.snapshot import snapshot
-from tests import strategies
 from tests.brute import actions, model, responsibility
-from tests.builder import from_tables, turned
+from tests.builder import turned
 from tests.measures import packaged, ruled
 from tests.measures.four import PEOPLE, day, four
 from tests.measures.packaged import same
@@ -213,15 +211,8 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules) -> None:
             assert same(state.index(view.rules, way), responsibility.index(v, worry, model=way))
 
 
-@given(strategies.cases(), strategies.questions, ruled.some_rules)
-def test_every_worry_of_a_random_case_agrees_with_the_brute_force(tables, at, rules) -> None:
-    agrees(from_tables(tables), ruled.view(tables, at, rules), rules)
-
-
-@packaged.on_every_date
-def test_every_worry_of_the_packaged_cases_agrees_with_the_brute_force(name: str, part: str) -> None:
-    tables, case, at = packaged.asked(name, part)
-    agrees(case, model.view(tables, at), sn.Rules())
+test_every_worry_of_a_random_case_agrees_with_the_brute_force = ruled.made_up(agrees)
+test_every_worry_of_the_packaged_cases_agrees_with_the_brute_force = ruled.packaged(agrees)
 
 
 @pytest.mark.parametrize("name", packaged.NAMES)

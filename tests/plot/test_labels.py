@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 import safetynet as sn
 from safetynet.plot.kit.style import SMALLEST
-from tests.plot import big
+from tests.plot.crowd import crowded
 from tests.plot.drawing import CASES, KINDS, drawer, on_a_slide, outside, overlaps, said, texts
 
 QUICK = [kind for kind in KINDS if kind != "scores_over_time"]  # it works out every score of every day
@@ -23,7 +23,7 @@ SLOW = [pytest.param(size, page, marks=pytest.mark.slow) for size in (15, 30, 60
 @pytest.mark.parametrize(("people", "page"), [(20, "slide"), *SLOW])
 @pytest.mark.parametrize("kind", QUICK)
 def test_no_label_box_overlaps_another_at_any_size(kind, people, page):
-    ax = drawer(kind)(big.case(people), ax=sn.plot.page(page))
+    ax = drawer(kind)(crowded(people), ax=sn.plot.page(page))
     assert overlaps(ax) == []
     assert outside(ax) == []
 
@@ -83,7 +83,7 @@ def test_in_a_figure_that_lays_itself_out_the_drawing_is_as_large_as_it_was_meas
 
 @pytest.mark.parametrize("people", [15, pytest.param(60, marks=pytest.mark.slow)])
 def test_slanting_heads_stand_further_apart_than_their_letters_are_high(people):
-    ax = sn.plot.who_knew_what(big.case(people), ax=sn.plot.page())
+    ax = sn.plot.who_knew_what(crowded(people), ax=sn.plot.page())
     heads = sorted((text for text in ax.texts if text.get_rotation()), key=lambda text: text.get_position()[0])
     places = [text.get_position()[0] for text in heads]
     angle = math.radians(heads[0].get_rotation())
@@ -93,7 +93,7 @@ def test_slanting_heads_stand_further_apart_than_their_letters_are_high(people):
 
 @pytest.mark.slow
 def test_sixty_people_still_have_a_place_each_where_they_are_asked_for():
-    made = big.case(60)
+    made = crowded(60)
     ax = sn.plot.network(made, by="person", ax=sn.plot.page())
     written = [line.get_text() for line in ax.texts]
     assert sum(any(text.startswith(name) for text in written) for name in made.people["name"]) >= 60
@@ -101,15 +101,15 @@ def test_sixty_people_still_have_a_place_each_where_they_are_asked_for():
 
 
 def test_beyond_twenty_five_people_an_agency_stands_for_its_people_with_their_number():
-    ax = sn.plot.network(big.case(30, agencies=10), ax=sn.plot.page())
+    ax = sn.plot.network(crowded(30, agencies=10), ax=sn.plot.page())
     assert said(ax).count("(3)") == 10  # 30 people in 10 agencies
     assert overlaps(ax) == []
-    few = sn.plot.network(big.case(15), ax=sn.plot.page("a4"))
+    few = sn.plot.network(crowded(15), ax=sn.plot.page("a4"))
     assert "Social worker 1" in said(few)
 
 
 @pytest.mark.slow
 def test_two_hundred_agencies_are_rolled_up_to_their_sectors():
-    ax = sn.plot.network(big.case(200, agencies=200, rows=50), ax=sn.plot.page())
+    ax = sn.plot.network(crowded(200, agencies=200, rows=50), ax=sn.plot.page())
     assert "police (22)" in said(ax)  # agencies 2, 11, ... of 9 sectors: 22 of 200
     assert overlaps(ax) == []

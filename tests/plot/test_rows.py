@@ -9,14 +9,14 @@ import pytest
 import safetynet as sn
 from safetynet.record.snapshot import snapshot
 from tests.builder import case as build
-from tests.plot import big
+from tests.plot.crowd import crowded
 from tests.plot.drawing import CASES, drawn_rows, said
 
 MANY = [*CASES, "made30"]
 
 
 def load(name: str) -> sn.Case:
-    return big.case(30) if name == "made30" else sn.load_case(name)
+    return crowded(30) if name == "made30" else sn.load_case(name)
 
 
 @pytest.mark.parametrize("by", ["agency", "person"])

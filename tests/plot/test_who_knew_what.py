@@ -6,7 +6,7 @@ import pytest
 
 import safetynet as sn
 from tests.builder import case
-from tests.plot import big
+from tests.plot.crowd import crowded
 from tests.plot.drawing import marks, outside, overlaps, said
 
 
@@ -45,7 +45,7 @@ def test_dates_stand_in_wide_cells_and_are_said_to_be_missing_in_narrow_ones():
 
 @pytest.mark.slow
 def test_beyond_twenty_five_people_a_line_is_an_agency_unless_people_are_asked_for():
-    made = big.case(30)
+    made = crowded(30)
     words = said(sn.plot.who_knew_what(made, ax=sn.plot.page()))
     assert "Social worker 1" not in words
     people = sn.plot.who_knew_what(made, by="person", ax=sn.plot.page("a4"))
