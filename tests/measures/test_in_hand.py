@@ -212,6 +212,7 @@ def agrees(case: sn.Case, v: model.View, rules: sn.Rules, days: list[dt.date]) -
             assert {way: covers(getattr(found, way), one.toordinal()) for way in expected} == expected, (worry, one)
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions, ruled.some_rules)
 def test_the_days_of_a_random_case_are_those_that_the_brute_force_finds_one_by_one(tables, at, rules) -> None:
     span = [strategies.day(number) for number in range(-1, (at - strategies.FIRST_DAY).days + 1)]

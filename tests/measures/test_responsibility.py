@@ -136,6 +136,7 @@ def test_resolved_worries_are_out_from_that_day_on() -> None:
 # against the brute force, and what must always hold ---------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions, ruled.some_rules)
 def test_the_scores_of_a_random_case_agree_with_the_brute_force(tables, at, rules) -> None:
     v = ruled.view(tables, at, rules)
@@ -161,6 +162,7 @@ def test_the_scores_of_the_packaged_cases_agree_with_the_brute_force(name: str, 
     assert same(unowned_share(case, at), responsibility.unowned_share(v))
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions, st.integers(0, 20), st.sampled_from(MODELS))
 def test_naming_an_informed_owner_who_is_at_it_never_raises_diffusion_nor_the_unowned_share(
     tables, at: dt.date, pick: int, way
@@ -177,6 +179,7 @@ def test_naming_an_informed_owner_who_is_at_it_never_raises_diffusion_nor_the_un
     assert now == 0 if math.isnan(before) else now <= before + 1e-12
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions, st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(tables, at: dt.date, random) -> None:
     shuffled = {name: list(lines) for name, lines in tables.items()}
@@ -186,6 +189,7 @@ def test_the_order_of_rows_changes_nothing(tables, at: dt.date, random) -> None:
     pd.testing.assert_frame_equal(unowned_share(one, at).table, unowned_share(other, at).table)
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions)
 def test_the_names_of_people_change_nothing(tables, at: dt.date) -> None:
     new = {person["id"]: f"z{99 - place}" for place, person in enumerate(tables["people"])}  # in another order besides

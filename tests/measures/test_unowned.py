@@ -111,6 +111,7 @@ def test_an_empty_case_has_an_empty_table_with_its_types() -> None:
     assert table.dtypes.equals(unowned_worries(four("1 observed A1 c1")).dtypes)
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions, ruled.some_rules)
 def test_the_days_are_those_that_the_brute_force_finds_one_by_one(tables, at: dt.date, rules) -> None:
     v = ruled.view(tables, at, rules)
