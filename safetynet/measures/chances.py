@@ -85,6 +85,14 @@ class Since:
         days = self.first.get((one, worry))
         return days[0][0] if days else NEVER
 
+    def row(self, one: str, worry: str, but_for: str) -> str:
+        """The row that first put a worry on somebody's record, of other rows than one."""
+        return next(row for _, row in self.first[one, worry] if row != but_for)
+
+    def bits(self, worries: Iterable[str]) -> int:
+        """Some worries as a set of bits."""
+        return sum(self.bit[worry] for worry in worries)
+
     def named(self, bits: int) -> list[str]:
         """The worries of a set of bits."""
         return [self.worries[place] for place in each(bits)]

@@ -24,6 +24,7 @@ Weight = Mapping[str, float]
 Costs = Sequence[frozenset[str]]
 
 FINEST = 10**6  # weights are told apart to a millionth
+BLOCK = 10  # so many people are put in order by one programme
 FEW = 2  # so many people are tried out in every combination
 CLOSE = 1e-9  # a share that is reached but for the last digit of a float is reached
 
@@ -200,7 +201,8 @@ class _Programme:
     def at_most(self, size: int) -> None:
         self._add(self._count(self.people), high=size)
 
-    def _solve(self, objective: Line) -> tuple[str, ...] | None:
+    def _best(self, objective: Line) -> tuple[str, ...]:
+        """The group that makes a number the least under the rules so far."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -212,14 +214,8 @@ class _Programme:
             options={"mip_rel_gap": 0},
         )
         if found.x is None:
-            return None
-        return tuple(name for name, chosen in zip(self.people, found.x, strict=False) if chosen > 0.5)
-
-    def _best(self, objective: Line) -> tuple[str, ...]:
-        found = self._solve(objective)
-        if found is None:
             raise RuntimeError("an integer programme that has a solution was not solved; please report the case.")
-        return found
+        return tuple(name for name, chosen in zip(self.people, found.x, strict=False) if chosen > 0.5)
 
     def least_people(self) -> int:
         """The fewest people under the rules so far."""
@@ -241,14 +237,12 @@ class _Programme:
         fullness = self._line(brings, {})
         group = self._best(-fullness)
         self._add(fullness, low=sum(brings[name] for name in group))
-        for place, name in enumerate(self.people):  # first by name
-            self.lower[place] = 1
-            if name not in group:
-                other = self._solve(self._line({}, {}))
-                if other is None:
-                    self.lower[place] = self.upper[place] = 0
-                    continue
-                group = other
+        for start in range(0, len(self.people), BLOCK):  # first by name: whoever comes earlier weighs twice as much
+            block = range(start, min(start + BLOCK, len(self.people)))
+            names = [self.people[place] for place in block]
+            group = self._best(-self._line({name: 2 ** (BLOCK - n) for n, name in enumerate(names)}, {}))
+            for place, name in zip(block, names, strict=True):
+                self.lower[place] = self.upper[place] = name in group
             if self.lower[: len(self.people)].sum() == len(group):
                 break
         return tuple(sorted(group))

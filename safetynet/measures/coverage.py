@@ -10,7 +10,7 @@ from ..case import Case
 from ..case.records import Row
 from ..dates import DateLike
 from ..record.involvement import involved_on
-from ..record.snapshot import Snapshot, in_order, row_order, snapshot
+from ..record.snapshot import Snapshot, row_order, snapshot
 from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
@@ -46,11 +46,16 @@ def lines(view: Snapshot) -> list[Coverage]:
 
 
 def _line(view: Snapshot, row: Row, has: Since) -> Coverage:
-    before = {one: _had(view, row, one, has) for one in row.who}
+    now = has.bits(worry for worry in has.worries if not view.is_resolved(worry, row.date.first))
+    before = {one: has.named(has.by(one, row.date.first, row) & now) for one in row.who}
     holders = Counter(worry for held in before.values() for worry in held)
     unique = frozenset(worry for worry, number in holders.items() if number == 1)
     tabled = holders.keys() & set(row.concerns)
-    more = {one: held for one in _not_there(view, row) if (held := _had(view, row, one, has) - holders.keys())}
+    lacking = now & ~has.bits(holders)
+    more = {
+        one: held for one in _not_there(view, row) if (held := has.named(has.by(one, row.date.first, row) & lacking))
+    }
+    first = {has.row(one, worry, row.id) for held in (before, more) for one in held for worry in held[one]}
     return Coverage(
         row=row.id,
         available=tuple(sorted(holders)),
@@ -64,14 +69,8 @@ def _line(view: Snapshot, row: Row, has: Since) -> Coverage:
         ),
         date=view.when(row.date),
         weight=view.total(frozenset[str]().union(*more.values())),
-        rows=in_order({row, *_rows(view, row, before), *_rows(view, row, more)}),
+        rows=view.in_order({row.id, *first}),
     )
-
-
-def _had(view: Snapshot, row: Row, one: str, has: Since) -> frozenset[str]:
-    """The worries, not resolved by then, that somebody had on record by the first day of a row without that row."""
-    held = has.named(has.by(one, row.date.first, row))
-    return frozenset(worry for worry in held if not view.is_resolved(worry, row.date.first))
 
 
 def _not_there(view: Snapshot, row: Row) -> frozenset[str]:
@@ -84,12 +83,6 @@ def _not_there(view: Snapshot, row: Row) -> frozenset[str]:
 def _share(view: Snapshot, part: Iterable[str], whole: Iterable[str]) -> float:
     total = view.total(whole)
     return view.total(part) / total if total else NAN
-
-
-def _rows(view: Snapshot, row: Row, held: dict[str, frozenset[str]]) -> set[Row]:
-    """The rows by which some people had some worries by the first day of a row."""
-    entries = (entry for one, worries in held.items() for worry in worries for entry in view.entries[one, worry])
-    return {entry.row for entry in entries if view.when(entry.window) <= row.date.first}
 
 
 def meeting_coverage(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
@@ -114,7 +107,8 @@ def meeting_coverage(case: Case, at: DateLike | None = None, *, rules: Rules | N
         tabled, of what was available), ``unique_coverage`` (the same of what one alone had), ``lower_bound`` (the
         row says that it does not list everything that was tabled), ``would_have_brought`` (of those involved on its
         last day who work with the family and were not there: (person, worries), most weight first), ``date``,
-        ``weight`` (of all that they would have brought) and ``rows``. NaN where there was nothing to table.
+        ``weight`` (of all that they would have brought) and ``rows`` (the meeting, and how each first came to have what
+        they had). NaN where there was nothing to table.
 
     See Also
     --------

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..case import Case
-from ..case.records import Row
 from ..case.vocabulary import STRICTEST_FIRST
 from ..dates import DateLike
 from ..record.passages import passages
-from ..record.snapshot import Snapshot, in_order, snapshot
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import Score
 from ..spread.edges import ALL
 from ..spread.flow import spread
 from ..tidy import tidy
 from ..wording import count, day, days, verb
-from .chances import CAREFUL, Chance, Missing, missed, missed_number, people, since_of_parties
+from .chances import CAREFUL, Chance, Missing, missed, missed_number, people, since, since_of_parties
 from .withholding import lines as held_back_lines
 
 
@@ -42,7 +41,7 @@ class Missed(NamedTuple):
 
 def lines(view: Snapshot) -> list[Missed]:
     """What was missed, by the weight that would have been joined and by how much farther it would have gone."""
-    missing, has = missed(view), since_of_parties(view)
+    missing, first, has = missed(view), since(view), since_of_parties(view)
     joined: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for place, worry, agency in missing:
         joined[place, agency].add(worry)
@@ -65,17 +64,11 @@ def lines(view: Snapshot) -> list[Missed]:
                 permission=max((one.permission for one in chances), key=STRICTEST_FIRST.index),
                 lower_bound=row.complete == "no",
                 on_record=came if came <= view.day else None,
-                rows=in_order({row, *_before(view, worry, holders, row)}),
+                rows=view.in_order({name, *(first.row(one, worry, "") for one in holders)}),
             )
         )
     found.sort(key=lambda line: (-line.weight, -len(line.farther), -line.severity, line.date, line[:3]))
     return found
-
-
-def _before(view: Snapshot, worry: str, holders: Iterable[str], row: Row) -> set[Row]:
-    """The rows by which the holders had a worry on record before the row."""
-    entries = (entry for one in holders for entry in view.entries.get((one, worry), ()))
-    return {entry.row for entry in entries if view.when(entry.window) <= row.date.first}
 
 
 def _farther(view: Snapshot, missing: Mapping[Missing, tuple[Chance, ...]]) -> dict[Missing, tuple[str, ...]]:
@@ -135,7 +128,7 @@ def missed_opportunities(case: Case, at: DateLike | None = None, *, rules: Rules
         professionals without a record of it by `at` to whom the contacts that followed could have brought it from
         there), ``permission`` ("required", "permitted" or "unknown"; the mildest of several), ``lower_bound`` (the
         row says that more may have been said), ``on_record`` (when the agency did have it on record; NaT = not by
-        `at`) and ``rows``.
+        `at`) and ``rows`` (the contact, and how each holder first came to have it).
 
     See Also
     --------
