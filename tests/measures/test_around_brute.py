@@ -62,6 +62,7 @@ def the_profile(tables: Tables, case: sn.Case, at: dt.date, rules: dict[str, Any
 CHECKS: list[Check] = [the_net, contact, the_profile]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS)
 @pytest.mark.parametrize("rules", RULES)
 @given(tables=strategies.cases(), at=strategies.questions)

@@ -45,20 +45,26 @@ def test_a_visit_in_which_the_child_was_not_seen_is_none(seen: str) -> None:
     assert numbers(found, on(40)) == [None, 39, 0, None, 39]
 
 
-@pytest.mark.parametrize(
-    "contact",
-    ["met S;K", "told S>K - visit", "told S>K - face_to_face", "told K>S - meeting", "told S>M - visit present=K",
-     "done S seen=glimpsed", "asked M>S - letter seen=with_carer"],
-)  # fmt: skip
+TOGETHER = [
+    "met S;K",
+    "told S>K - visit",
+    "told S>K - face_to_face",
+    "told K>S - meeting",
+    "told S>M - visit present=K",
+]
+SEEN = ["done S seen=glimpsed", "asked M>S - letter seen=with_carer"]
+
+
+@pytest.mark.parametrize("contact", [*TOGETHER, *SEEN])
 def test_together_in_a_room_or_seen_by_its_own_word(contact: str) -> None:
     assert numbers(case(PEOPLE, "c1", "1 met S;M", f"11 {contact}"), on(20)) == [9, 10, 0, 9, 10]
 
 
-@pytest.mark.parametrize(
-    "row",
-    ["told S>K - phone", "told S>K - video", "told S>K - visit received=no", "told S>M - visit", "met M;K",
-     "met S;M absent=K", "told M>K - visit seen=alone"],
-)  # fmt: skip
+APART = ["told S>K - phone", "told S>K - video", "told S>K - visit received=no"]
+WITHOUT_BOTH = ["told S>M - visit", "met M;K", "met S;M absent=K", "told M>K - visit seen=alone"]
+
+
+@pytest.mark.parametrize("row", [*APART, *WITHOUT_BOTH])
 def test_a_call_or_a_row_without_both_is_no_contact(row: str) -> None:
     assert numbers(case(PEOPLE, "c1", "1 met S;M", f"11 {row}"), on(20))[:3] == [None, 19, 0]
 

@@ -32,9 +32,8 @@ def test_family_support_and_involved_professionals_belong_to_it_and_nobody_else(
     found = case(PEOPLE, "c1", "1 observed T c1", "2 told T>S c1 phone", "3 told S>U c1 phone")
     table = enduring_net(found, on(4))
     # the child is not in their own net, the public is none, P has not appeared
-    assert table[["party", "kind"]].values.tolist() == [
-        ["M", "family"], ["N", "support"], ["S", "professional"], ["T", "professional"],
-    ]  # fmt: skip
+    assert table["party"].tolist() == ["M", "N", "S", "T"]
+    assert table["kind"].tolist() == ["family", "support", "professional", "professional"]
     assert table["rows"].tolist() == [(), (), ("e2", "e3"), ("e1", "e2")]
 
 
@@ -46,8 +45,8 @@ def test_on_the_day_of_a_closing_it_is_that_of_the_day_after() -> None:
 
 
 def test_worries_are_the_current_ones_and_an_agency_has_those_of_its_file() -> None:
-    found = case(PEOPLE, "c1 c2 resolved=5 ok:0", "1 observed T c1;c2;ok", "2 told T>council c1 letter",
-                 "3 told T>M c1;c2 phone", services="help K council 1", agencies="council")  # fmt: skip
+    rows = ("1 observed T c1;c2;ok", "2 told T>council c1 letter", "3 told T>M c1;c2 phone")
+    found = case(PEOPLE, "c1 c2 resolved=5 ok:0", *rows, services="help K council 1", agencies="council")
     assert net(found, on(9))["T"][0] == net(found, on(9))["M"][0] == net(found, on(9))["council"][0] == ("c1",)
     assert net(found, on(4))["M"][0] == ("c1", "c2")
 

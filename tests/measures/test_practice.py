@@ -137,13 +137,11 @@ def test_item_4_is_about_agencies_so_who_works_for_none_is_not_counted() -> None
 
 
 def test_item_6_differences_settled() -> None:
-    case = four(
-        "1 disagreed A1>B1 c1", "2 disagreed A1>C1 c1", "5 done A1 ref=e1",
-        "6 done A1 ref=e2 outcome=attempted", "8 done A1 ref=e2",
-    )  # fmt: skip
-    assert [share(case, 6, day(n)) for n in (4, 5, 6)] == [
-        (0, 2, "neither"), (1, 2, "second mark"), (2, 2, "first mark"),
-    ]  # fmt: skip
+    differ = "1 disagreed A1>B1 c1", "2 disagreed A1>C1 c1"
+    case = four(*differ, "5 done A1 ref=e1", "6 done A1 ref=e2 outcome=attempted", "8 done A1 ref=e2")
+    assert share(case, 6, day(4)) == (0, 2, "neither")
+    assert share(case, 6, day(5)) == (1, 2, "second mark")
+    assert share(case, 6, day(6)) == (2, 2, "first mark")
     assert item(case, 6, day(8))["rows"] == ("e1", "e2", "e3", "e4")  # the first that refers to it, whatever came of it
 
 
@@ -181,10 +179,8 @@ def test_who_was_in_the_room_and_took_no_part_is_not_at_the_table() -> None:
 
 
 def test_item_8_actions_now_due_completed_in_time_or_at_all() -> None:
-    case = four(
-        "1 agreed A1 c1 due=5", "1 agreed A1 c1 due=6", "1 agreed A1 c1 due=20", "1 agreed A1 c1",
-        "5 done A1 ref=e1", "9 done A1 ref=e2", "9 done A1 ref=e3",
-    )  # fmt: skip
+    actions = "1 agreed A1 c1 due=5", "1 agreed A1 c1 due=6", "1 agreed A1 c1 due=20", "1 agreed A1 c1"
+    case = four(*actions, "5 done A1 ref=e1", "9 done A1 ref=e2", "9 done A1 ref=e3")
     assert share(case, 8, day(4))[2] == "not enough record"
     assert share(case, 8, day(5)) == (1, 1, "first mark")
     assert share(case, 8, day(6)) == (1, 2, "second mark")  # one half completed at all
@@ -202,10 +198,8 @@ def test_item_8_late_ones_alone_are_unacceptable_below_one_half() -> None:
 
 
 def test_item_9_closures_of_which_a_partner_was_told() -> None:
-    case = four(
-        "1 observed A1;B1;C1;D1 c1", "5 closed A1>B1", "6 closed B1>M",
-        "9 told B1>C1 c1 phone ref=e3",
-    )  # fmt: skip
+    closed = "5 closed A1>B1", "6 closed B1>M"
+    case = four("1 observed A1;B1;C1;D1 c1", *closed, "9 told B1>C1 c1 phone ref=e3")
     assert share(case, 9, day(5)) == (1, 1, "first mark")
     assert share(case, 9, day(6)) == (1, 2, "second mark")
     assert item(case, 9, day(8))["share_at_all"] == 0.5
@@ -236,8 +230,7 @@ def test_the_marks_are_the_rules() -> None:
 def test_max_is_as_counted() -> None:
     profile = practice_profile(sn.load_case("max")).set_index("item")
     # 6: N01 of N01; 8: A01, A02, A05 in time of six; 9: nine of nine; 10: mother at M03, M05, M06 of six
-    assert {n: (profile.loc[n, "part"], profile.loc[n, "whole"]) for n in (6, 8, 9, 10)} == {
-        6: (1, 1), 8: (3, 6), 9: (9, 9), 10: (3, 6),
-    }  # fmt: skip
+    assert profile.loc[[6, 8, 9, 10], "part"].tolist() == [1, 3, 9, 3]
+    assert profile.loc[[6, 8, 9, 10], "whole"].tolist() == [1, 6, 9, 6]
     assert profile.loc[8, "share_at_all"] == 1
     assert profile.loc[[6, 8, 9, 10], "mark"].tolist() == ["first mark", "second mark", "first mark", "second mark"]

@@ -21,6 +21,7 @@ from tests import strategies
 from tests.brute import knowledge, model, picture, responsibility
 from tests.builder import from_tables
 
+pytestmark = pytest.mark.slow
 Tables = dict[str, list[dict[str, str]]]
 DATASETS = Path(__file__).resolve().parents[2] / "datasets"
 KINDS = ("contact", "reading", "received", "owner", "meeting")
@@ -253,8 +254,8 @@ def one_more(v: Any, row: Any) -> Iterator[tuple[str, Any, dt.date, dict[str, An
     span = [row.lo + dt.timedelta(days=n) for n in range((min(row.hi, v.at) - row.lo).days + 1)]
     first = v.on(row.lo)
     for person in sorted(set.intersection(*(set(v.on(day).involved) for day in span)) - set(row.everyone())):
-        tell = [c for c in sorted(first.held.get(person, set()) & v.known)
-                if all(may(v, person, one, c, row.lo) for one in row.everyone())]  # fmt: skip
+        had = sorted(first.held.get(person, set()) & v.known)
+        tell = [c for c in had if all(may(v, person, one, c, row.lo) for one in row.everyone())]
         table = [c for c in row.concerns if c in v.current and not v.on(row.hi).has(person, c)]
         if all(any(may(v, one, person, c, row.lo) for one in row.who) for c in table):
             absent = ";".join(one for one in row.absent if one != person)
@@ -333,9 +334,8 @@ def test_the_smallest_meeting_has_as_few_people_as_can_be_on_the_last_such_day(
     for on in days_between(tables, day):
         then = v.on(on)
         for size in range(1, len(then.involved) + 1):
-            groups = (set().union(*(then.held.get(one, set()) for one in group))
-                      for group in combinations(sorted(then.involved), size))  # fmt: skip
-            if any(v.known <= group for group in groups):
+            groups = combinations(sorted(then.involved), size)
+            if any(v.known <= set().union(*(then.held.get(one, set()) for one in group)) for group in groups):
                 sizes[on] = size
                 break
     lines = smallest_change(case, "picture", at, kinds="meeting", most=1000)
@@ -353,10 +353,8 @@ def test_the_smallest_meeting_has_as_few_people_as_can_be_on_the_last_such_day(
 
 @given(busy_cases(), any_day)
 def test_nothing_is_proposed_that_was_prohibited(tables: Tables, at: dt.date | None) -> None:
-    tables["permissions"] = [
-        dict.fromkeys(strategies.COLUMNS["permissions"], "") | {"from": one, "to": other, "permission": "prohibited"}
-        for one in DESKS for other in DESKS
-    ]  # fmt: skip
+    blank = dict.fromkeys(strategies.COLUMNS["permissions"], "") | {"permission": "prohibited"}
+    tables["permissions"] = [{**blank, "from": one, "to": other} for one in DESKS for other in DESKS]
     table = smallest_change(from_tables(tables), at=at, kinds=["contact", "reading"])
     agency = {person["id"]: person["agency"] for person in tables["people"]}
     for line in table.itertuples():
@@ -365,6 +363,7 @@ def test_nothing_is_proposed_that_was_prohibited(tables: Tables, at: dt.date | N
         assert line.permission == "unknown"
 
 
+@settings(max_examples=30)
 @given(any_case, any_day)
 def test_the_order_of_the_rows_in_the_file_changes_nothing(tables: Tables, at: dt.date | None) -> None:
     turned = {name: table[::-1] for name, table in tables.items()}

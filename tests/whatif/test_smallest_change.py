@@ -70,8 +70,17 @@ def test_on_an_earlier_day_only_what_was_known_by_then_counts(worked):
 
 def test_a_file_that_nobody_read_would_have_been_enough():
     # G told the council's desk of c2 and left on the same day; S comes a week later and has c1 alone
-    found = case("G@health S@council", "c1:2 c2:4", "01-02 observed G c2", "01-03 told G>council c2 fax",
-                "01-03 closed G", "01-10 observed S c1", "01-20 observed S c1")  # fmt: skip
+    found = case(
+        "G@health S@council",
+        "c1:2 c2:4",
+        """
+        01-02 observed G c2
+        01-03 told G>council c2 fax
+        01-03 closed G
+        01-10 observed S c1
+        01-20 observed S c1
+        """,
+    )
     table = smallest_change(found)
     columns = ["kind", "people", "agencies", "concerns"]
     assert table[columns].values.tolist() == [["reading", ("S",), ("council",), ("c2",)]]
@@ -94,8 +103,16 @@ def test_a_file_that_alone_had_a_worry_makes_it_known():
 
 def test_a_letter_that_did_not_arrive_would_have_been_enough():
     # G saw c2 and was gone; the mother's letter with c2 did not reach S, who has c1
-    found = case("G@health M@:family S@council", "c1:2 c2:4", "01-02 observed G c2", "01-02 closed G",
-                "01-05 told M>S c2 letter received=no", "01-10 observed S c1")  # fmt: skip
+    found = case(
+        "G@health M@:family S@council",
+        "c1:2 c2:4",
+        """
+        01-02 observed G c2
+        01-02 closed G
+        01-05 told M>S c2 letter received=no
+        01-10 observed S c1
+        """,
+    )
     table = smallest_change(found)
     assert table[["kind", "people", "rows"]].values.tolist() == [["received", ("S",), ("e3",)]]
     assert table["change"][0] == {"change": "e3", "received": "yes"}
@@ -104,21 +121,36 @@ def test_a_letter_that_did_not_arrive_would_have_been_enough():
 
 
 def test_an_owner_is_the_smallest_change_where_everybody_knows_and_nobody_has_it_in_hand():
-    found = case("T@school S@council", "c1:3", "01-02 observed T c1", "01-03 told T>S c1 phone",
-                "01-20 observed T c1")  # fmt: skip
+    found = case(
+        "T@school S@council",
+        "c1:3",
+        """
+        01-02 observed T c1
+        01-03 told T>S c1 phone
+        01-20 observed T c1
+        """,
+    )
     for goal in ("diffusion", "unowned"):
         table = smallest_change(found, goal)
         assert table[["kind", "people", "concerns"]].values.tolist() == [["owner", ("T",), ("c1",)]]
         assert table[["diffusion", "unowned_share"]].values.tolist() == [[0, 0]]
-    assert table["change"][0]["add"] == {
-        "date": "2024-01-20", "kind": "agreed", "who": "T", "concerns": "c1", "due": "2024-01-20"
-    }  # fmt: skip
+    day = "2024-01-20"
+    assert table["change"][0]["add"] == {"date": day, "kind": "agreed", "who": "T", "concerns": "c1", "due": day}
     assert smallest_change(found, "picture").empty  # both have it all
 
 
 def test_three_who_hold_a_piece_each_would_have_had_to_meet():
-    found = case("A@a B@b C@c", "c1:2 c2:2 c3:2", "01-02 observed A c1", "01-04 observed B c2",
-                "01-06 observed C c3", "01-09 closed A", "01-20 observed B c2")  # fmt: skip
+    found = case(
+        "A@a B@b C@c",
+        "c1:2 c2:2 c3:2",
+        """
+        01-02 observed A c1
+        01-04 observed B c2
+        01-06 observed C c3
+        01-09 closed A
+        01-20 observed B c2
+        """,
+    )
     table = smallest_change(found)
     assert (table["kind"][0], table["people"][0], table["best_picture"][0]) == ("meeting", ("A", "B", "C"), 1)
     # from the day on which C, the last, saw c3, to A's last
@@ -130,8 +162,17 @@ def test_three_who_hold_a_piece_each_would_have_had_to_meet():
 
 def test_one_more_at_a_meeting_reaches_more_than_one_call():
     # A is to deal with c1 and B with c2, and neither has it on record; C has both, and A and B met without C
-    found = case("A@a B@b C@c", "c1:3 c2:2", "01-02 observed C c1;c2", "01-03 agreed A c1 due=12-01",
-                "01-03 agreed B c2 due=12-01", "01-10 met A;B", "01-20 observed C c1")  # fmt: skip
+    found = case(
+        "A@a B@b C@c",
+        "c1:3 c2:2",
+        """
+        01-02 observed C c1;c2
+        01-03 agreed A c1 due=12-01
+        01-03 agreed B c2 due=12-01
+        01-10 met A;B
+        01-20 observed C c1
+        """,
+    )
     table = smallest_change(found, "unowned")
     assert (table["kind"][0], table["people"][0], table["unowned_share"][0]) == ("meeting", ("C",), 0)
     assert table["change"][0] == {"change": "e4", "who": "A;B;C", "concerns": "c1;c2"}
@@ -149,8 +190,17 @@ def test_who_was_absent_is_not_absent_any_more():
 
 
 def test_to_a_meeting_of_some_day_of_three_nobody_brings_what_they_saw_on_the_second():
-    found = case("A@a B@b C@c", "c1:3 c2:2 c3:1", "01-02 observed C c1", "01-02 observed A c2", "01-10 met A;B c2",
-                "01-11 observed C c3", "01-20 opened C")  # fmt: skip
+    found = case(
+        "A@a B@b C@c",
+        "c1:3 c2:2 c3:1",
+        """
+        01-02 observed C c1
+        01-02 observed A c2
+        01-10 met A;B c2
+        01-11 observed C c3
+        01-20 opened C
+        """,
+    )
     table = smallest_change(found.with_row("e3", date="2024-01-10/2024-01-12"), kinds="meeting")
     line = table[["change" in change for change in table["change"]]].iloc[0]
     assert (line["people"], line["concerns"]) == (("C",), ("c1", "c2"))
@@ -159,9 +209,21 @@ def test_to_a_meeting_of_some_day_of_three_nobody_brings_what_they_saw_on_the_se
 
 def test_after_a_call_a_third_person_may_be_the_one_who_feels_it_most():
     # A, B and C have c1 and see two others each. After A and B rang each other both see three, and C is left: 3^-0.65.
-    found = case("A@a B@b C@c F@f G@g H@h I@i M@m N@n", "c1:3 c2:2 c4:2", "01-02 observed A c1;c2",
-                "01-02 observed B c1;c4", "01-02 observed C c1", "01-03 met A;F", "01-03 met A;G",
-                "01-03 met B;H", "01-03 met B;I", "01-03 met C;M", "01-03 met C;N")  # fmt: skip
+    found = case(
+        "A@a B@b C@c F@f G@g H@h I@i M@m N@n",
+        "c1:3 c2:2 c4:2",
+        """
+        01-02 observed A c1;c2
+        01-02 observed B c1;c4
+        01-02 observed C c1
+        01-03 met A;F
+        01-03 met A;G
+        01-03 met B;H
+        01-03 met B;I
+        01-03 met C;M
+        01-03 met C;N
+        """,
+    )
     table = smallest_change(found, kinds="contact")
     assert set(table["people"][0]) == {"A", "B"}
     # c2 and c4 of severity 2 are with A and B, who see three
@@ -171,8 +233,18 @@ def test_after_a_call_a_third_person_may_be_the_one_who_feels_it_most():
 def test_a_call_that_takes_back_an_assumption_lowers_diffusion():
     # T left c1 to the council; S has it too and sees T alone: index 1 - 2^-0.65. Nothing is left to pass on, but a
     # call by T after the assumption takes it back. Who rings makes the difference.
-    found = case("T@school S@council R@health", "c1:3", "01-02 observed T c1", "01-03 told T>S c1 phone",
-                "01-05 assumed T>council c1", "01-06 met S;R", "01-06 closed R", "01-20 opened S")  # fmt: skip
+    found = case(
+        "T@school S@council R@health",
+        "c1:3",
+        """
+        01-02 observed T c1
+        01-03 told T>S c1 phone
+        01-05 assumed T>council c1
+        01-06 met S;R
+        01-06 closed R
+        01-20 opened S
+        """,
+    )
     before = scores(found)["diffusion"]
     # S sees T and R (3^-0.65); T leaves it to others; R has nothing, and is gone
     assert before == pytest.approx(1 - 3**-0.65)
@@ -187,8 +259,16 @@ def test_a_call_that_takes_back_an_assumption_lowers_diffusion():
 
 
 def test_nobody_can_be_called_before_they_appear_or_after_they_left():
-    found = case("A@a B@b", "c1:2 c2:2", "01-02 observed A c1", "01-05 closed A", "01-06 observed B c2",
-                "01-20 opened B")  # fmt: skip
+    found = case(
+        "A@a B@b",
+        "c1:2 c2:2",
+        """
+        01-02 observed A c1
+        01-05 closed A
+        01-06 observed B c2
+        01-20 opened B
+        """,
+    )
     assert smallest_change(found).empty
     overlap = found.with_row("e3", date="2024-01-05")
     table = smallest_change(overlap)
@@ -203,8 +283,16 @@ def test_who_was_never_in_post_when_they_appear_takes_part_in_nothing():
 
 
 def test_a_month_is_certain_on_its_last_day():
-    found = case("A@a B@b", "c1:2 c2:2", "2024-01 observed A c1", "01-10 observed B c2", "01-12 closed B",
-                "02-20 opened A")  # fmt: skip
+    found = case(
+        "A@a B@b",
+        "c1:2 c2:2",
+        """
+        2024-01 observed A c1
+        01-10 observed B c2
+        01-12 closed B
+        02-20 opened A
+        """,
+    )
     assert smallest_change(found).empty  # A certainly has c1, and has certainly appeared, only by 31 January
     table = smallest_change(found, rules=Rules(dates="earliest"))
     assert (table["from_date"][0], table["last_date"][0]) == (pd.Timestamp("2024-01-10"), pd.Timestamp("2024-01-12"))
@@ -214,10 +302,11 @@ def test_a_month_is_certain_on_its_last_day():
 def test_a_case_without_worries_has_nothing_to_join(goal):
     table = smallest_change(case("A@a B@b", "c1:2", "01-02 met A;B"), goal)
     assert table.empty
-    assert table.columns.tolist() == [
-        "kind", "statement", "people", "agencies", "concerns", "from_date", "last_date", "on_days", "permission",
-        *NUMBERS, "gain", "change", "rows",
-    ]  # fmt: skip
+    who, when = (
+        ["kind", "statement", "people", "agencies", "concerns"],
+        ["from_date", "last_date", "on_days", "permission"],
+    )
+    assert table.columns.tolist() == [*who, *when, *NUMBERS, "gain", "change", "rows"]
     assert table["last_date"].dtype == "datetime64[s]"
     assert smallest_change(case("A@a", "c1:2", "01-02 opened A"), goal, "2020-01-01").empty
 
