@@ -70,17 +70,8 @@ def test_on_an_earlier_day_only_what_was_known_by_then_counts(worked):
 
 def test_a_file_that_nobody_read_would_have_been_enough():
     # G told the council's desk of c2 and left on the same day; S comes a week later and has c1 alone
-    found = case(
-        "G@health S@council",
-        "c1:2 c2:4",
-        """
-        01-02 observed G c2
-        01-03 told G>council c2 fax
-        01-03 closed G
-        01-10 observed S c1
-        01-20 observed S c1
-        """,
-    )
+    rows = ("01-02 observed G c2", "01-03 told G>council c2 fax", "01-03 closed G", "01-10 observed S c1")
+    found = case("G@health S@council", "c1:2 c2:4", *rows, "01-20 observed S c1")
     table = smallest_change(found)
     columns = ["kind", "people", "agencies", "concerns"]
     assert table[columns].values.tolist() == [["reading", ("S",), ("council",), ("c2",)]]
@@ -121,15 +112,7 @@ def test_a_letter_that_did_not_arrive_would_have_been_enough():
 
 
 def test_an_owner_is_the_smallest_change_where_everybody_knows_and_nobody_has_it_in_hand():
-    found = case(
-        "T@school S@council",
-        "c1:3",
-        """
-        01-02 observed T c1
-        01-03 told T>S c1 phone
-        01-20 observed T c1
-        """,
-    )
+    found = case("T@school S@council", "c1:3", "01-02 observed T c1", "01-03 told T>S c1 phone", "01-20 observed T c1")
     for goal in ("diffusion", "unowned"):
         table = smallest_change(found, goal)
         assert table[["kind", "people", "concerns"]].values.tolist() == [["owner", ("T",), ("c1",)]]
