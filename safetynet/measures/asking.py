@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
@@ -70,7 +70,7 @@ def lines(view: Snapshot, person: str) -> list[Asked]:
     return found
 
 
-def shortest_chain(graph: nx.Graph[Any], start: str, end: str, avoid: frozenset[str]) -> tuple[str, ...]:
+def shortest_chain(graph: nx.Graph[str], start: str, end: str, avoid: frozenset[str]) -> tuple[str, ...]:
     """The nodes of a shortest path, both ends included; the fewest of `avoid`, then the first by name. () if none."""
     if start not in graph or end not in graph:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
@@ -33,10 +33,10 @@ class Cluster(NamedTuple):
     rows: tuple[str, ...]
 
 
-def passing_graph(view: Snapshot) -> nx.Graph[Any]:
+def passing_graph(view: Snapshot) -> nx.Graph[str]:
     """Professionals and agency files that hold a known worry, joined where a worry passed between them."""
     worries = frozenset(view.worries)
-    graph: nx.Graph[Any] = nx.Graph()
+    graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(one for one, held in view.held.items() if is_actor(view, one) and held & worries)
     rows = [row for row in view.contacts_in() if worries.intersection(row.concerns)]
     graph.add_edges_from(view.contact_pairs(rows, graph))

@@ -54,8 +54,8 @@ def pairs(view: Snapshot) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
 
 
 def lines(view: Snapshot) -> list[Linked]:
-    """Every linked pair, in the order of the table of links, then of what is answered."""
-    return [_line(view, *pair) for pair in pairs(view)]
+    """Every linked pair, in the order of their ids."""
+    return [_line(view, *pair) for pair in sorted(pairs(view))]
 
 
 def _line(view: Snapshot, one: str, other: str, kind: str, who: tuple[str, ...]) -> Linked:
@@ -139,8 +139,8 @@ def links(case: Case, at: DateLike | None = None, *, rules: Rules | None = None)
     >>> table = sn.links(sn.load_case("victoria_climbie"))
     >>> table.loc[table["unmet"], ["from", "to", "kind", "both"]]
       from   to          kind both
-    4  C18  C13  corroborates   ()
-    5  C12  C19  corroborates   ()
-    6  C05  C19  corroborates   ()
+    0  C05  C19  corroborates   ()
+    3  C12  C19  corroborates   ()
+    8  C18  C13  corroborates   ()
     """
     return tidy(lines(snapshot(case, at, rules)), [name.rstrip("_") for name in Linked._fields])

@@ -182,8 +182,8 @@ def test_what_may_have_been_said_at_a_meeting_counts_and_the_lower_bound_leaves_
 def test_the_lower_bound_leaves_out_as_much_as_makes_the_least():
     # with T's call on the 2nd out, the first day is the 4th, with P and G, who make two: leaving it out makes it more
     rows = ["observed T;P;G c1", "2 told T>S - phone", "4 told P>S - phone", "4 told G>S - phone"]
-    made_case = case("T@school P@police G@health S@council", "c1", *rows,
-                     permissions="police council - permitted\nhealth council - permitted")  # fmt: skip
+    allowed = "police council - permitted\nhealth council - permitted"
+    made_case = case("T@school P@police G@health S@council", "c1", *rows, permissions=allowed)
     score = missed_opportunities(made_case, "2024-01-31")
     assert (float(score), score.low, score.high) == (1, 1, 1)
 

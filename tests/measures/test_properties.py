@@ -36,6 +36,11 @@ COUNTS = [
     *("people", "professionals", "agencies", "concerns", "contacts", "meetings", "concern_clusters"),
     *("exclusive_concerns", "unowned_concerns", "circular_assumptions", "missed_opportunities"),
 ]
+TABLES = [
+    *(concern_clusters, exclusive_concerns, smallest_meeting, sn.earliest_picture, sn.sharing_latency),
+    *(sn.held_back, sn.shared_beyond_need, sn.reach_of_reassurance, sn.escalation, sn.meeting_coverage),
+    *(sn.patterns, sn.links, sn.broken_links),
+]
 NEVER_HIGHER, NEVER_LOWER = "never higher", "never lower"
 
 some_cases = strategies.cases(months=False, permissions=False)
@@ -80,7 +85,10 @@ def test_the_order_of_rows_changes_nothing(tables, at, random, rules):
         random.shuffle(table)
     one, other = from_tables(tables), from_tables(shuffled)
     assert same_scores(scores(one, at, rules=rules), scores(other, at, rules=rules)) == []
-    assert smallest_meeting(one, at).equals(smallest_meeting(other, at))
+    for table in TABLES:
+        assert table(one, at=at, rules=rules).equals(table(other, at=at, rules=rules)), table.__name__
+    for score in (best_picture, unshared_pairs, sn.missed_opportunities, sn.missed_share):
+        assert score(one, at, rules=rules).table.equals(score(other, at, rules=rules).table), score.__name__
 
 
 @given(strategies.cases(), strategies.questions)
