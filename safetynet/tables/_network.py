@@ -88,8 +88,8 @@ def meetings(view: Snapshot) -> list[Meeting]:
     found: defaultdict[tuple[tuple[str, ...], tuple[str, ...], str], list[Row]] = defaultdict(list)
     for row in view.contacts:
         if row.is_together:
-            people = set(row.who)
-            found[tuple(sorted(people)), tuple(sorted(set(row.present) - people)), row.kind].append(row)
+            there = set(row.who)
+            found[tuple(sorted(there)), tuple(sorted(set(row.present) - there)), row.kind].append(row)
     lines = []
     for (who, present, kind), rows in found.items():
         people = tuple(one for one in who if one in view.records.people)
@@ -212,8 +212,8 @@ def network_meetings(case: Case, at: DateLike | None = None, *, rules: Rules | N
     -------
     pandas.DataFrame
         ``people`` and ``agencies`` (exactly those who took part; an agency where a row names the agency itself),
-        ``present`` (who was in the room and took no part), ``kind`` ("met" or "observed": saw something together), ``times``, ``concerns`` (on the table),
-        ``start``, ``end`` and ``rows``; in order of the first date.
+        ``present`` (who was in the room and took no part), ``kind`` ("met" or "observed": saw something together),
+        ``times``, ``concerns`` (on the table), ``start``, ``end`` and ``rows``; in order of the first date.
 
     Examples
     --------
