@@ -29,6 +29,8 @@ PRACTICE_MARKS: Mapping[int, tuple[float, float]] = MappingProxyType({
 
 LEAST, MOST = 1e-6, 1e6  # of a weight, an exponent or a number of days: beyond them, sums and powers lose their digits
 
+SHARES = ("most_of_picture", "next_of_picture", "alike", "again")  # what a finding asks of shares
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -85,8 +87,8 @@ class Rules:
         In findings: how many agencies, senders, contacts or refusals are many.
     post_days : int
         In findings: how many days a message may take without being late.
-    baby_years : int
-        In findings: under which age nothing is said about a child who does not speak.
+    baby_years, school_years : int
+        In findings: under which age nothing is said about a child who does not speak, or is in no school.
     rating_gap : int
         In findings: how many levels between two ratings, or a rating and the severity, are far apart.
     rise : float
@@ -127,6 +129,7 @@ class Rules:
     many: int = 3
     post_days: int = 2
     baby_years: int = 3
+    school_years: int = 5
     rating_gap: int = 2
     rise: float = 0.5
     most_of_picture: float = 0.75
@@ -143,6 +146,13 @@ class Rules:
         settled: dict[str, Any] = {
             **{name: _by_severity(name, getattr(self, name)) for name in ("weights", "dilution", "dilemma")},
             **{name: _days(name, getattr(self, name)) for name in days},
+            **{
+                name: _number(name, getattr(self, name))
+                for name in ("many", "baby_years", "school_years", "rating_gap")
+            },
+            **{name: _share(name, getattr(self, name)) for name in SHARES},
+            "rise": _above_nothing("rise", self.rise),
+            "depth_ratio": _from_one("depth_ratio", self.depth_ratio),
             "who_counts": _kinds(self.who_counts),
             "marks": _marks(self.marks),
         }
@@ -155,9 +165,6 @@ class Rules:
             raise ArgumentError(f"dilemma needs numbers above 0 and up to 1; they are {self.dilemma!r}.")
         if not is_whole(self.grave) or not 1 <= self.grave <= 4:
             raise ArgumentError(f"grave is a severity from 1 to 4; it is {self.grave!r}.")
-        ratio: Any = self.depth_ratio
-        if not isinstance(ratio, Real) or not 1 <= float(ratio) < math.inf:
-            raise ArgumentError(f"depth_ratio is a number from 1 up; it is {self.depth_ratio!r}.")
         for name, value in settled.items():
             object.__setattr__(self, name, value)
 
@@ -187,6 +194,30 @@ def _rules(state: dict[str, Any]) -> Rules:
 
 
 # what a setting may be --------------------------------------------------------------------------------
+
+
+def _number(name: str, given: Any) -> int:
+    if not is_whole(given) or given < 1:
+        raise ArgumentError(f"{name} is a whole number from 1 up; it is {given!r}.")
+    return int(given)
+
+
+def _share(name: str, given: Any) -> float:
+    if not isinstance(given, (int, float)) or not 0 <= given <= 1:
+        raise ArgumentError(f"{name} is a share from 0 to 1; it is {given!r}.")
+    return float(given)
+
+
+def _from_one(name: str, given: Any) -> float:
+    if not isinstance(given, Real) or not 1 <= float(given) < math.inf:
+        raise ArgumentError(f"{name} is a number from 1 up; it is {given!r}.")
+    return float(given)
+
+
+def _above_nothing(name: str, given: Any) -> float:
+    if not isinstance(given, (int, float)) or not 0 < given < math.inf:
+        raise ArgumentError(f"{name} is a number above 0; it is {given!r}.")
+    return float(given)
 
 
 def _by_severity(name: str, given: Any) -> tuple[float, ...]:

@@ -17,6 +17,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def article(noun: str) -> str:
+    """A noun with its article: a letter, an e-mail."""
+    return f"{'an' if noun[:1].casefold() in 'aeio' else 'a'} {noun}"
+
+
 def days(number: int) -> str:
     """A number of days: 1 day, 12 days."""
     return count(number, "day")

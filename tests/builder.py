@@ -152,7 +152,8 @@ def turned(given: sn.Case) -> sn.Case:
     chronology = given.chronology.copy()
     for column in ("who", "to", "absent"):
         chronology[column] = [";".join(reversed(cell.split(";"))) for cell in chronology[column].fillna("")]
-    others = {name: getattr(given, name) for name in ("agencies", "ties", "services", "permissions")}
+    named = ("agencies", "ties", "services", "permissions", "links", "conditions")
+    others = {name: getattr(given, name) for name in named}
     return sn.Case(given.people, given.concerns, chronology, **others, title=given.title, harm_date=given.harm_date)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -89,11 +91,30 @@ def test_cases_are_listed(capsys):
     assert all(name in said for name in datasets.names())
 
 
-def test_findings_are_printed_with_their_rows(capsys):
+def test_matters_are_printed_with_their_rows_and_what_worked_after_what_did_not(capsys):
     assert main(["findings", "reuben", "--most", "3"]) == 0
     said = capsys.readouterr().out
-    assert said.count("rows ") >= 3
+    assert said.count("rows ") == 4
     assert "--most 0 prints all" in said
+    assert "further finding" in said
+    assert said.index("What a reviewer may want to look at") < said.index("What worked")
+
+
+def test_every_finding_is_printed_and_none_with_hindsight(capsys):
+    assert main(["findings", "reuben", "--all"]) == 0
+    said = capsys.readouterr().out
+    assert said.count("; rows ") == len(sn.findings(sn.load_case("reuben")))
+    assert "a reviewer says" in said
+    assert main(["findings", "reuben", "--all", "--no-hindsight"]) == 0
+    assert "a reviewer says" not in capsys.readouterr().out
+
+
+def test_matters_and_findings_as_comma_separated_values_read_back(capsys):
+    case = sn.load_case("max")
+    for options, table in (([], sn.matters(case)), (["--all"], sn.findings(case))):
+        assert main(["findings", "max", "--csv", *options]) == 0
+        read = pd.read_csv(io.StringIO(capsys.readouterr().out))
+        assert list(read["statement"]) == list(table["statement"])
 
 
 def test_the_template_is_written_once(folder, capsys):

@@ -104,6 +104,7 @@ class Row:
     rule: str = ""
     confidence: float = 1.0
     basis: str = ""
+    summary: str = ""
     source: tuple[str, ...] = ()
 
     @cached_property

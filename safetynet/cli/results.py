@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..wording import count
 from .parts import CASE_HELP, DONE, Commands, find_case, takes_date, takes_order
 from .printing import as_number, show
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..case import Case
 
 
@@ -28,9 +31,14 @@ def add(commands: Commands) -> None:
     takes_date(scores)
     text = "print what a reviewer would want pointed out in a case"
     findings = commands.of_case("findings", run_findings, text, dated=True)
-    most = "how many to print, 0 = all (default: 20)"
+    most = "how many matters of each side to print, 0 = all (default: 20)"
     findings.add_argument("--most", metavar="N", type=_number_of_lines, default=20, help=most)
-    findings.add_argument("--csv", action="store_true", help="print comma-separated values")
+    findings.add_argument("--all", action="store_true", help="print every finding of each matter, and all matters")
+    text = "leave out what could not be seen on the date: later rows, what a reviewer says was needed, the harm"
+    findings.add_argument("--no-hindsight", action="store_true", help=text)
+    findings.add_argument(
+        "--csv", action="store_true", help="print comma-separated values: a line per matter, with --all per finding"
+    )
     cases = commands.add("cases", run_cases, "list the packaged cases")
     cases.add_argument("--csv", action="store_true", help="print comma-separated values")
 
@@ -78,26 +86,42 @@ def run_scores(options: argparse.Namespace) -> int:
 
 
 def run_findings(options: argparse.Namespace) -> int:
-    """Print the findings, most weighty first."""
-    from ..review import findings
+    """Print the matters of a case, most weighty first, what worked after what did not."""
+    from ..review import findings, matters
 
-    case = find_case(options.case, options)
-    table = findings(case, at=options.at)
+    case, hindsight = find_case(options.case, options), not options.no_hindsight
+    table = matters(case, options.at, hindsight=hindsight)
+    lines = findings(case, options.at, hindsight=hindsight)
     if options.csv:
-        joined = table.map(lambda cell: ";".join(cell) if isinstance(cell, tuple) else cell)
+        shown = lines if options.all else table
+        joined = shown.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, tuple) else cell)
         joined.to_csv(sys.stdout, index=False)
         return DONE
     if table.empty:
         sys.stdout.write("No rule finds anything to point out in this record.\n")
         return DONE
-    shown = table if options.most == 0 else table.head(options.most)
-    lines: Any = shown.to_dict("records")
-    for place, finding in enumerate(lines, start=1):
-        rows = ", ".join(finding["rows"]) or "–"
-        sys.stdout.write(f"{place:3}. {finding['statement']}\n     [{finding['kind']}; rows {rows}]\n")
-    if len(shown) < len(table):
-        sys.stdout.write(f"{len(table) - len(shown)} more: --most 0 prints all.\n")
+    for side, heading in (("gap", "What a reviewer may want to look at"), ("strength", "What worked")):
+        _print_matters(heading, table[table["side"] == side], lines, options)
     return DONE
+
+
+def _print_matters(heading: str, table: pd.DataFrame, lines: pd.DataFrame, options: argparse.Namespace) -> None:
+    """Print one side: each matter with its sentence and question, or with every finding that belongs to it."""
+    number = len(table) if options.all or options.most == 0 else options.most
+    sys.stdout.write(f"{heading}: {count(len(table), 'matter')}\n")
+    matters: Any = table.head(number).to_dict("records")
+    findings: Any = lines.to_dict("records")
+    for place, matter in enumerate(matters, start=1):
+        sys.stdout.write(f"\n{place:3}. {matter['matter']} [{matter['theme']}]\n")
+        every = [findings[position] for position in matter["findings"]]
+        for line in every if options.all else every[:1]:
+            sys.stdout.write(f"     {line['statement']}\n     {line['question']}\n")
+            sys.stdout.write(f"     [{line['kind']}; rows {', '.join(line['rows'])}]\n")
+        if len(every) > 1 and not options.all:
+            sys.stdout.write(f"     and {count(len(every) - 1, 'further finding')}: --all prints them.\n")
+    if number < len(table):
+        sys.stdout.write(f"\n{len(table) - number} more: --most 0 prints all.\n")
+    sys.stdout.write("\n")
 
 
 def run_cases(options: argparse.Namespace) -> int:

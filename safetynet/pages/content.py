@@ -11,21 +11,21 @@ from ..case.records import Row
 from ..dates import DateLike, date_of
 from ..measures.headline import HEADLINES, Headline
 from ..record.snapshot import Snapshot, snapshot
-from ..review import found
+from ..review import Finding, as_matters, found
 from ..rules import Rules
 from ..wording import count
 from .cells import Cells, names, notes, who_knew_what, worry_lines, written
 from .conventions import rule_lines
 
-SECTIONS = ("scores", "findings", "knowledge", "network", "worries", "record")
+SECTIONS = ("findings", "scores", "knowledge", "network", "worries", "record")
 
 
 def gather(case: Case, at: DateLike | None, rules: Rules | None, step: Callable[[str], None]) -> Cells:
     """Everything the template of the report needs."""
     view = snapshot(case, at, rules)
     makers: dict[str, tuple[str, Callable[[Snapshot], object]]] = {
+        "matters": ("findings", matters_of),
         "scores": ("scores", lambda view: [score_card(view, one) for one in HEADLINES]),
-        "findings": ("findings", findings_list),
         "known": ("who knew what", who_knew_what),
         "picture": ("the network", network_picture),
         "worries": ("the worries", worry_lines),
@@ -94,16 +94,23 @@ def score_card(view: Snapshot, one: Headline) -> Cells:
     }
 
 
-def findings_list(view: Snapshot) -> list[Cells]:
-    """What a reviewer would want pointed out, ranked."""
-    return [
-        {
-            **{one.name: getattr(finding, one.name) for one in fields(finding)},
-            "kind": finding.kind.replace("_", " "),
-            "rows": [row_line(view, view.records.by_id[name]) for name in finding.rows],
-        }
-        for finding in found(view.case, date_of(view.day), rules=view.rules)
-    ]
+def matters_of(view: Snapshot) -> dict[str, list[Cells]]:
+    """What a reviewer would want pointed out, and what worked, joined into matters and ranked."""
+    findings = found(view.case, date_of(view.day), rules=view.rules)
+    sides: dict[str, list[Cells]] = {"gap": [], "strength": []}
+    for matter in as_matters(findings):
+        every = [_finding(view, findings[place]) for place in matter.findings]
+        sides[matter.side].append({"matter": matter.matter, "theme": matter.theme, "findings": every})
+    return sides
+
+
+def _finding(view: Snapshot, one: Finding) -> Cells:
+    """A finding with its kind in words and its rows."""
+    return {
+        **{part.name: getattr(one, part.name) for part in fields(one)},
+        "kind": one.kind.replace("_", " "),
+        "rows": [row_line(view, view.records.by_id[name]) for name in one.rows],
+    }
 
 
 def network_picture(view: Snapshot) -> dict[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .snapshot import Snapshot
 
 QUOTED = 70  # characters of a concern's summary that a sentence repeats
-WORDS = 7  # words of a name, or of a summary, that a short sentence repeats
+NAMED, TOLD = 6, 7  # words of a name, and of a summary, that a short sentence repeats
 
 
 def name(view: Snapshot, one: str) -> str:
@@ -77,19 +77,24 @@ def who(view: Snapshot, ones: Iterable[str], most: int = 3) -> str:
     said = []
     for party, group in groups.items():
         people = [short_name(view, one) for one in group if one != party]
-        told = f" ({', '.join(people)})" if 0 < len(people) < 3 else ""
+        told = f" ({' and '.join(people)})" if 0 < len(people) < 3 else ""
         said.append(short_name(view, party) + told)
-    return in_words(said, most if len(said) > most + 1 else None)
+    return in_words(said, most)
+
+
+def cut(text: str) -> str:
+    """The first words of a text that somebody coded, up to a comma or a semicolon where there is one."""
+    words = text.replace("“", "'").replace("”", "'").split()
+    ends = (n for n, word in enumerate(words[:TOLD], start=1)
+            if (word[-1] == ";" and n > 1) or (word[-1] == "," and n > 4 and len(words) > TOLD))  # fmt: skip
+    told = next(ends, TOLD)
+    return " ".join(words[:told]).rstrip(",;:.") + (" …" if told < len(words) else "")
 
 
 def quoted(view: Snapshot, concern: str) -> str:
     """The first words of a concern's summary, in quotation marks; its id where it has none."""
-    summary = " ".join(view.records.concerns[concern].summary.replace("“", "'").replace("”", "'").split())
-    if not summary:
-        return concern
-    words = summary.split()
-    told = next((n for n, word in enumerate(words[:WORDS], start=1) if n > 1 and word[-1] in ",;"), WORDS)
-    return f"“{' '.join(words[:told]).rstrip(',;:')}{' …' if told < len(words) else ''}”"
+    said = cut(view.records.concerns[concern].summary)
+    return f"“{said}”" if said else concern
 
 
 def some(view: Snapshot, concerns: Iterable[str], many: str = "more") -> str:
@@ -118,10 +123,10 @@ def _head(name: str) -> str:
     """A name without what stands in brackets, and up to its first comma; of many words the first."""
     plain = " ".join(re.sub(r"\([^()]*\)", " ", name).split())
     words = plain.split(",")[0].split() if plain.split(",")[0].strip() else name.split()
-    return " ".join(words[:WORDS]) + (" …" if len(words) > WORDS else "")
+    return " ".join(words[:NAMED]) + (" …" if len(words) > NAMED else "")
 
 
 def _in_brackets(head: str, name: str) -> str:
     """The head of a name with what follows it in brackets."""
-    rest = " ".join(name.removeprefix(head).replace("(", " ").replace(")", " ").strip(" ,;").split())
+    rest = " ".join(re.sub(r"[(),;]", " ", name.removeprefix(head)).split())
     return f"{head} ({rest})" if rest and name.startswith(head) else name

@@ -12,22 +12,19 @@ from ..tidy import tidy
 from .base import Finding, Rule
 from .catalogue import RULES
 from .foresight import seen_then
-from .joining import as_matters, named
+from .joining import Matter, as_matters, named
 from .weight import weigh
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["COLUMNS", "MATTERS", "RULES", "Finding", "Rule", "findings", "found", "matters"]
+__all__ = ["COLUMNS", "MATTERS", "RULES", "Finding", "Matter", "Rule", "as_matters", "findings", "found", "matters"]
 
 COLUMNS = (
     *("side", "kind", "theme", "matter", "date", "until", "people", "agencies", "concerns", "rows"),
     *("statement", "question", "certainty", "weight", "why", "refute"),
 )
-MATTERS = (
-    *("matter", "theme", "side", "date", "until", "statement", "findings"),
-    *("people", "agencies", "concerns", "rows", "certainty", "weight"),
-)
+MATTERS = Matter._fields
 
 
 def found(

@@ -28,8 +28,8 @@ from typing import Literal
 from ..case.records import Row
 from ..record.parties import split
 from ..record.snapshot import Snapshot
-from .parts import Known, first_known
-from .words import LOW, codes, conditions, doubts
+from .parts import LOW, Known, first_known
+from .words import codes, conditions, doubts
 
 Side = Literal["gap", "strength"]
 Theme = Literal[
@@ -55,6 +55,10 @@ class Finding:
         The product of the confidence of the rows without which it would not stand.
     low : bool
         Whether one of those rows is of low confidence.
+    basis : frozenset of str
+        Those rows, and those by which the concerns that it rests on came to whom it speaks of.
+    conditions : str
+        What was in force then, for its question.
     kind, side, theme, title, matters
         Of the rule that found it.
     matter, weight, why
@@ -73,6 +77,7 @@ class Finding:
     severity: float = 0.0
     certainty: float = 1.0
     low: bool = False
+    basis: frozenset[str] = frozenset()
     conditions: str = ""
     kind: str = ""
     side: Side = "gap"
@@ -97,6 +102,7 @@ class Finding:
         start: int | None = None,
         end: int | None = None,
         severity: float | None = None,
+        note: str = "",
         question: str = "",
         refute: str = "",
     ) -> Finding:
@@ -121,6 +127,8 @@ class Finding:
             The first and the last day that are certain; the end is never before the start, nor after the date.
         severity : float, optional
             Default: what the worries among the concerns weigh together.
+        note : str
+            What else is put in brackets behind the sentence.
         question, refute : str
             Where they say more than those of the rule.
         """
@@ -136,7 +144,7 @@ class Finding:
             start = min(start, view.day)
             end = max(start, start if end is None else min(end, view.day))
         resting = [*keys, *surest]
-        said = [codes(view, named, known, keys), doubts(view, resting)]
+        said = [codes(view, named, known, keys), note, doubts(view, resting)]
         brackets = "; ".join(part for part in said if part)
         return cls(
             statement=f"{statement} ({brackets})." if brackets else f"{statement}.",
@@ -154,6 +162,7 @@ class Finding:
             else severity,
             certainty=math.prod(row.confidence for row in resting),
             low=any(row.confidence <= LOW for row in resting),
+            basis=frozenset(row.id for row in (*keys, *(one.row for one in (held or {}).values()))),
             conditions=conditions(view, sides["agencies"], start, end),
         )  # fmt: skip
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..record.naming import gravest_first, short_name
 from ..record.snapshot import Snapshot
 from ..wording import day, in_words
 from .base import Finding
-from .weight import agreed, order
+from .weight import agreed
 
 
 def join(view: Snapshot, found: Sequence[Finding]) -> list[list[Finding]]:
     """The findings of each matter, the heaviest first; `found` is in order of weight.
 
-    A finding belongs to the first matter whose leader has more than half (`alike`) of the same rows, the same concerns
-    and the same people and agencies, of whichever of the two has fewer. A kind that fires for more than half of the
-    agencies or of the known worries is one matter.
+    A finding belongs to the first matter whose leader has more than half (`alike`) of the same concerns, of whichever
+    of the two has more, and of the same rows that it rests on and of the same people and agencies, of whichever has
+    fewer. A kind that fires for more than half of the agencies or of the known worries is one matter.
     """
     everywhere = _everywhere(view, found)
     matters: list[list[Finding]] = []
@@ -59,22 +60,32 @@ def _share(ones: Iterable[str], of: int) -> float:
 
 
 def _same(view: Snapshot, one: Finding, other: Finding) -> bool:
-    """Whether two findings are one matter."""
+    """Whether two findings are one matter: the same concerns of both, and most rows and parties of the shorter."""
     if one.side != other.side:
         return False
-    sides = (
-        (one.rows, other.rows),
-        (one.concerns, other.concerns),
-        (one.people + one.agencies, other.people + other.agencies),
-    )
-    shares = [len(set(a) & set(b)) / min(len(set(a)), len(set(b))) for a, b in sides if a and b]
-    return len(shares) > 1 and all(share > view.rules.alike for share in shares)
+    parties = (one.people + one.agencies, other.people + other.agencies)
+    shares = [
+        _shared(one.basis, other.basis, min),
+        _shared(one.concerns, other.concerns, max),
+        _shared(*parties, min),
+    ]
+    known = [share for share in shares if share is not None]
+    return len(known) > 1 and all(share > view.rules.alike for share in known)
+
+
+def _shared(one: Iterable[str], other: Iterable[str], of: Callable[[int, int], int]) -> float | None:
+    """The share of what two have both, of the one with fewer or with more; None where one has nothing."""
+    a, b = set(one), set(other)
+    return len(a & b) / of(len(a), len(b)) if a and b else None
 
 
 def named(view: Snapshot, found: Sequence[Finding]) -> list[Finding]:
     """The findings in their order, each with its matter, which is named after its leader."""
     matters = join(view, found)
     headings = [_heading(view, matter[0]) for matter in matters]
+    again = Counter(headings)
+    headings = [heading if again[heading] == 1 else _heading(view, matter[0], parties=True)
+                for heading, matter in zip(headings, matters, strict=True)]  # fmt: skip
     twice = Counter(headings)
     seen: Counter[str] = Counter()
     made = []
@@ -85,47 +96,62 @@ def named(view: Snapshot, found: Sequence[Finding]) -> list[Finding]:
     return agreed(view, made)
 
 
-def _heading(view: Snapshot, one: Finding) -> str:
-    """What a matter is called: what its leader is, and about what or whom."""
+def _heading(view: Snapshot, one: Finding, *, parties: bool = False) -> str:
+    """What a matter is called: what its leader is, about what or whom, and since when."""
     codes = gravest_first(view, one.concerns)
-    parties = [short_name(view, party) for party in one.agencies or one.people]
-    about = ", ".join(codes[:2]) + (" …" if len(codes) > 2 else "") if codes else in_words(parties, 2)
-    when = day(one.date) if one.date is not None else ""
-    told = ", ".join(part for part in (about, when) if part)
-    return f"{one.title} ({told})" if told else one.title
+    named = [short_name(view, party) for party in one.agencies or one.people]
+    told = [", ".join(codes[:2]) + (" …" if len(codes) > 2 else "")] if codes else []
+    if parties or not codes:
+        told.append(in_words(named, 2))
+    told += [day(one.date)] if one.date is not None else []
+    said = ", ".join(part for part in told if part)
+    return f"{one.title} ({said})" if said else one.title
 
 
-def as_matters(found: Sequence[Finding]) -> list[dict[str, object]]:
-    """A line for each matter, in the order of its heaviest finding."""
+class Matter(NamedTuple):
+    """Findings that belong together, led by the heaviest; `findings` are their positions."""
+
+    matter: str
+    theme: str
+    side: str
+    date: int | None
+    until: int | None
+    statement: str
+    findings: tuple[int, ...]
+    people: tuple[str, ...]
+    agencies: tuple[str, ...]
+    concerns: tuple[str, ...]
+    rows: tuple[str, ...]
+    certainty: float
+    weight: float
+
+
+def as_matters(found: Sequence[Finding]) -> list[Matter]:
+    """The matters of findings in their order, each where its heaviest finding stands."""
     groups: dict[str, list[int]] = {}
     for place, one in enumerate(found):
         groups.setdefault(one.matter, []).append(place)
-    lines: list[dict[str, object]] = []
-    for matter, places in groups.items():
-        members = [found[place] for place in places]
-        first = members[0]
-        dates = [one.date for one in members if one.date is not None]
-        ends = [one.until for one in members if one.until is not None]
-        lines.append(
-            {
-                "matter": matter,
-                "theme": first.theme,
-                "side": first.side,
-                "date": min(dates, default=None),
-                "until": max(ends, default=None),
-                "statement": first.statement,
-                "findings": tuple(places),
-                **{name: _all(members, name) for name in ("people", "agencies", "concerns")},
-                "rows": tuple(dict.fromkeys(row for one in members for row in one.rows)),
-                "certainty": first.certainty,
-                "weight": first.weight,
-            }
-        )
-    return lines
+    return [_matter([found[place] for place in places], tuple(places)) for places in groups.values()]
 
 
-def _all(members: Iterable[Finding], name: str) -> tuple[str, ...]:
-    return tuple(sorted({one for member in members for one in getattr(member, name)}))
+def _matter(members: Sequence[Finding], places: tuple[int, ...]) -> Matter:
+    first = members[0]
+    return Matter(
+        matter=first.matter,
+        theme=first.theme,
+        side=first.side,
+        date=min((one.date for one in members if one.date is not None), default=None),
+        until=max((one.until for one in members if one.until is not None), default=None),
+        statement=first.statement,
+        findings=places,
+        people=_all(one.people for one in members),
+        agencies=_all(one.agencies for one in members),
+        concerns=_all(one.concerns for one in members),
+        rows=tuple(dict.fromkeys(row for one in members for row in one.rows)),
+        certainty=first.certainty,
+        weight=first.weight,
+    )
 
 
-__all__ = ["as_matters", "join", "named", "order"]
+def _all(ids: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({one for some in ids for one in some}))

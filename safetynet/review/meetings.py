@@ -1,192 +1,306 @@
-"""Findings about contacts and meetings: what was not passed although held, and who was not there."""
+"""Findings about contacts and meetings: what was not put on the table, who was not at it, and tables never laid."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..case.records import Row
-from ..measures.chances import Chance, missed, since_of_parties
-from ..record.snapshot import Snapshot, row_order
-from .legacy import Finding, Rule, agencies_of, day, names, when
-from .oldparts import (
+from ..record.naming import quoted, some, who
+from ..record.parties import is_actor, members, party
+from ..record.snapshot import Snapshot
+from ..wording import count, day, on
+from .base import Finding, rule
+from .endings import taken_at
+from .family import may_have_seen
+from .measured import missed
+from .parts import (
+    Known,
+    actors_with,
     allowed,
-    at_work,
-    between,
-    certainly_held,
-    channel,
-    earliest,
-    every,
-    first_window,
-    holders,
-    is_actor,
+    had_by,
+    held_by,
+    in_doubt,
     is_grave,
-    items,
-    possibly_held,
-    side,
+    may_have_by,
+    maybe_rows,
+    old_enough,
+    parties_with,
+    saw_it,
+    sort_of,
+    start_of,
+    works,
 )
 
 
+@rule(
+    title="In contact, with a worry that did not come up",
+    theme="response to incidents",
+    matters=0.7,
+    rule="For a known worry of severity `grave` or more and an agency: the contact rows of the first day on which "
+    "a professional with the worry on record was in contact with a professional of the agency to whom it could "
+    "have gone, while nobody of the agency had it on record by the row, nor may have had it `grace_days` later. "
+    "Meetings count like any contact. One finding for each professional who had something new. Not where the "
+    "permissions say prohibited or not_needed, nor where a recorded decision held it back.",
+    limits="That it could have been said does not make it the place to say it; a worry of no use to the agency counts "
+    "as well.",
+    question="What was this contact for, and what would have made room for the rest?",
+    refute="a row that shows it was passed on, or that the one did not have it by then or the other had it already.",
+)
 def missed_opportunity(view: Snapshot) -> Iterator[Finding]:
     """A contact or meeting in which a grave worry could have gone to an agency that did not get it soon after."""
-    lost: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-    chances: defaultdict[tuple[int, str], list[Chance]] = defaultdict(list)
-    for (_, worry, agency), found in missed(view).items():
-        day_ = view.when(found[0].row.date)
-        if is_grave(view, worry) and not _may_have_had(view, worry, agency, day_ + view.rules.grace_days):
-            lost[day_, agency].add(worry)
-            chances[day_, agency] += found
-    alike: defaultdict[tuple[int, tuple[str, ...], tuple[str, ...]], list[Chance]] = defaultdict(list)
-    for (day_, agency), worries in sorted(lost.items()):
-        people = tuple(sorted({one.holder for one in chances[day_, agency]}))
-        alike[day_, tuple(sorted(worries)), people] += chances[day_, agency]
-    for _, ones in sorted(alike.items()):
-        yield _missed(view, ones)
+    chances: defaultdict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
+    for one in missed(view):
+        limit = one.day + view.rules.grace_days
+        there = [other for other in actors_with(view, one.worry) if party(view, other) == one.agency]
+        if is_grave(view, one.worry) and not any(may_have_by(view, other, one.worry, limit) for other in there):
+            chances[one.holder].setdefault((one.worry, one.agency), one.row)
+    for holder, found in sorted(chances.items()):
+        held = held_by(view, {worry for worry, _ in found}, [holder])
+        first = next(iter(held))
+        rows = sorted(set(found.values()), key=lambda row: row.order)
+        there = sorted({agency for worry, agency in found if worry == first})
+        row = min((found[first, agency] for agency in there), key=lambda row: row.order)
+        yield Finding.of(
+            view,
+            f"{who(view, [holder])} had {some(view, held)}, new to {who(view, there, 1)}, in contact "
+            f"{on(row.date)}; no row shows it there by {day(row.date.last + view.rules.grace_days)}",
+            key=rows[:1],
+            held=held,
+            rows=rows,
+            who=[holder, *(agency for _, agency in found)],
+            start=view.when(row.date),
+            end=_came(view, first, there),
+        )
 
 
-def _may_have_had(view: Snapshot, worry: str, agency: str, by: int) -> bool:
-    """Whether somebody of an agency may have had a worry by a day, if only by a partial date."""
-    return any(
-        view.party(one) == agency and earliest(view, one, worry) <= by
-        for one in holders(view, worry) if is_actor(view, one)
-    )  # fmt: skip
-
-
-def _missed(view: Snapshot, chances: Sequence[Chance]) -> Finding:
-    rows = {row.id: row for row in sorted((one.row for one in chances), key=row_order)}
-    row = next(iter(rows.values()))
-    worries = tuple(sorted({one.worry for one in chances}))
-    held, met = {one.holder for one in chances}, {one.recipient for one in chances}
-    came = min(since_of_parties(view).day(one.agency, one.worry) for one in chances)
-    after = f"; the first of it came there by {day(came)}" if came <= view.day else ""
-    end, until = min(came, view.day), view.when(row.date) + view.rules.grace_days
-    where = sorted({one.agency for one in chances} & view.records.agencies.keys())
-    whom = names(view, where, 2) if where else every(view, met)
-    both = between(view, held, worries)
-    if row.kind == "met" and len(rows) == 1:
-        what = f"At the {channel(row, 'meeting')} {when(row)} ({row.id}) {every(view, held)} had{both}"
-    else:
-        other = "each other" if held <= met else every(view, met - held)
-        what = f"{when(row).capitalize()} ({', '.join(rows)}) {every(view, held)}, in contact with {other}, had{both}"
-    return Finding(
-        "missed_opportunity",
-        f"{what} {items(view, worries)} on record; no row shows it with {whom} by {day(until)}{after}.",
-        "a row that shows it was passed on, or that the one did not have it by then or the other had it already.",
-        rows=tuple(dict.fromkeys((*view.evidence(worries, held), *rows))),
-        people=tuple(sorted(held | met)), agencies=agencies_of(view, held | met), concerns=worries,
-        start=view.when(row.date), end=end, days=end - view.when(row.date), severity=view.total(worries),
-    )  # fmt: skip
+def _came(view: Snapshot, worry: str, parties: Iterable[str]) -> int:
+    """The first day on which any of some parties came to have a worry after all, or the day asked for."""
+    days = [view.since[one, worry] for group in parties for one in members(view, group) if (one, worry) in view.since]
+    return min(days, default=view.day)
 
 
 # who was not there ------------------------------------------------------------------------------------
 
 
+class Brought(NamedTuple):
+    """What people who were not at a meeting would have brought: what nobody there had, and what they had seen."""
+
+    people: tuple[str, ...]
+    new: frozenset[str]
+    seen: frozenset[str]
+
+
+@rule(
+    title="Who was not at a meeting, and what they would have brought",
+    theme="response to incidents",
+    matters=0.8,
+    rule="A met row with somebody in `absent` who works with the family and who by its date had a worry on record "
+    "that no professional there had or may have had, or who had at first hand a worry of severity `grave` or more that "
+    "those there had only from others. One finding for each meeting; nothing that the permissions withheld from "
+    "all there.",
+    limits="Who mattered is the coder's or the reviewer's judgement. They may have sent word without a row.",
+    question="Who was invited, how, and what was usual for somebody who could not come?",
+    refute="a row that shows they took part, or that somebody there had seen it, or had it where it is called new.",
+)
 def absent_from_a_meeting(view: Snapshot) -> Iterator[Finding]:
     """A meeting from which somebody who mattered was absent, and what they had that nobody there did."""
-    spans = at_work(view)
     for row in view.rows:
         if row.kind != "met" or not row.absent:
             continue
-        present = [one for one in row.who if is_actor(view, one)]
-        there = {one for who in row.who for one in possibly_held(view, who, row.date.last)} | set(row.concerns)
-        second_hand = {
-            worry for worry in there.intersection(view.current)
-            if is_grave(view, worry) and not any(view.hops.get((one, worry)) == 0 for one in row.who)
-        }  # fmt: skip
-        brings: dict[str, frozenset[str]] = {}
-        may: set[str] = set()
-        hand: set[str] = set()
-        for one in row.absent:
-            known = {worry for who in _of(view, one) for worry in certainly_held(view, who, row.date.first)}
-            maybe = {
-                worry for who in _of(view, one) for worry in view.held.get(who, ())
-                if first_window(view, who, worry) <= row.date.last
-                and (who not in spans or spans[who][0] <= row.date.last)
-            }  # fmt: skip
-            own = {
-                worry for who in _of(view, one) for worry in second_hand
-                if view.hops.get((who, worry)) == 0 and first_window(view, who, worry) <= row.date.last
-            }  # fmt: skip
-            open_to = {
-                worry for worry in (known | maybe | own).intersection(view.current)
-                if not is_actor(view, one) or allowed(view, (one,), present, worry, row.date.first)
-            }  # fmt: skip
-            only = frozenset(known & open_to - there)
-            perhaps = maybe & open_to - there - only
-            own &= open_to
-            if only or perhaps or own:
-                brings[one] = frozenset({*only, *perhaps, *own})
-                may |= perhaps
-                hand |= own
-        if not brings:
+        found = _brought(view, row)
+        if not found.people:
             continue
-        sure = frozenset().union(*brings.values()) - may - hand
-        may -= sure
-        yield _absent(view, row, tuple(brings), sure, frozenset(may), frozenset(hand - sure - may))
+        main = found.new or found.seen
+        away = {one for name in found.people for one in members(view, name)}
+        held = held_by(view, found.new | found.seen, away)
+        what = f"had {some(view, main)}, new to those there" if found.new else f"had seen {some(view, main)} themselves"
+        yield Finding.of(
+            view,
+            f"The {sort_of(row)} {on(row.date)} was held without {who(view, found.people, 1)}, who {what}",
+            key=[row],
+            held=held,
+            who=[*found.people, *row.who],
+            start=view.when(row.date),
+            end=_until_there(view, row, found.new),
+        )
 
 
-def _absent(
-    view: Snapshot, row: Row, absent: tuple[str, ...], sure: frozenset[str], may: frozenset[str], hand: frozenset[str]
-) -> Finding:
-    parts = []
-    came = [
-        view.since[one, worry] for one in row.who for worry in sure | may
-        if is_actor(view, one) and (one, worry) in view.since
-    ]  # fmt: skip
-    held_by = {who for one in absent for who in _of(view, one)}
-    start, end = view.when(row.date), min(came, default=view.day) if sure | may else view.when(row.date)
-    nobody = f", which no row shows with anybody there {'until' if came else 'by'} {day(end)}"
-    if sure:
-        told = items(view, sure, 1 if may or hand else 2)
-        parts.append(f"had{between(view, held_by, sure)} {told} on record{nobody}")
-    if may:
-        nobody = "" if sure else nobody
-        parts.append(f"may by then have had {items(view, may, 0 if sure else 1 if hand else 2)}{nobody}")
-    if hand:
-        parts.append(f"had {items(view, hand, 0 if parts else 2)} at first hand, where nobody there did")
-    everything = sure | may | hand
-    people = {one for one in (*absent, *row.who) if one in view.records.people}
-    evidence = view.evidence(everything, held_by)
-    return Finding(
-        "absent_from_a_meeting",
-        f"{names(view, absent, 2)}, absent from the {channel(row, 'meeting')} {when(row)} ({row.id}), "
-        f"{'; and '.join(parts)}.",
-        "a row that shows they took part, or that somebody there had it.",
-        rows=tuple(dict.fromkeys((row.id, *evidence))),
-        people=tuple(sorted(people)), agencies=agencies_of(view, {*absent, *row.who}),
-        concerns=tuple(sorted(everything)), start=start, end=end, days=end - start,
-        severity=view.total(everything - may) + view.total(may) / 2,
+def _until_there(view: Snapshot, row: Row, worries: frozenset[str]) -> int:
+    """The day on which somebody who was at a meeting came to have what was not brought, or the day asked for."""
+    there = [view.since[one, c] for one in row.who for c in worries if is_actor(view, one) and (one, c) in view.since]
+    return min(there, default=view.day) if worries else view.when(row.date)
+
+
+def _brought(view: Snapshot, row: Row) -> Brought:
+    present = [one for one in row.who if is_actor(view, one)]
+    second_hand = frozenset(
+        worry for worry in view.current
+        if is_grave(view, worry) and any(may_have_by(view, one, worry, row.date.last) for one in present)
+        and not any(view.hop(one, worry, row.date.last) == 0 for one in row.who)
     )  # fmt: skip
+    people, new, seen = [], set[str](), set[str]()
+    for name in (one for one in row.absent if works(view, [one]) or one in view.family):
+        mine = members(view, name)
+        known = {c for c in view.current if any(had_by(view, one, c, row.date.first) for one in mine)}
+        open_to = {c for c in known if name in view.family or allowed(view, (name,), present, c, row.date.first)}
+        only = {
+            c
+            for c in open_to - set(row.concerns)
+            if not any(may_have_by(view, one, c, row.date.last) for one in present)
+        }
+        saw = {c for c in open_to & second_hand if any(saw_it(view, one, c, row.date.first) for one in mine)}
+        if only or saw - only:
+            people.append(name)
+            new |= only
+            seen |= saw
+    return Brought(tuple(people), frozenset(new), frozenset(seen - new))
 
 
-def _of(view: Snapshot, one: str) -> frozenset[str]:
-    """Whose record counts for somebody named as absent: the person, or an agency with its people."""
-    return side(view, one) if one in view.records.agencies else frozenset({one})
+# what was not on the table ----------------------------------------------------------------------------
 
 
-RULES = (
-    Rule(
-        "missed_opportunity",
-        "A contact in which a worry was held and not passed on",
-        0.7,
-        "For a known worry of severity 3 or 4 and an agency: the contact rows of the first day on which a "
-        "professional with the worry on record was in contact with a professional of the agency to whom it could have "
-        "gone, while nobody of the agency had it on record by the row, nor may have had it `grace_days` later. "
-        "Meetings count like any contact. One finding for each day on which the same people could have passed the "
-        "same worries on. Not where the permissions say prohibited or not_needed.",
-        "That it could have been said does not make it the place to say it; a worry of no use to the agency counts "
-        "as well.",
-        missed_opportunity,
-    ),
-    Rule(
-        "absent_from_a_meeting",
-        "Who was absent from a meeting, and what they would have brought",
-        0.8,
-        "A met row with somebody in `absent` who by its date had, or because of partial dates may have had, a worry "
-        "on record that nobody there had, or who had at first hand a worry of severity 3 or 4 that those there had "
-        "only from others. One finding for each meeting; nothing that the permissions withheld from all "
-        "there. What they only may have had weighs half.",
-        "Who mattered is the coder's or the reviewer's judgement. They may have sent word without a row.",
-        absent_from_a_meeting,
-    ),
-)  # fmt: skip
+@rule(
+    title="A meeting that tabled little of what one alone held",
+    theme="tools",
+    matters=0.7,
+    rule="A met row of two or more parties, with worries on the table or `complete=yes`, of which less than half "
+    "of the severity of what just one in the meeting had on record (severity `grave` or more among it) was tabled. "
+    "Not where `complete=no`.",
+    limits="What is on the table is what the minutes, or the coder, list. What was said and not minuted is not there.",
+    question="What was the meeting for, who set out what was known, and was there time to ask each what they had?",
+    refute="minutes, or a row, that show that it was put on the table, or that somebody else there had it already.",
+)
+def left_off_the_table(view: Snapshot) -> Iterator[Finding]:
+    """A meeting at which little of what one alone had on record was put on the table."""
+    for row in view.rows:
+        there = [one for one in row.who if is_actor(view, one)]
+        if row.kind != "met" or row.complete == "no" or len({party(view, one) for one in there}) < 2:
+            continue
+        if not row.concerns and row.complete != "yes":
+            continue
+        alone = {}
+        for worry in view.current:
+            having = [one for one in there if may_have_by(view, one, worry, row.date.last)]
+            alone_with_it = len(having) == 1 and having[0] in view.professionals
+            if (
+                alone_with_it
+                and had_by(view, having[0], worry, row.date.first)
+                and not in_doubt(view, having[0], worry)
+            ):
+                alone[worry] = having[0]
+        off = {worry: one for worry, one in alone.items() if worry not in row.concerns}
+        tabled = view.total(worry for worry in alone if worry in row.concerns)
+        if not any(is_grave(view, worry) for worry in off) or 2 * tabled >= view.total(alone):
+            continue
+        held = {worry: known for worry in off for known in held_by(view, [worry], [off[worry]]).values()}
+        first = next(iter(held_by(view, off)))
+        yield Finding.of(
+            view,
+            f"The {sort_of(row)} {on(row.date)} has {some(view, off)} not among what it tabled, though "
+            f"{who(view, [off[first]])}, who was there, had it",
+            key=[row],
+            held=held,
+            who=row.who,
+            start=view.when(row.date),
+            end=view.day,
+            severity=view.total(off),
+        )
+
+
+@rule(
+    title="Worries that no meeting of two agencies had on its table",
+    theme="longer-term work",
+    matters=0.9,
+    rule="The known worries that no met row with professionals or agencies of two agencies has among its concerns, "
+    "where `many` agencies or more have any of them on record and two or more of these worries are of severity "
+    "`grave` or more. One finding.",
+    limits="Not every worry calls for a meeting. Meetings whose concerns are not coded are taken to have tabled "
+    "nothing, unless `complete=no`.",
+    question="Who could have called these agencies together, and what was thought to be the threshold for it?",
+    refute="a meeting of two of these agencies with one of these worries on its table.",
+)
+def nobody_ever_met(view: Snapshot) -> Iterator[Finding]:
+    """Worries that several agencies held and that no meeting of two agencies had on its table."""
+    tabled = set[str]()
+    for row in maybe_rows(view):
+        if row.kind == "met" and len({party(view, one) for one in row.who if is_actor(view, one)}) > 1:
+            tabled |= set(row.concerns) if row.complete != "no" else set(view.worries)
+    worries = [worry for worry in view.worries if worry not in tabled]
+    parties = frozenset().union(*(parties_with(view, worry) for worry in worries)) if worries else frozenset()
+    agencies = parties & view.records.agencies.keys()
+    held = held_by(view, worries)
+    if len(agencies) < view.rules.many or sum(is_grave(view, worry) for worry in worries) < 2:
+        return
+    if not old_enough(view, held, start_of(view, held)):
+        return
+    none_at_all = not tabled.intersection(view.ever_known)
+    what = "a worry" if none_at_all else f"any of {count(len(worries), 'worry', 'worries')}"
+    yield Finding.of(
+        view,
+        f"No row shows a meeting of two agencies with {what} on its table, such as {quoted(view, next(iter(held)))}; "
+        f"{len(agencies)} agencies had them",
+        held=held,
+        who=[*agencies, *(known.holder for known in held.values())],
+        start=max(start_of(view, held), _third(view, held)),
+        end=view.day,
+    )
+
+
+def _third(view: Snapshot, held: dict[str, Known]) -> int:
+    """The first day on which as many agencies as are many had one of the worries."""
+    first: dict[str, int] = {}
+    for (holder, worry), since in view.since.items():
+        if worry in held and is_actor(view, holder) and party(view, holder) in view.records.agencies:
+            first[party(view, holder)] = min(since, first.get(party(view, holder), since))
+    return sorted(first.values())[view.rules.many - 1]
+
+
+# decided at a table -----------------------------------------------------------------------------------
+
+
+@rule(
+    title="Decided at a meeting where nobody had seen it themselves",
+    theme="reasoning",
+    matters=0.7,
+    rule="Decisions and agreed actions that refer to a meeting, or are of its very day, by people who were there "
+    "and on a worry on its table, where nobody present had any of the worries decided on at first hand (0 hops) or "
+    "had seen the child by then, another professional did, and the child they are about was not there.",
+    limits="A report that was read out may have stood in for the person; only a row that passes it on says so. A "
+    "meeting whose decisions are not coded is not found.",
+    question="How was what had been seen brought to this meeting, and by whom?",
+    refute="a row by which somebody who was there saw what was decided on, or somebody who had seen it took part.",
+)
+def meeting_without_first_hand(view: Snapshot) -> Iterator[Finding]:
+    """What was decided at a meeting at which nobody held any of the worries decided on at first hand."""
+    taken = [row for row in view.rows if row.kind in ("decided", "agreed")]
+    for meeting in view.of_kind("met"):
+        day_ = meeting.date.last
+        rows = taken_at(meeting, taken)
+        worries = {c for row in rows for c in row.concerns if c in view.records.concerns and _open(view, c, day_)}
+        present = {one for name in meeting.who for one in members(view, name)}
+        children = {child for c in worries for child in view.records.concerns[c].about}
+        if not worries or children & set(meeting.who) or not works(view, present):
+            continue
+        if any(may_have_seen(view, one, day_) or view.hop(one, c, day_) == 0 for one in present for c in worries):
+            continue
+        saw = {one for c in worries for one in view.holders.get(c, frozenset()) & view.professionals - present
+               if saw_it(view, one, c, day_)}  # fmt: skip
+        if not saw:
+            continue
+        what = "took a decision" if any(row.kind == "decided" for row in rows) else "agreed an action"
+        yield Finding.of(
+            view,
+            f"The {sort_of(meeting)} {on(meeting.date)} {what} on {some(view, worries)} with nobody there who had "
+            f"seen it, as {who(view, saw, 2)} had",
+            key=[meeting, *rows[:1]],
+            held=held_by(view, worries, saw),
+            rows=rows,
+            who=[*meeting.who, *saw],
+            start=view.when(meeting.date),
+        )
+
+
+def _open(view: Snapshot, concern: str, day_: int) -> bool:
+    return view.records.concerns[concern].is_worry and not view.is_resolved(concern, day_)

@@ -1,13 +1,58 @@
-"""What several rules ask of a snapshot."""
+"""What several rules ask of a snapshot: who knew since when, who may have known, who was in touch with whom.
+
+What a partial date leaves open counts against a finding: a row that may have come in time did, somebody who may have
+had a worry had it, and a number of days is the fewest that can lie between.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ..case.records import Row
+from ..case.vocabulary import LOOKING_BACK, OTHER_MEETINGS
 from ..dates import Window
+from ..record.entries import SAW, Entry, first_days
+from ..record.naming import gravest_first
+from ..record.parties import is_actor, party
+from ..record.permissions import PASSES, permission
 from ..record.snapshot import Snapshot
+
+LOW = 0.5  # the confidence that the word "low" stands for
+
+
+# worries ------------------------------------------------------------------------------------------------
+
+
+def is_grave(view: Snapshot, worry: str) -> bool:
+    """Whether a worry is grave by the rules."""
+    return view.records.concerns[worry].severity >= view.rules.grave
+
+
+def worries_in(view: Snapshot, row: Row) -> frozenset[str]:
+    """The worries that a row names and that are not resolved."""
+    return frozenset(row.concerns).intersection(view.current)
+
+
+def worries_among(view: Snapshot, concerns: Iterable[str]) -> list[str]:
+    """The worries among some concerns, gravest first."""
+    return gravest_first(view, {one for one in concerns if view.records.concerns[one].is_worry})
+
+
+def about_child(view: Snapshot, child: str, worries: Iterable[str]) -> list[str]:
+    """The worries about a child, gravest first; those that are about no child are about every child."""
+    children = set(view.records.children)
+    about = {one: children.intersection(view.records.concerns[one].about) for one in worries}
+    return gravest_first(view, (one for one, whom in about.items() if child in whom or not whom))
+
+
+def old_enough(view: Snapshot, worries: Iterable[str], start: int) -> bool:
+    """Whether something has stood long enough to be worth saying: a day for a grave worry, else the days of grace."""
+    return view.day - start >= (1 if any(is_grave(view, one) for one in worries) else view.rules.grace_days)
+
+
+# who had them since when --------------------------------------------------------------------------------
 
 
 class Known(NamedTuple):
@@ -18,17 +63,260 @@ class Known(NamedTuple):
     row: Row
 
 
+def first_entry(view: Snapshot, holder: str, concern: str) -> Entry:
+    """The first row by the day that puts a concern on the record of somebody who has it."""
+    return next(entry for entry in view.entries[holder, concern] if view.by(entry.window))
+
+
 def first_known(view: Snapshot, concern: str, among: Iterable[str] | None = None) -> Known | None:
     """How a concern first came to anybody of some; by default to a professional, or to anybody where none has it."""
     holders = view.holders.get(concern, frozenset())
     wanted = (holders & view.professionals or holders) if among is None else holders.intersection(among)
     found = [
-        (entry.window.last, entry.row.order, holder, entry)
+        (is_doubtful(view, entry), entry.window.last, entry.row.order, holder, entry)
         for holder in wanted
         for entry in view.entries[holder, concern]
         if view.by(entry.window)
     ]
     if not found:
         return None
-    _, _, holder, entry = min(found, key=lambda one: one[:3])
+    _, _, _, holder, entry = min(found, key=lambda one: one[:4])
     return Known(holder, entry.window, entry.row)
+
+
+def is_doubtful(view: Snapshot, entry: Entry) -> bool:
+    """Whether it is in doubt that a concern came to somebody by a row: of low confidence, or its passing disputed.
+
+    What was seen or thought stands on record with whoever saw or thought it, also where others dispute it.
+    """
+    row = entry.row
+    if row.confidence <= LOW:
+        return True
+    return entry.received and row.is_sent and any(_say_otherwise(row, other) for other in disputed(view, row))
+
+
+def disputed(view: Snapshot, row: Row) -> tuple[Row, ...]:
+    """The rows by the day that dispute a row, and those that it disputes."""
+    found = view.keep("findings: disputed", lambda: _disputed(view))
+    return found.get(row.id, ())
+
+
+def _disputed(view: Snapshot) -> dict[str, tuple[Row, ...]]:
+    found: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for row in view.rows:
+        for other in row.disputes:
+            found[other][row.id] = row
+            if other in view.by_id:
+                found[row.id][other] = view.by_id[other]
+    return {one: tuple(rows.values()) for one, rows in found.items()}
+
+
+def _say_otherwise(row: Row, other: Row) -> bool:
+    """Whether two rows that dispute one another tell of one passing between the same people."""
+    return other.is_sent and not set(row.who).isdisjoint(other.who) and not set(row.to).isdisjoint(other.to)
+
+
+def held_by(view: Snapshot, concerns: Iterable[str], among: Iterable[str] | None = None) -> dict[str, Known]:
+    """How each of several concerns first came to anybody of some, gravest first, without those that came to nobody.
+
+    What is in doubt to have come to them is left out where something else is not.
+    """
+    group = None if among is None else frozenset(among)
+    known = {one: first_known(view, one, group) for one in gravest_first(view, set(concerns))}
+    found = {one: how for one, how in known.items() if how is not None}
+    sure = {one: how for one, how in found.items() if not _in_doubt(view, one, how)}
+    return sure or found
+
+
+def held_apart(view: Snapshot, concerns: Iterable[str], among: Iterable[str] | None = None) -> list[dict[str, Known]]:
+    """The same in two parts: what certainly came to some, and apart from it what is in doubt to have come to them."""
+    every = tuple(concerns)
+    sure = held_by(view, every, among)
+    rest = held_by(view, set(every) - sure.keys(), among)
+    return [held for held in (sure, rest) if held]
+
+
+def in_doubt(view: Snapshot, one: str, concern: str) -> bool:
+    """Whether it is in doubt that somebody has a concern on record: by every row that gives it to them."""
+    return all(is_doubtful(view, entry) for entry in view.entries[one, concern] if view.by(entry.window))
+
+
+def _in_doubt(view: Snapshot, concern: str, known: Known) -> bool:
+    entries = view.entries[known.holder, concern]
+    return any(entry.row is known.row and is_doubtful(view, entry) for entry in entries)
+
+
+def start_of(view: Snapshot, held: Mapping[str, Known]) -> int:
+    """The day from which the gravest of what was held was on record."""
+    return view.when(next(iter(held.values())).window)
+
+
+def may_have(view: Snapshot, concern: str) -> frozenset[str]:
+    """Everybody who has a concern on record, or may have by a partial date: "no row shows" must hold for both."""
+    return view.keep("findings: may have", lambda: _may_have(view)).get(concern, frozenset())
+
+
+def _may_have(view: Snapshot) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for (holder, item), rows in view.entries.items():
+        if first_days(rows)[0] <= view.day:
+            found[item].add(holder)
+    return {item: frozenset(ones) for item, ones in found.items()}
+
+
+def may_have_by(view: Snapshot, holder: str, concern: str, day: int) -> bool:
+    """Whether somebody had a concern by a day, or may have had it."""
+    rows = view.entries.get((holder, concern))
+    return bool(rows) and first_days(rows)[0] <= day  # type: ignore[arg-type]
+
+
+def had_by(view: Snapshot, holder: str, concern: str, day: int) -> bool:
+    """Whether somebody certainly had a concern on record by a day."""
+    return view.since.get((holder, concern), day + 1) <= day
+
+
+def saw_it(view: Snapshot, one: str, concern: str, by: int) -> bool:
+    """Whether somebody is certainly on record by a day as having seen or heard a concern themselves."""
+    return any(e.how == SAW and e.window.last <= by for e in view.entries.get((one, concern), ()))
+
+
+def actors_with(view: Snapshot, concern: str) -> frozenset[str]:
+    """The professionals and agency files that have a concern on record, or may have."""
+    return frozenset(one for one in may_have(view, concern) if is_actor(view, one))
+
+
+def parties_with(view: Snapshot, concern: str) -> frozenset[str]:
+    """The parties of which somebody, or the file, certainly has a concern on record."""
+    return frozenset(party(view, one) for one in view.holders.get(concern, ()) if is_actor(view, one))
+
+
+# rows ---------------------------------------------------------------------------------------------------
+
+
+def maybe_rows(view: Snapshot) -> tuple[Row, ...]:
+    """The rows that may have happened by the day: those that count, and those whose partial date straddles it."""
+    return view.keep(
+        "findings: maybe rows", lambda: tuple(row for row in view.records.rows if row.date.first <= view.day)
+    )
+
+
+def between(first: Window, later: Window) -> int:
+    """The fewest days that can lie between two dates; 0 where the second may have come first."""
+    return max(0, later.first - first.last)
+
+
+def meets(view: Snapshot, ones: Iterable[str], others: Iterable[str]) -> list[Row]:
+    """The contact rows, those that may have happened included, in which information could move from some to others."""
+    ways, targets = view.keep("findings: ways", lambda: _ways(view)), tuple(others)
+    found = {row.id: row for one in ones for other in targets for row in ways.get((one, other), ())}
+    return sorted(found.values(), key=lambda row: row.order)
+
+
+def _ways(view: Snapshot) -> dict[tuple[str, str], list[Row]]:
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in maybe_rows(view):
+        for move in view.moves(row):
+            found[move].append(row)
+    return dict(found)
+
+
+def in_touch(view: Snapshot, ones: Iterable[str], others: Iterable[str]) -> list[Row]:
+    """The contact rows in which information could move between some and others, in either direction."""
+    a, b = tuple(ones), tuple(others)
+    found = {row.id: row for row in (*meets(view, a, b), *meets(view, b, a))}
+    return sorted(found.values(), key=lambda row: row.order)
+
+
+def takes_part(view: Snapshot, row: Row) -> frozenset[str]:
+    """The professionals and agencies that do something in a row, or take part in it."""
+    named = row.named if row.is_contact else () if row.kind in LOOKING_BACK else row.who
+    return frozenset(one for one in named if is_actor(view, one))
+
+
+def is_planning(view: Snapshot, row: Row) -> bool:
+    """Whether a row is a planning meeting: two or more professionals, and no talk of another sort."""
+    professionals = view.professionals.intersection(row.who)
+    return row.kind == "met" and len(professionals) > 1 and row.channel not in OTHER_MEETINGS
+
+
+def at_work(view: Snapshot, *, closing: bool = True) -> dict[str, tuple[int, int]]:
+    """The days between which each professional and agency certainly appears in rows, `closing` ones too or not."""
+    starts: dict[str, int] = {}
+    ends: dict[str, int] = {}
+    for row in view.rows:
+        if row.kind == "closed" and not closing:
+            continue
+        for one in dict.fromkeys((*row.who, *view.reaches(row))):
+            if is_actor(view, one) and row.kind not in LOOKING_BACK:
+                starts[one] = min(row.date.last, starts.get(one, row.date.last))
+                ends[one] = max(row.date.first, ends.get(one, row.date.first))
+    return {one: (start, max(start, ends[one])) for one, start in starts.items()}
+
+
+CALLED = {
+    "": "contact",
+    "phone": "call",
+    "face_to_face": "talk",
+    "video": "video call",
+    "email": "e-mail",
+    "file": "note on file",
+    "tac": "team around the child",
+    "clinic": "clinic appointment",
+    "court": "court hearing",
+}
+ENOUGH = ("meeting", "conference", "interview", "visit", "appointment", "hearing", "supervision", "handover")
+
+
+def sort_of(row: Row) -> str:
+    """Which sort of meeting or message a row is, as words."""
+    word = CALLED.get(row.channel, row.channel.replace("_", " ").strip())
+    if row.kind != "met":
+        return word
+    if not row.channel:
+        return "meeting"
+    return word if word.split()[-1] in ENOUGH else f"{word} meeting"
+
+
+# permissions and sectors ---------------------------------------------------------------------------------
+
+
+def works(view: Snapshot, ones: Iterable[str]) -> frozenset[str]:
+    """Those among some who work with families: only they can be said not to have seen, attended or owned."""
+    return frozenset(one for one in ones if one in view.working or one in view.records.agencies)
+
+
+def allowed(view: Snapshot, senders: Iterable[str], recipients: Iterable[str], worry: str, when: int) -> bool:
+    """Whether the permissions let a worry pass from any of several to any of others; yes where there are none."""
+    if view.records.permissions is None:
+        return True
+    targets = list(recipients)
+    pairs = [(a, b) for a in senders for b in targets]
+    return not pairs or any(permission(view.records, a, b, worry, when) in PASSES for a, b in pairs)
+
+
+def of_sector(view: Snapshot, wanted: str) -> frozenset[str]:
+    """The professionals and agencies of a sector."""
+    found = {one.id for one in view.records.agencies.values() if one.sector == wanted}
+    return frozenset(found | {one for one in view.professionals if view.records.people[one].agency in found})
+
+
+def sectors_coded(view: Snapshot) -> bool:
+    """Whether any agency has a sector other than `other`: without, nothing can be said of sectors."""
+    return any(agency.sector != "other" for agency in view.records.agencies.values())
+
+
+def passings(view: Snapshot, worry: str) -> list[Row]:
+    """The contact rows by the day in which a worry went from one professional or agency to another, earliest first."""
+    rows = [
+        row
+        for row in view.naming(worry)
+        if view.by(row.reached) and any(is_actor(view, a) and is_actor(view, b) for a, b in view.moves(row))
+    ]
+    return sorted(rows, key=lambda row: (row.reached.first, row.reached.last, row.id))
+
+
+def taken_up(view: Snapshot, concerns: Iterable[str], after: int) -> Row | None:
+    """The first row certainly after a day in which a worry is seen, passed on, asked about or acted on again."""
+    kinds = ("observed", "told", "asked", "met", "agreed", "disagreed")
+    later = (row for c in concerns for row in view.naming(c) if row.kind in kinds and row.date.first > after)
+    return min(later, key=lambda row: row.order, default=None)

@@ -1,203 +1,289 @@
-"""Findings about requests: not answered, answered late, declined; consent refused, and differences left open."""
+"""Findings about requests and differences: not answered, declined, consent refused, views that did not meet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..case.records import Row
-from ..measures.requests import answers
-from ..record.snapshot import Snapshot, row_order
-from .firsthand import brief, people_among, taken_up, what_came_next, worries_among
-from .legacy import Finding, Rule, agencies_of, day, days, names, ordered, when
+from ..case.vocabulary import PUT_ASIDE
+from ..record.naming import some, who
+from ..record.parties import is_actor, parties, sides
+from ..record.snapshot import Snapshot
+from ..wording import count, day, days, on
+from .base import Finding, rule
+from .endings import taken_up_by
+from .measured import answers
+from .parts import between, in_touch, meets, taken_up, worries_among
+
+IDLE = ("expected", "needed", "assumed", "believed", "withheld")  # rows in which nobody does anything about it
 
 
 def _asked(view: Snapshot) -> list[Row]:
-    return sorted((row for row in view.rows if row.kind == "asked"), key=row_order)
+    return sorted(view.of_kind("asked"), key=lambda row: row.order)
 
 
 def _about(view: Snapshot, row: Row) -> str:
-    return f" about {brief(view, row.concerns)}" if row.concerns else ""
+    worries = worries_among(view, row.concerns) or list(row.concerns)
+    return f" about {some(view, worries)}" if worries else ""
 
 
-def _hung(view: Snapshot, worries: tuple[str, ...], after: int) -> tuple[str, list[Row]]:
-    """What came next about the worries of a request, in a sentence, and the row."""
-    if not worries:
-        return "", []
-    again = taken_up(view, worries, after)
-    return " " + what_came_next(view, worries, after), [again] if again is not None else []
+def _professional(view: Snapshot, row: Row) -> bool:
+    """Whether a request went to an agency or a professional: what a family answers is no answer of theirs."""
+    return any(is_actor(view, one) for one in row.to)
 
 
+@rule(
+    title="A request of which no row shows anything coming",
+    theme="response to incidents",
+    matters=0.7,
+    rule="An asked row to a professional or agency to which no row that arrived refers, neither as an answer nor "
+    "as a refusal; its due day has passed or, without one, more than `late_days` have gone by; and for "
+    "`silence_days` no row of those asked, or of their agency, names one of its concerns or reaches whoever asked, "
+    "or their agency.",
+    limits="What was said in a corridor leaves no row.",
+    question="What was expected in return, by when, and how was a request followed up that had no answer?",
+    refute="a row that refers to the request and answers it, or by which those asked took it up.",
+)
 def request_unanswered(view: Snapshot) -> Iterator[Finding]:
     """A request to which no row is an answer, after its day has passed."""
     for row in _asked(view):
-        if answers(view, row):
+        waited = view.day - row.date.last
+        late = row.due < view.day if row.due is not None else waited > view.rules.late_days
+        if not late or not _professional(view, row) or answers(view, row) or _came_of_it(view, row):
             continue
-        asked_on = view.when(row.date)
-        waited = view.day - asked_on
-        if (row.due >= view.day) if row.due is not None else waited <= view.rules.late_days:
-            continue
-        due = f", due on {day(row.due)}," if row.due is not None else ""
-        arrived = "" if row.arrived else " It is on record as not having arrived."
         worries = worries_among(view, row.concerns)
-        hung, later = _hung(view, worries, row.date.last)
-        yield Finding(
-            "request_unanswered",
-            f"No row answers what {names(view, row.who, 2)} asked {names(view, row.to, 3)} "
-            f"{when(row)}{_about(view, row)}{due} in the {days(waited)} to {day(view.day)}.{arrived}{hung}",
-            "a row that refers to the request and answers it.",
-            rows=ordered([row, *later]), people=people_among(view, row.named), agencies=agencies_of(view, row.named),
-            concerns=tuple(sorted(row.concerns)), start=row.date.first, end=view.day, days=waited,
-            severity=view.total(worries_among(view, row.concerns)),
-        )  # fmt: skip
+        again = taken_up(view, worries, row.date.last)
+        due = f", due {day(row.due)}" if row.due is not None else ""
+        arrived = "" if row.arrived else ", not recorded as received"
+        yield Finding.of(
+            view,
+            f"No row shows anything coming of what {who(view, row.who, 2)} asked {who(view, row.to, 2)} "
+            f"{on(row.date)}{_about(view, row)}{due}{arrived}",
+            key=[row],
+            concerns=row.concerns,
+            rows=[again] if again is not None else [],
+            who=row.named,
+            start=row.date.last,
+            end=view.day,
+        )
 
 
+def _came_of_it(view: Snapshot, row: Row) -> bool:
+    """Whether those asked may have done something about it since, or been in touch with whoever asked, within days."""
+    theirs = sides(view, [one for one in row.to if is_actor(view, one)])
+    limit = row.reached.last + view.rules.silence_days
+    for other in view.records.rows:
+        if other.id == row.id or not row.reached.first <= other.date.last or other.date.first > min(limit, view.day):
+            continue
+        if theirs.intersection(other.who) and other.kind not in IDLE and set(row.concerns).intersection(other.concerns):
+            return True
+    back = meets(view, theirs, sides(view, row.who))
+    return any(
+        row.reached.first <= other.date.last and other.reached.first <= limit for other in back if other is not row
+    )
+
+
+@rule(
+    title="A request answered late",
+    theme="response to incidents",
+    matters=0.4,
+    rule="An asked row to a professional or agency whose first answer certainly came after the due day or, without "
+    "one, after more than `late_days`.",
+    limits="With partial dates the fewest days count.",
+    question="What did the answer need, and was it known that somebody waited for it?",
+    refute="an earlier row that refers to the request and answers it.",
+)
 def request_late(view: Snapshot) -> Iterator[Finding]:
     """A request that was answered after its day or, without one, later than what the rules call late."""
     for row in _asked(view):
-        answered = [one for one in answers(view, row) if one.kind != "declined"]
-        if not answered:
+        found = [one for one in answers(view, row) if one.kind != "declined"]
+        if not found or not _professional(view, row):
             continue
-        first, asked_on = answered[0], view.when(row.date)
-        on = view.when(first.reached)
-        late = on - row.due if row.due is not None else on - asked_on
-        if late <= (0 if row.due is not None else view.rules.late_days):
+        first = min(found, key=lambda one: (one.reached.first, one.order))
+        lag = between(row.date, first.reached)
+        over = max(0, first.reached.first - row.due) if row.due is not None else lag
+        if over <= (0 if row.due is not None else view.rules.late_days):
             continue
-        how = f"{days(late)} after it was due ({day(row.due)})" if row.due is not None else f"after {days(late)}"
-        yield Finding(
-            "request_late",
-            f"What {names(view, row.who, 2)} asked {names(view, row.to, 3)} {when(row)}{_about(view, row)} was "
-            f"answered on {day(on)}, {how}.",
-            "an earlier row that refers to the request and answers it.",
-            rows=ordered([row, first]), people=people_among(view, row.named), agencies=agencies_of(view, row.named),
-            concerns=tuple(sorted(row.concerns)), start=row.date.first, end=on, days=on - asked_on,
-            severity=view.total(worries_among(view, row.concerns)),
-        )  # fmt: skip
+        how = f"{days(over)} after it was due" if row.due is not None else f"after {days(lag)}"
+        yield Finding.of(
+            view,
+            f"What {who(view, row.who, 2)} asked {who(view, row.to, 2)} {on(row.date)}{_about(view, row)} was "
+            f"answered {how}",
+            key=[row, first],
+            concerns=row.concerns,
+            who=row.named,
+            start=row.date.last,
+            end=first.reached.first,
+        )
 
 
+@rule(
+    title="A request or referral that was declined",
+    theme="response to incidents",
+    matters=0.8,
+    rule="A declined row of a professional or agency, alone or about what it refers to, where the request was not "
+    "answered otherwise. Refusals by one party to one asker about the same worries are one finding. It lasts until "
+    "a row takes one of the worries up again.",
+    limits="A refusal may have been right, with a better route named in talk that is not coded.",
+    question="What was the threshold here, how was it explained, and where could the asker turn next?",
+    refute="a row that shows it was taken up after all, by them or by somebody else.",
+)
 def request_declined(view: Snapshot) -> Iterator[Finding]:
     """A request or referral that was refused, and that no later row answers."""
-    refusals: dict[str, list[Row]] = {}
-    for row in sorted((row for row in view.rows if row.kind == "declined"), key=row_order):
-        refusals.setdefault(next((one for one in row.ref if one in view.by_id), row.id), []).append(row)
-    for identity, rows in refusals.items():
-        what, last = view.by_id[identity], rows[-1]
-        if what.kind == "asked" and any(one.kind != "declined" for one in answers(view, what)):
+    refused: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[tuple[Row, Row]]] = {}
+    for row in sorted(view.of_kind("declined"), key=lambda row: row.order):
+        what = next((view.by_id[one] for one in row.ref if one in view.by_id), row)
+        answered = what.kind == "asked" and any(one.kind != "declined" for one in answers(view, what))
+        if not any(is_actor(view, one) for one in row.who) or answered:
             continue
-        about = tuple(dict.fromkeys(one for row in (what, *rows) for one in row.concerns))
-        worries = tuple(sorted(worries_among(view, about)))
-        on = view.when(last.date)
-        after, later = _hung(view, worries, last.date.last)
-        until = min(view.day, later[0].date.first) if later else view.day
-        named = f" about {brief(view, about)}" if about else ""
-        times = "" if len(rows) == 1 else f" ({len(rows)} times)"
-        asker = what.who if what is not last else last.to
-        yield Finding(
-            "request_declined",
-            f"{names(view, last.who, 2)} declined{times} {when(last)} what {names(view, asker, 3)} "
-            f"{'had asked' if what.kind == 'asked' else 'had sent or asked for'}{named}.{after}",
-            "a row that shows it was taken up after all, by them or by somebody else.",
-            rows=ordered([what, *rows, *later]), people=people_among(view, last.named),
-            agencies=agencies_of(view, last.named), concerns=tuple(sorted(about)), start=what.date.first, end=until,
-            days=max(0, until - on), severity=view.total(worries),
-        )  # fmt: skip
+        about = tuple(sorted({*what.concerns, *row.concerns}))
+        asker = what.who if what is not row else row.to
+        refused.setdefault((parties(view, row.who), tuple(sorted(asker)), about), []).append((what, row))
+    for (_, asker, about), found in refused.items():
+        what, last = found[0][0], found[-1][1]
+        worries = worries_among(view, about)
+        until = min(taken_up_by(view, one, about, last.date.last) for one in parties(view, last.who))
+        times = "" if len(found) == 1 else f" {count(len(found), 'time')}"
+        told = f" about {some(view, worries or about)}" if about else ""
+        yield Finding.of(
+            view,
+            f"{who(view, last.who, 2)} declined{times} what {who(view, asker, 2)} had asked{told}, last "
+            f"{on(last.date)}",
+            key=[what, last] if what is not last else [last],
+            concerns=about,
+            rows=[row for pair in found for row in pair],
+            who=[*last.named, *asker],
+            start=found[0][1].date.last,
+            end=until,
+        )
 
 
+@rule(
+    title="Consent refused, with nothing after it",
+    theme="family and professionals",
+    matters=0.5,
+    rule="A row with consent `refused` to which no row refers and after which no contact row, decision or action "
+    "has one of its concerns, for more than `late_days`.",
+    limits="Only where consent is coded. It does not say that consent was needed, nor that it should have been "
+    "overridden.",
+    question="What was thought to be possible without consent, and who could be asked?",
+    refute="a later row about the same matter: a second request, a decision whether consent was needed, or another "
+    "way.",
+)
 def consent_refused(view: Snapshot) -> Iterator[Finding]:
     """Consent refused, and no row afterwards that goes on about it."""
     for row in view.rows:
-        if row.consent != "refused":
+        if row.consent != "refused" or view.day - row.date.last <= view.rules.late_days or not row.who:
             continue
         wanted = set(row.concerns)
-        followed = any(
-            row.id in other.ref
-            or (
-                wanted.intersection(other.concerns)
-                and ((other.is_contact and other.date.last > row.date.last)
-                     or (other.kind in ("agreed", "decided") and other.date.last >= row.date.last))
-            )
-            for other in view.rows if other is not row
-        )  # fmt: skip
-        waited = view.day - view.when(row.date)
-        if followed or waited <= view.rules.late_days:
+        if any(_goes_on(row, other, wanted) for other in view.records.rows if other.date.first <= view.day):
             continue
-        yield Finding(
-            "consent_refused",
-            f"Consent is recorded as refused {when(row)} in a row of {names(view, row.named, 3)}{_about(view, row)}. "
-            f"No row in the {days(waited)} to {day(view.day)} shows a contact, decision or action that follows it up.",
-            "a later row about the same matter: a second request, a decision whether consent was needed, or another "
-            "way.",
-            rows=(row.id,), people=people_among(view, row.named), agencies=agencies_of(view, row.named),
-            concerns=tuple(sorted(row.concerns)), start=row.date.first, end=view.day, days=waited,
-            severity=view.total(worries_among(view, row.concerns)),
-        )  # fmt: skip
+        yield Finding.of(
+            view,
+            f"Consent was refused to {who(view, row.who, 2)} {on(row.date)}{_about(view, row)}; no row goes on "
+            "about it",
+            key=[row],
+            concerns=row.concerns,
+            who=row.named or row.who,
+            start=row.date.last,
+            end=view.day,
+        )
 
 
+def _goes_on(row: Row, other: Row, wanted: set[str]) -> bool:
+    if other.id == row.id:
+        return False
+    if row.id in other.ref:
+        return True
+    later = other.is_contact and other.date.last > row.date.last
+    acted = other.kind in ("agreed", "decided") and other.date.last >= row.date.last
+    return bool(wanted.intersection(other.concerns)) and (later or acted)
+
+
+# differences ------------------------------------------------------------------------------------------
+
+
+@rule(
+    title="A professional difference that was not settled",
+    theme="reasoning",
+    matters=0.7,
+    rule="A disagreed row older than `late_days` with no done row that refers to it, whatever its outcome.",
+    limits="Differences are seldom written down; those that are not coded are not found.",
+    question="What was there to do with a difference of opinion, and did it feel possible to do it?",
+    refute="a done row that refers to the difference.",
+)
 def disagreement_open(view: Snapshot) -> Iterator[Finding]:
     """A professional difference that no done row settles."""
-    settled = {one for row in view.of_kind("done") for one in row.ref}  # whatever its outcome
-    for row in view.rows:
-        waited = view.day - view.when(row.date)
-        if row.kind != "disagreed" or row.id in settled or waited <= view.rules.late_days:
+    settled = {one for row in view.records.rows if row.kind == "done" and row.date.first <= view.day for one in row.ref}
+    for row in sorted(view.of_kind("disagreed"), key=lambda row: row.order):
+        waited = view.day - row.date.last
+        if row.id in settled or waited <= view.rules.late_days:
             continue
-        others = f" with {names(view, row.to, 3)}" if row.to else ""
-        question = next((view.by_id[one] for one in row.ref if one in view.by_id), None)
-        over = f" over {question.kind} row {question.id}" if question is not None else ""
-        yield Finding(
-            "disagreement_open",
-            f"{names(view, row.who, 3)} differed{others} {when(row)}{_about(view, row)}{over}. No row in the "
-            f"{days(waited)} to {day(view.day)} shows that the difference was settled.",
-            "a done row that refers to the difference.",
-            rows=ordered([row, *([question] if question is not None else [])]),
-            people=people_among(view, (*row.who, *row.to)),
-            agencies=agencies_of(view, (*row.who, *row.to)), concerns=tuple(sorted(row.concerns)), start=row.date.first,
-            end=view.day, days=waited, severity=view.total(worries_among(view, row.concerns)),
-        )  # fmt: skip
+        others = f" with {who(view, row.to, 2)}" if row.to else ""
+        yield Finding.of(
+            view,
+            f"{who(view, row.who, 2)} differed{others} {on(row.date)}{_about(view, row)}; no row shows it settled in "
+            f"{days(waited)}",
+            key=[row],
+            concerns=row.concerns,
+            rows=[one for one in row.ref if one in view.by_id],
+            who=(*row.who, *row.to),
+            start=row.date.last,
+            end=view.day,
+        )
 
 
-RULES = (
-    Rule(
-        "request_unanswered",
-        "A request that nobody answered",
-        0.7,
-        "An asked row to which no row that arrived refers, neither as an answer nor as a refusal; its due day has "
-        "passed or, without one, more than `late_days` have gone by. What hung on it is the worries it names and the "
-        "next row about them.",
-        "An answer counts only where its row refers to the request (`ref`); one given in a corridor leaves no row.",
-        request_unanswered,
-    ),
-    Rule(
-        "request_late",
-        "A request answered late",
-        0.4,
-        "An asked row whose first answer came after the due day or, without one, after more than `late_days`.",
-        "With partial dates the certain day counts, which may make an answer look later than it was.",
-        request_late,
-    ),
-    Rule(
-        "request_declined",
-        "A request or referral that was declined",
-        0.7,
-        "A declined row, alone or about what it refers to, where the request was not answered otherwise. It lasts "
-        "until a row takes one of its worries up again.",
-        "A refusal may have been right, with a better route named in talk that is not coded.",
-        request_declined,
-    ),
-    Rule(
-        "consent_refused",
-        "Consent refused, with nothing after it",
-        0.5,
-        "A row with consent `refused` to which no row refers and after which no contact row, decision or action has "
-        "one of its concerns, for more than `late_days`.",
-        "Only where consent is coded. It does not say that consent was needed, nor that it should have been "
-        "overridden.",
-        consent_refused,
-    ),
-    Rule(
-        "disagreement_open",
-        "A professional difference that was not settled",
-        0.6,
-        "A disagreed row older than `late_days` with no done row that refers to it, whatever its outcome.",
-        "Differences are seldom written down; those that are not coded are not found.",
-        disagreement_open,
-    ),
+@rule(
+    title="Two opposite views, and no row between those who held them",
+    theme="reasoning",
+    matters=0.9,
+    rule="Two rows about one worry by different professionals or agencies that differ: a decision to step up "
+    "against one for step_down, no_further_action or discharge; ratings `rating_gap` or more apart; or a row that "
+    "`disputes` another's; where no contact row joins anybody of the one row with anybody of the other. One "
+    "finding for the same people.",
+    limits="The two may have come to know each other's view through others. Something may have changed in between.",
+    question="How would each have learnt what the other thought, and what would have brought them to talk?",
+    refute="a row of contact between the two.",
 )
+def opposite_views(view: Snapshot) -> Iterator[Finding]:
+    """Two decisions or opinions on one worry that differ, whose makers have no row between them."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, tuple[Row, Row]]] = {}
+    for worry in view.ever_known:
+        rows = [row for row in view.naming(worry) if makers(view, row)]
+        for one in rows:
+            for other in rows:
+                if _opposed(view, one, other) and apart(view, one, other):
+                    found.setdefault((makers(view, one), makers(view, other)), {}).setdefault(worry, (one, other))
+    for (ones, others), pairs in sorted(found.items()):
+        worries = worries_among(view, pairs)
+        first, second = pairs[worries[0]]
+        yield Finding.of(
+            view,
+            f"{who(view, ones, 2)} took a view of {some(view, worries)} opposite to that of "
+            f"{who(view, others, 2)}; no row shows contact between them",
+            key=[first, second],
+            concerns=worries,
+            rows=[row for pair in pairs.values() for row in pair],
+            who=[*ones, *others],
+            start=max(first.date.last, second.date.last),
+            end=view.day,
+        )
+
+
+def makers(view: Snapshot, row: Row) -> tuple[str, ...]:
+    """The professionals and agencies whose account, decision or opinion a row is."""
+    return tuple(sorted({one for one in row.who if is_actor(view, one)}))
+
+
+def _opposed(view: Snapshot, one: Row, other: Row) -> bool:
+    """Whether the first row takes a worry for more than the second does, or is what the second disputes."""
+    if one.kind == other.kind == "decided" and one.outcome == "step_up" and other.outcome in PUT_ASIDE:
+        return True
+    rated = one.rating is not None and other.rating is not None and one.rating - other.rating >= view.rules.rating_gap
+    return rated or one.id in other.disputes
+
+
+def apart(view: Snapshot, one: Row, other: Row) -> bool:
+    """Whether two rows are of different people between whom no row shows contact."""
+    ones, others = makers(view, one), makers(view, other)
+    return bool(ones and others) and not set(ones) & set(others) and not in_touch(view, ones, others)

@@ -1,279 +1,292 @@
-"""Findings about who had it in hand: worries nobody owned, assumptions held against the record, circles and chains."""
+"""Findings about who had it in hand: worries without an owner, reliance held against the record, circles and chains."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
-from ..measures import chains
-from ..measures.circles import circular_groups, counts_on
-from ..measures.leaving import taken_back
-from ..measures.reliance import KNEW, NO_RECORD, people_of, reliances, verdict
-from ..measures.reliance import Reliance as Belief
-from ..measures.states import states
-from ..measures.unowned import unowned_spells
-from ..record.snapshot import Snapshot, row_order
-from ..wording import in_words
-from .firsthand import brief, it, people_among
-from .legacy import Finding, Rule, agencies_of, day, days, name, names, ordered, when
+from ..case.records import Row
+from ..record.naming import quoted, some, who
+from ..record.parties import is_actor, members, party
+from ..record.snapshot import Snapshot
+from ..wording import count, day, days
+from .base import Finding, rule
+from .measured import (
+    KNEW,
+    NO_RECORD,
+    Reliance,
+    circular,
+    dead_ends,
+    each_other,
+    owned,
+    standing,
+    tested,
+    unowned_spells,
+)
+from .parts import first_known, held_by, in_doubt, may_have, maybe_rows, worries_among
 
 
+@rule(
+    title="Known to several, with no owner on record",
+    theme="management",
+    matters=0.8,
+    rule="A worry that two or more professionals have on record, one of them still involved and working with the "
+    "family, that is not owned by the date and was without an owner on more than `late_days` days. Worries with "
+    "the same informed people are one finding; the days are those of the gravest.",
+    limits="Somebody may have acted without an agreed row. A worry that one professional alone held is under what "
+    "stayed with one person.",
+    question="How did it become somebody's to do here, and who did each think it was?",
+    refute="an agreed row about it with an owner who had it on record, in time or completed.",
+)
 def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
     """Worries that several professionals had on record and that no row shows anybody owning."""
     groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    spells = {}
-    for worry, state in states(view).items():
-        if state.owned or not state.informed or len(view.holders[worry] & view.professionals) < 2:
-            continue
-        spells[worry] = unowned_spells(view, worry)
-        if sum(last - first + 1 for first, last in spells[worry]) > view.rules.late_days:
-            groups[state.informed].append(worry)
-    found = states(view)
+    for worry in view.worries:
+        informed = tuple(one for one in view.informed(worry) if not in_doubt(view, one, worry))
+        several = len(view.holders[worry] & view.professionals) > 1
+        if worry not in owned(view) and informed and several and _without_owner(view, worry) > view.rules.late_days:
+            groups[informed].append(worry)
     for informed, worries in sorted(groups.items()):
-        worries.sort(key=lambda one: (-view.records.concerns[one].severity, one))
-        main = max(worries, key=lambda one: (sum(last - first + 1 for first, last in spells[one]), one))
-        length = sum(last - first + 1 for first, last in spells[main])
-        since = spells[main][0][0]
-        actions = {action.row.id: action.row for one in worries for action in found[one].actions}
-        which = it(worries)
-        listed = in_words(ordered(actions.values())[:4]) + (" …" if len(actions) > 4 else "")
-        asked = f" No action about {which} ({listed}) was in hand that day." if actions else ""
-        longest = "it" if len(worries) == 1 else main
-        left = len({one for worry in worries for one in view.holders[worry] & view.professionals} - set(informed))
-        gone = f" ({left} more {'has' if left == 1 else 'have'} left)" if left else ""
-        yield Finding(
-            "informed_nobody_owned",
-            f"On {day(view.day)}, {names(view, informed, 3)}{gone} had {brief(view, worries)} on record and no row "
-            f"shows anybody owning {which}; {longest} was without an owner on {days(length)} from {day(since)} "
-            f"on.{asked}",
-            "an agreed row about it with an owner who had it on record, in time or completed.",
-            rows=_merged(view, [*view.evidence(worries, informed), *actions]), people=informed,
-            agencies=agencies_of(view, informed), concerns=tuple(sorted(worries)), start=since, end=view.day,
-            days=length, severity=view.total(worries),
-        )  # fmt: skip
+        held = held_by(view, worries)
+        first = next(iter(held))
+        since = unowned_spells(view, first)[0][0]
+        actions = [row for c in worries for row in view.naming(c) if row.kind in ("agreed", "opened")]
+        yield Finding.of(
+            view,
+            f"No owner on record for {some(view, worries)}, known to {who(view, informed, 2)}; "
+            f"{days(_without_owner(view, first))} without one by {day(view.day)}",
+            held=held,
+            rows=[*view.evidence(worries, informed), *actions],
+            who=informed,
+            start=since,
+            end=view.day,
+        )
 
 
-def _merged(view: Snapshot, ids: Iterable[str]) -> tuple[str, ...]:
-    wanted = set(ids)
-    return ordered(row for row in view.rows if row.id in wanted)
+def _without_owner(view: Snapshot, worry: str) -> int:
+    """On how many days a worry was without an owner: of each spell, last day − first day."""
+    return sum(last - first for first, last in unowned_spells(view, worry))
 
 
-# assumptions ------------------------------------------------------------------------------------------
+# reliance ---------------------------------------------------------------------------------------------
 
 
-def _standing(view: Snapshot) -> dict[tuple[str, str], list[Belief]]:
-    """The assumptions that stand, by holder and by whom they counted on."""
-    groups: defaultdict[tuple[str, str], list[Belief]] = defaultdict(list)
-    for belief in reliances(view):
-        if belief.assumed and not taken_back(view, belief.holder, belief.worry, belief.row):
-            groups[belief.holder, belief.assumed].append(belief)
-    return dict(sorted(groups.items()))
+def _is_family(view: Snapshot, one: str) -> bool:
+    return one in view.family
 
 
-def _is_family(view: Snapshot, party: str) -> bool:
-    return party not in view.records.agencies and party not in view.professionals
+def _about_party(
+    view: Snapshot, family: bool, fits: Callable[[Reliance], bool]
+) -> Iterator[tuple[str, dict[str, list[Reliance]]]]:
+    """The standing reliance that fits, by whom they counted on, and by worry, gravest first."""
+    groups: defaultdict[str, defaultdict[str, list[Reliance]]] = defaultdict(lambda: defaultdict(list))
+    for one in standing(view):
+        if one.assumed and _is_family(view, one.assumed) == family and fits(one):
+            groups[one.assumed][one.worry].append(one)
+    for assumed, found in sorted(groups.items()):
+        yield assumed, {worry: found[worry] for worry in worries_among(view, found)}
 
 
-def _about_party(view: Snapshot, family: bool, fits: Callable[[Belief], bool]) -> Iterator[tuple[str, list[Belief]]]:
-    """The standing assumptions that fit, by whom they counted on; one group where holders leave it the same worries."""
-    groups: defaultdict[tuple[str, tuple[str, ...]], list[Belief]] = defaultdict(list)
-    for (_, assumed), found in _standing(view).items():
-        if _is_family(view, assumed) == family:
-            fitting = [belief for belief in found if fits(belief)]
-            if fitting:
-                groups[assumed, tuple(sorted({belief.worry for belief in fitting}))] += fitting
-    for (assumed, _), fitting in sorted(groups.items()):
-        yield assumed, fitting
+def _reliance(view: Snapshot, assumed: str, found: dict[str, list[Reliance]], ending: str, *,
+              knew: bool = False) -> Finding:  # fmt: skip
+    first = next(iter(found))
+    key = min((one.row for one in found[first]), key=lambda row: row.order)
+    there = first_known(view, first, members(view, assumed)) if knew and is_actor(view, assumed) else None
+    rows = sorted({one.row for ones in found.values() for one in ones}, key=lambda row: row.order)
+    holders = {one.holder for ones in found.values() for one in ones}
+    main = {one.holder for one in found[first]}
+    theirs = members(view, assumed) if is_actor(view, assumed) else (assumed,)
+    return Finding.of(
+        view,
+        f"{who(view, main, 2)} counted on {who(view, [assumed])} for {some(view, found)}; {ending}",
+        key=[key] if there is None else [key, there.row],
+        held=held_by(view, found, holders) or None,
+        concerns=found,
+        rows=[*rows, *view.evidence(found, theirs)],
+        who=[*holders, assumed],
+        start=view.when(key.date),
+        end=view.day,
+    )
 
 
-def _assumption(view: Snapshot, kind: str, assumed: str, found: list[Belief], ending: str, refute: str,
-                knew: Iterable[str] = ()) -> Finding:  # fmt: skip
-    rows = sorted({one.row for one in found}, key=row_order)
-    holders = sorted({one.holder for one in found})
-    worries = sorted({one.worry for one in found})
-    first, last = rows[0], rows[-1]
-    dated = when(first) if first.date == last.date else f"from {day(first.date.first)} to {day(last.date.last)}"
-    evidence = view.evidence(worries, (assumed, *people_of(view, assumed)))
-    return Finding(
-        kind,
-        f"The record has {names(view, holders, 4)} assuming {dated} that {name(view, assumed)} would act on "
-        f"{brief(view, worries)}. {ending}",
-        refute,
-        rows=_merged(view, [row.id for row in rows] + list(evidence)),
-        people=people_among(view, (*holders, assumed, *knew)),
-        agencies=agencies_of(view, (*holders, assumed)), concerns=tuple(worries), start=first.date.first, end=view.day,
-        days=view.day - min(view.when(row.date) for row in rows), severity=view.total(worries),
-    )  # fmt: skip
-
-
-def _worries(found: list[Belief]) -> list[str]:
-    return sorted({belief.worry for belief in found})
-
-
+@rule(
+    title="Counted on somebody with no record of it",
+    theme="response to incidents",
+    matters=0.8,
+    rule="An assumed row by which somebody counted on a professional or an agency, where no row by the date may "
+    "put the worry on that party's record, and which its holder did not take back (no later row in which they "
+    "told, asked, met with or took on the worry). One finding for each party counted on.",
+    limits="An assumption is coded from what somebody said later. The party may have known without a row that says so.",
+    question="What made it seem that they would have it, and how could that have been checked?",
+    refute="a row by which whoever was counted on came to have the worry.",
+)
 def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
     """Somebody counted on a professional or an agency that has no record of knowing the worry."""
-    for assumed, found in _about_party(view, False, lambda one: verdict(view, one.worry, one.assumed) == NO_RECORD):
-        worries = _worries(found)
-        is_agency = assumed in view.records.agencies
-        on_file = is_agency and any(assumed in view.holders.get(one, ()) for one in worries)
-        whom = "anybody there" if is_agency else "they"
-        file = ", though the agency's file did" if on_file else ""
-        ending = f"No row up to {day(view.day)} shows that {whom} came to have {it(worries)} on record{file}."
-        yield _assumption(view, "assumed_no_record", assumed, found, ending,
-                          "a row by which whoever was counted on came to have the worry.")  # fmt: skip
+
+    def fits(one: Reliance) -> bool:
+        nobody = not may_have(view, one.worry).intersection(members(view, one.assumed))
+        return nobody and tested(view, one.worry, one.assumed) == NO_RECORD
+
+    for assumed, found in _about_party(view, False, fits):
+        yield _reliance(view, assumed, found, f"no row shows {'it' if len(found) == 1 else 'these'} there")
 
 
+@rule(
+    title="Counted on somebody who knew and is not on record as owning it",
+    theme="response to incidents",
+    matters=0.6,
+    rule="As above, where the party (of an agency, one of its people) had the worry on record by the date and no "
+    "action of theirs about it was in hand or completed.",
+    limits="They may have acted without an agreed row, or come to know it only later: see the dates of the rows.",
+    question="Had they said that they would, and how did it look from their side?",
+    refute="an agreed row about it, in time or completed, that whoever was counted on took.",
+)
 def assumed_not_owned(view: Snapshot) -> Iterator[Finding]:
     """Somebody counted on a professional or an agency that had the worry and did not own it, as the record has it."""
-    for assumed, found in _about_party(view, False, lambda one: verdict(view, one.worry, one.assumed) == KNEW):
-        worries = _worries(found)
-        among = people_of(view, assumed)
-        knew = [one for one in among if any((one, worry) in view.since for worry in worries)]
-        by_then = any(
-            view.since.get((one, belief.worry), view.day + 1) <= view.when(belief.row.date)
-            for belief in found for one in among
-        )  # fmt: skip
-        who = f"{names(view, knew, 3)} there had" if assumed in view.records.agencies else "They had"
-        ending = (
-            f"{who} {it(worries)} on record{'' if by_then else ' only later'}; no row shows that they owned "
-            f"{it(worries, 'any of these')} on {day(view.day)}."
-        )
-        refute = "an agreed row about it, in time or completed, that whoever was counted on took."
-        yield _assumption(view, "assumed_not_owned", assumed, found, ending, refute, knew)
+    for assumed, found in _about_party(view, False, lambda one: tested(view, one.worry, one.assumed) == KNEW):
+        yield _reliance(view, assumed, found, "it was on record there, with no owner", knew=True)
 
 
+@rule(
+    title="Left to the family",
+    theme="family and professionals",
+    matters=0.5,
+    rule="A standing assumption of a professional or an agency that the child, the family or their support had a "
+    "worry in hand, about a known worry that is not owned by the date. One finding for each person counted on.",
+    limits="Families often do have it in hand; the finding only says that no professional is on record as owning it.",
+    question="What had been agreed with the family, and how would anybody have noticed if it did not happen?",
+    refute="an agreed row about it that a professional who had it on record took.",
+)
 def left_to_family(view: Snapshot) -> Iterator[Finding]:
     """A professional counted on the child, the family or their support for a worry that no professional owned."""
-    state = states(view)
 
-    def fits(one: Belief) -> bool:
-        return not _is_family(view, one.holder) and one.worry in state and not state[one.worry].owned
+    def fits(one: Reliance) -> bool:
+        return not _is_family(view, one.holder) and one.worry in view.worries and one.worry not in owned(view)
 
     for assumed, found in _about_party(view, True, fits):
-        ending = f"No row shows a professional owning {it(_worries(found), 'any of these')} on {day(view.day)}."
-        yield _assumption(view, "left_to_family", assumed, found, ending,
-                          "an agreed row about it that a professional who had it on record took.")  # fmt: skip
+        yield _reliance(view, assumed, found, "no professional owner on record")
+
+
+@rule(
+    title="Each took the other's part for granted",
+    theme="reasoning",
+    matters=0.9,
+    rule="Two parties (people counting as their agency) that each assume or believe of the other, in assumed or "
+    "believed rows with a `to`, something about one worry, where no later row has one of "
+    "them take it on or tell the other of it. One finding for each two.",
+    limits="Two beliefs about one worry may be about different parts of it.",
+    question="How did each come to think so, and what would have shown it to be otherwise?",
+    refute="a row that shows that one of them took it on, or told the other that they had not.",
+)
+def each_thought_the_other_had_it(view: Snapshot) -> Iterator[Finding]:
+    """Two parties that each count on the other, or take something of the other for granted, about one worry."""
+    pairs: defaultdict[tuple[str, str], dict[str, tuple[Row, Row]]] = defaultdict(dict)
+    for one in each_other(view):
+        a, b = sorted((one.first.holder, one.second.holder), key=lambda name: party(view, name))
+        rows = (view.records.by_id[one.first.row], view.records.by_id[one.second.row])
+        pairs[party(view, a) or a, party(view, b) or b].setdefault(one.worry, rows)
+    for parties, every in sorted(pairs.items()):
+        found = {c: rows for c, rows in every.items() if not _taken_on(view, parties, [c], rows)}
+        worries = worries_among(view, found)
+        if not worries:
+            continue
+        keys = found[worries[0]]
+        yield Finding.of(
+            view,
+            f"{who(view, parties[:1])} and {who(view, parties[1:])} each took something for granted of the other about "
+            f"{some(view, worries)}",
+            key=keys,
+            concerns=worries,
+            rows=[row for rows in found.values() for row in rows],
+            who=[*parties, *(one for row in keys for one in (*row.who, *row.to))],
+            start=max(view.when(row.date) for row in keys),
+            end=view.day,
+        )
+
+
+def _taken_on(view: Snapshot, parties: Iterable[str], worries: Iterable[str], rows: Iterable[Row]) -> bool:
+    """Whether, after some rows, one of some parties took one of the worries on, or told another of them about it."""
+    since, wanted = max(row.date.last for row in rows), set(worries)
+    groups = [set(members(view, one)) for one in parties]
+    for row in maybe_rows(view):
+        if row.date.last < since or not wanted.intersection(row.concerns):
+            continue
+        mine = [group for group in groups if group.intersection(row.who)]
+        if mine and (row.kind == "agreed" or any(group.intersection(view.reaches(row)) for group in groups)):
+            return True
+    return False
+
+
+def _order(row: Row) -> tuple[int, int, int, str]:
+    return row.order
 
 
 # circles and chains -----------------------------------------------------------------------------------
 
 
+@rule(
+    title="Agencies that counted on each other",
+    theme="reasoning",
+    matters=0.7,
+    rule="A group of agencies among which assumed rows lead from each to each (strongly connected), people counting as "
+    "their agency. It lasts from the row that closed the circle. Not where one of them later "
+    "took on, or told another of, what the rows are about.",
+    limits="A circle of agencies, not of one worry: what one left to the other need not be what the other left to it.",
+    question="How would any of them have noticed that it had come round?",
+    refute="a row that shows that one of them took it on.",
+)
 def counted_in_circle(view: Snapshot) -> Iterator[Finding]:
     """Agencies that counted on each other in a circle."""
-    pairs = counts_on(view)
-    for group in circular_groups(view):
-        links = sorted((a, b, rows) for (a, b), rows in pairs.items() if a in group and b in group)
-        rows = {row.id: row for _, _, found in links for row in found}
-        said = [f"{name(view, a)} on {name(view, b)} ({in_words([row.id for row in sorted(found, key=row_order)[:2]])})"
-                for a, b, found in links[:3]]  # fmt: skip
-        closed = max(min(view.when(row.date) for row in found) for _, _, found in links)
-        worries = sorted({one for row in rows.values() for one in row.concerns if view.records.concerns[one].is_worry})
-        about = f", about {brief(view, worries)}" if worries else ""
-        yield Finding(
-            "counted_in_circle",
-            f"The record has {'two' if len(group) == 2 else len(group)} agencies assuming by {day(closed)} that "
-            "another had it in hand, in a circle: "
-            f"{'; '.join(said)}{f'; and {len(links) - 3} more' if len(links) > 3 else ''}{about}.",
-            "a row that shows that one of them took it on.",
-            rows=ordered(rows.values()),
-            people=people_among(view, [one for row in rows.values() for one in (*row.who, *row.to)]),
-            agencies=tuple(one for one in group if one in view.records.agencies), concerns=tuple(worries),
-            start=min(row.date.first for row in rows.values()), end=view.day, days=view.day - closed,
-            severity=view.total(worries),
-        )  # fmt: skip
+    for circle in circular(view):
+        rows = [view.records.by_id[one] for one in circle.rows]
+        worries = worries_among(view, circle.concerns)
+        if _taken_on(view, circle.agencies, worries, rows):
+            continue
+        yield Finding.of(
+            view,
+            f"{count(len(circle.agencies), 'agency', 'agencies')} counted on each other in a circle: "
+            f"{who(view, circle.agencies, 3)}",
+            key=rows,
+            concerns=worries,
+            who=[*circle.agencies, *circle.people],
+            start=max(view.when(row.date) for row in rows),
+            end=view.day,
+        )
 
 
+@rule(
+    title="A chain of reliance with no owner at its end",
+    theme="reasoning",
+    matters=0.8,
+    rule="Standing assumed rows about one worry, two or more in a row, from somebody to a last party who is not on "
+    "record as owning it, has no record of it, or is in the chain already; of several ways the shortest. Only rows "
+    "are links: that somebody works in an agency is none. One finding for each last party and way to it.",
+    limits="One step alone is a kind of its own. Each link may have been reasonable by itself.",
+    question="What did each know of what the next would do?",
+    refute="a row that shows that somebody in the chain took it on.",
+)
 def chain_ends_in_nobody(view: Snapshot) -> Iterator[Finding]:
     """A chain of assumptions of two steps or more at whose end nobody owned the worry."""
-    groups: defaultdict[tuple[tuple[str, ...], str], list[Any]] = defaultdict(list)
-    for line in chains.lines(view):
-        if line.steps >= 2:
-            groups[line.chain[1:], line.found].append(line)
-    rows = {row.id: row for row in view.rows}
-    for (tail, end), found in sorted(groups.items()):
-        worries = sorted({line.concern for line in found})
-        starts = sorted({line.chain[0] for line in found})
-        using = {one: rows[one] for line in found for one in line.rows}
-        steps = [row for row in using.values() if row.kind == "assumed"]
-        last = max(view.when(row.date) for row in steps)
-        said = " on ".join([names(view, starts, 4), *(name(view, one) for one in tail if one)])
-        way = (*starts, *tail)
-        ending = {
-            KNEW: "who had it on record and is not shown to have owned it",
-            NO_RECORD: "who has no record of knowing it",
-            "in a circle": "and the chain comes back to somebody in it",
-        }.get(end, "and nobody is named")
-        yield Finding(
-            "chain_ends_in_nobody",
-            f"About {brief(view, worries)}, the record has a chain in which each counted on the next: "
-            f"{said}, {ending} on {day(view.day)}.",
-            "a row that shows that somebody in the chain took it on.",
-            rows=ordered(using.values()), people=people_among(view, way),
-            agencies=agencies_of(view, way), concerns=tuple(worries), start=min(row.date.first for row in steps),
-            end=view.day, days=view.day - last, severity=view.total(worries),
-        )  # fmt: skip
-
-
-RULES = (
-    Rule(
-        "informed_nobody_owned",
-        "Known to several, owned by nobody",
-        0.8,
-        "A worry that two or more professionals had on record, one of them still involved, that is not owned by the "
-        "date (no live action with an informed owner, no completed one that stands), and was not owned on more than "
-        "`late_days` days in all. Worries with the same informed people are one finding.",
-        "Somebody may have acted without an agreed row. A worry that one professional alone held is under what never "
-        "left a person.",
-        informed_nobody_owned,
-    ),
-    Rule(
-        "assumed_no_record",
-        "Counted on someone with no record of knowing",
-        0.8,
-        "An assumed row by which somebody counted on a professional or an agency, where no row by the date puts the "
-        "worry on that party's record, and which its holder did not take back (no later row in which they told, "
-        "asked, met with or took on the worry). Holders who counted on the same party for the same worries are one "
-        "finding.",
-        "An assumption is coded from what somebody said later. The party may have known without a row that says so.",
-        assumed_no_record,
-    ),
-    Rule(
-        "assumed_not_owned",
-        "Counted on someone who knew and did not own it",
-        0.7,
-        "As above, where the party (of an agency, one of its people) had the worry on record by the date and no "
-        "action of theirs about it was live with an informed owner, or completed.",
-        "They may have acted without an agreed row, or come to know it only later: see the dates of the rows.",
-        assumed_not_owned,
-    ),
-    Rule(
-        "left_to_family",
-        "Left to the family",
-        0.5,
-        "A standing assumption of a professional or an agency that the child, the family or their support had a "
-        "worry in hand, about a known worry that is not owned by the date.",
-        "Families often do have it in hand; the finding only says that no professional is on record as owning it. "
-        "Coders use such rows also for other beliefs about a carer.",
-        left_to_family,
-    ),
-    Rule(
-        "counted_in_circle",
-        "Agencies that counted on each other",
-        0.7,
-        "A group of agencies among which assumed rows lead from each to each (strongly connected), people counting "
-        "as their agency. It lasts from the row that closed the circle.",
-        "A circle of agencies, not of one worry: what one left to the other need not be what the other left to it.",
-        counted_in_circle,
-    ),
-    Rule(
-        "chain_ends_in_nobody",
-        "A chain that ends in nobody",
-        0.8,
-        "Standing assumptions about one worry, two or more in a row, from somebody to a last party who did not own "
-        "it, had no record of it, or is in the chain already; of several ways the shortest. Chains that differ only "
-        "in where they start are one.",
-        "One step alone is a kind of its own. Each link may have been reasonable by itself.",
-        chain_ends_in_nobody,
-    ),
-)
+    groups: defaultdict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(dict)
+    starts: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for chain in dead_ends(view):
+        rows = [row for one in chain.rows if (row := view.records.by_id[one]).kind == "assumed"]
+        if len({row.id for row in rows}) >= 2 and chain.steps == len(chain.chain) - 1:  # every link is a row
+            groups[chain.chain[1:]].setdefault(chain.concern, rows)
+            starts[chain.chain[1:]].add(chain.chain[0])
+    for tail, found in sorted(groups.items()):
+        worries = worries_among(view, found)
+        key = sorted(found[worries[0]], key=_order)
+        through, last = tail[:-1], tail[-1]
+        end = f"on {who(view, [last])}" if last else "on nobody named"
+        yield Finding.of(
+            view,
+            f"{who(view, starts[tail], 1)} counted on {who(view, through, 2)}, and they {end}, for "
+            f"{quoted(view, worries[0])}; no owner on record",
+            key=key[:3],
+            concerns=worries,
+            rows=[*key, *view.evidence(worries, members(view, last) if is_actor(view, last) else [])],
+            who=[*starts[tail], *tail],
+            start=max(view.when(row.date) for row in key),
+            end=view.day,
+        )

@@ -1,96 +1,110 @@
-"""Findings about warnings from the child, the family and its natural support."""
+"""Findings about warnings: what came after them, what was decided soon after them, and one desk that had many."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from ..case.records import Row
-from ..measures.actions import first_done
-from ..record.snapshot import Snapshot, row_order
-from .legacy import Finding, Rule, agencies_of, days, name, ordered
-from .oldparts import around, children, dates, every, is_actor, items, maybe_rows, worries_in
+from ..case.vocabulary import PUT_ASIDE
+from ..record.naming import some, who
+from ..record.parties import is_actor, members, party
+from ..record.snapshot import Snapshot
+from ..wording import count, days, on
+from .base import Finding, rule
+from .endings import OUTCOMES, Ending, endings, taken_at, taken_up_by
+from .family import hears_warnings, may_have_seen_it, warned_of
+from .measured import completed, in_hand
+from .parts import (
+    Known,
+    between,
+    first_entry,
+    had_by,
+    held_by,
+    is_grave,
+    maybe_rows,
+    start_of,
+    worries_among,
+    worries_in,
+)
 
-SEEN_BY_LOOKING = frozenset({"physical", "sexual", "emotional", "neglect", "health", "reassurance", "strength"})
+# warnings from around the child -----------------------------------------------------------------------
 
 
+@rule(
+    title="A warning after which no row shows the child seen",
+    theme="family and professionals",
+    matters=1.0,
+    rule="A told or asked row in which the child, the family, its support or the public warns a professional or "
+    "agency of a worry, where for `silence_days` (or up to the date, if `late_days` or more) no row shows the "
+    "child seen by an agency that had one of these worries on record, or something observed of the child there, "
+    "and no action with an owner for one of them was done or still in time at the end. An account of a carer about "
+    "their own care is no warning. One finding for each person who warned.",
+    limits="Somebody may have looked without a row. A carer who tells of violence or sexual harm is taken to tell of "
+    "somebody else.",
+    question="How did this reach those who could have gone to see, and what did it look like to them?",
+    refute="a row of contact with the child, or of an action that was done, in that time.",
+)
 def warning_not_followed(view: Snapshot) -> Iterator[Finding]:
     """Warnings of the family or its support after which no row shows the child seen, or an action in hand."""
     warned: defaultdict[str, list[tuple[Row, int]]] = defaultdict(list)
-    for row in sorted(view.rows, key=row_order):
-        heard = [one for one in row.to if is_actor(view, one)]
-        if row.kind not in ("told", "asked") or not row.arrived or not heard or not worries_in(view, row):
-            continue
-        if not set(row.who) <= around(view) or not view.by(row.reached):
-            continue
+    for row in sorted(view.rows, key=lambda row: row.order):
+        worries = warned_of(view, row)
         limit = row.reached.last + view.rules.silence_days
-        if min(limit, view.day) - row.reached.last < view.rules.late_days:
+        if not worries or min(limit, view.day) - row.reached.last < view.rules.late_days:
             continue
-        seen = _next_seen(view, row)
-        if seen > limit and not _in_hand(view, row, min(limit, view.day)):
+        seen = _next_seen(view, row, worries)
+        if seen > limit and not _followed(view, row, worries, min(limit, view.day)):
             warned[min(row.who)].append((row, min(seen, view.day)))
     for person, found in sorted(warned.items()):
         rows = [row for row, _ in found]
-        worries = frozenset().union(*(worries_in(view, row) for row in rows))
-        heard = list(dict.fromkeys(one for row in rows for one in row.to if is_actor(view, one)))
-        start = min(row.reached.last for row in rows)
+        worries = frozenset().union(*(warned_of(view, row) for row in rows))
+        heard = {one for row in rows for one in view.reaches(row) if hears_warnings(view, one)}
         least = min(end - row.reached.last for row, end in found)
-        end = max(end for _, end in found)
-        after = f"in the {days(least)} after" if len(rows) == 1 else f"in the {days(least)} after each"
-        yield Finding(
-            "warning_not_followed",
-            f"{name(view, person)} told {every(view, heard)} of {items(view, worries)} ({dates(rows)}); {after}, "
-            f"no row shows the child seen by an agency that had it on record, or an action for it done or still "
-            f"in time.",
-            "a row of contact with the child, or of an action that was done, in that time.",
-            rows=ordered(rows), people=tuple(sorted({person, *(one for one in heard if one in view.records.people)})),
-            agencies=agencies_of(view, heard), concerns=tuple(sorted(worries)),
-            start=start, end=end, days=end - start, severity=view.total(worries),
-        )  # fmt: skip
+        yield Finding.of(
+            view,
+            f"After {who(view, [person])} warned {_parties(view, heard)} of {some(view, worries)}, no row shows the "
+            f"child seen, or an action in hand, for {days(least)}",
+            key=rows[:1],
+            held=held_by(view, worries, heard),
+            rows=rows,
+            note="" if len(rows) == 1 else f"{len(rows)} warnings",
+            who=[person, *heard],
+            start=rows[0].reached.last,
+            end=max(end for _, end in found),
+        )
 
 
-def _next_seen(view: Snapshot, row: Row) -> int:
-    """The next day on which somebody whose agency had one of the worries by then had contact with the child."""
-    worries = worries_in(view, row)
-    subjects = {one for worry in worries for one in view.records.concerns[worry].about}.intersection(children(view))
-    wanted = subjects or set(children(view))
-    first: dict[str, int] = {}
+def _parties(view: Snapshot, ones: Iterable[str]) -> str:
+    return who(view, {party(view, one) or one for one in ones}, 1)
+
+
+def _next_seen(view: Snapshot, row: Row, worries: Iterable[str]) -> int:
+    """The next day on which somebody whose agency had one of the worries by then may have seen the child."""
+    wanted = {child for c in worries for child in view.records.concerns[c].about if child in view.records.children}
+    since: dict[str, int] = {}
     for worry in worries:
         for one in view.holders.get(worry, frozenset()):
             if is_actor(view, one):
-                first[view.party(one)] = min(view.since[one, worry], first.get(view.party(one), view.since[one, worry]))
-    days_seen = []
-    for other, shown, agencies in view.keep("shown", lambda: _shown(view)):
-        if other.date.last < row.reached.first or other.id == row.id or shown.isdisjoint(wanted):
-            continue
-        if any(first.get(agency, view.day + 1) <= other.date.last for agency in agencies):
-            days_seen.append(other.date.first)
-    return max(row.reached.last, min(days_seen)) if days_seen else 1 << 40
+                since[party(view, one)] = min(view.since[one, worry], since.get(party(view, one), view.day))
+    days_seen = [
+        max(row.reached.last, other.date.first)
+        for other, child, by in may_have_seen_it(view)
+        if other.date.last >= row.reached.first and other.id != row.id and (child in wanted or not wanted)
+        and any(since.get(party(view, one), other.date.last + 1) <= other.date.last for one in by)
+    ]  # fmt: skip
+    return min(days_seen, default=1 << 40)
 
 
-def _shown(view: Snapshot) -> list[tuple[Row, set[str], set[str]]]:
-    """The rows that show children met, or seen by those who looked: which children, and by which agencies."""
-    found, everyone = [], set(children(view))
-    for row in maybe_rows(view):
-        shown = everyone.intersection(row.named) if row.is_contact and row.arrived else set()
-        if row.kind == "observed" and any(
-            view.records.concerns[item].category in SEEN_BY_LOOKING for item in row.concerns
-        ):
-            about = {one for item in row.concerns for one in view.records.concerns[item].about}
-            shown = shown | (everyone & (about | set(row.about)))
-        if shown:
-            found.append((row, shown, {view.party(one) for one in row.named if is_actor(view, one)}))
-    return found
-
-
-def _in_hand(view: Snapshot, row: Row, limit: int) -> bool:
+def _followed(view: Snapshot, row: Row, worries: frozenset[str], limit: int) -> bool:
     """Whether an action with an owner for one of the worries was done in time or was still in time at the limit."""
-    for action in view.rows:
-        if action.kind != "agreed" or not action.who or not worries_in(view, row).intersection(action.concerns):
+    for action in maybe_rows(view):
+        if action.kind != "agreed" or not action.who or not worries.intersection(action.concerns):
             continue
         if action.date.first > limit:
             continue
-        done = first_done(view, action)
+        done = completed(view, action)
         if done is not None and row.reached.first <= done.date.last and done.date.first <= limit:
             return True
         ends = action.due if action.due is not None else action.date.last + view.rules.open_ended_days
@@ -99,17 +113,184 @@ def _in_hand(view: Snapshot, row: Row, limit: int) -> bool:
     return False
 
 
-RULES = (
-    Rule(
-        "warning_not_followed",
-        "A warning from the family or its support that nothing followed",
-        1.0,
-        "A told or asked row in which the child, the family or its support passes a worry to a professional or agency, "
-        "where for `silence_days` (or up to the date, if `late_days` or more) no row shows contact with the child, or "
-        "something observed of them (what is seen of a child, and not of a school or "
-        "a home), by an agency that had one of these worries on record, and no action with an "
-        "owner for one of them was done or still in time at the end. One finding for each person who warned.",
-        "Somebody may have looked without a row. A carer's own account counts as telling too.",
-        warning_not_followed,
-    ),
+# decided after a warning ------------------------------------------------------------------------------
+
+
+class GraveWarning(NamedTuple):
+    """A grave worry that somebody from elsewhere brought to a party."""
+
+    row: Row
+    sender: str
+    party: str
+    worries: frozenset[str]
+
+
+def grave_warnings(view: Snapshot) -> list[GraveWarning]:
+    """The rows in which a grave worry came to a party from another, from the family (accounts apart) or the public."""
+
+    def make() -> list[GraveWarning]:
+        found = []
+        for row in sorted(view.rows, key=lambda row: row.order):
+            if row.kind not in ("told", "asked", "disagreed") or row.disputes or not view.by(row.reached):
+                continue
+            from_family = warned_of(view, row)
+            grave = frozenset(c for c in worries_in(view, row) if is_grave(view, c))
+            for sender in (one for one in row.who if _may_warn(view, one)):
+                worries = grave if is_actor(view, sender) else grave & from_family
+                here = party(view, sender) or sender
+                reached = {party(view, one) for one in view.reaches(row) if hears_warnings(view, one)}
+                found += [GraveWarning(row, here, there, worries) for there in sorted(reached - {here}) if worries]
+        return found
+
+    return view.keep("findings: grave warnings", make)
+
+
+def _may_warn(view: Snapshot, one: str) -> bool:
+    """Whether somebody is not one who only decides or advises: a court that sends its order warns nobody."""
+    return one not in view.professionals or view.records.people[one].remit not in ("decides", "advises")
+
+
+@rule(
+    title="Doing less soon after a grave warning",
+    theme="response to incidents",
+    matters=1.0,
+    rule="A decision for step_down, no_further_action or discharge, a refusal, or a closed row, of a party to "
+    "which somebody from elsewhere (another agency, the family, its support or the public; no account of a carer) "
+    "had brought a worry of severity `grave` or more in the `warning_days` before, which names that worry, what "
+    "answers it, the warning or no concern at all, and in which the warner takes no part and is not told. One "
+    "finding for each such row and party.",
+    limits="The decision may have been taken with the warning fully in mind. A talk with the warner need not be coded.",
+    question="How was the warning weighed in this decision, and was it usual to speak with whoever gave it first?",
+    refute="a row that shows the warner taking part, or that the worry had come later.",
 )
+def decided_after_a_warning(view: Snapshot) -> Iterator[Finding]:
+    """A decision to do less within weeks of a grave warning from elsewhere, without the warner."""
+    groups: defaultdict[tuple[str, frozenset[str]], list[tuple[Ending, list[GraveWarning]]]] = defaultdict(list)
+    for ending in endings(view):
+        found = _fresh_warnings(view, ending)
+        if found:
+            groups[ending.party, frozenset(one.sender for one in found)].append((ending, found))
+    for (one, senders), pairs in sorted(groups.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
+        ending, found = max(pairs, key=lambda pair: (pair[0].row.kind == "decided", pair[0].row.order))
+        row, last = ending.row, max(found, key=lambda warning: warning.row.order)
+        worries = frozenset().union(*(warning.worries for warning in found))
+        yield Finding.of(
+            view,
+            f"{who(view, [one])} {ending.said} {on(row.date)} without {who(view, senders, 2)}, who had warned "
+            f"of {some(view, worries)}",
+            key=[row, last.row],
+            held=held_by(view, worries, members(view, one)),
+            rows=[other for pair, warnings in pairs for other in (pair.row, *(one.row for one in warnings))],
+            who=[*row.who, *senders],
+            start=min(view.when(warning.row.reached) for warning in found),
+            end=taken_up_by(view, one, worries, row.date.last),
+        )
+
+
+def _fresh_warnings(view: Snapshot, ending: Ending) -> list[GraveWarning]:
+    """The grave warnings of weeks before an ending that it is about, of senders who had no part in it."""
+    row = ending.row
+    meetings = [meeting for meeting in view.of_kind("met") if taken_at(meeting, [row])]
+    heard = row.to if row.kind == "declined" else ()
+    there = {party(view, one) or one for other in (row, *meetings) for one in (*other.who, *other.present, *heard)}
+    return [
+        one for one in grave_warnings(view)
+        if one.party == ending.party and one.sender not in there and one.row is not row
+        and 0 <= row.date.last - one.row.reached.first <= view.rules.warning_days
+        and (one.row.id in row.ref or not ending.concerns or one.worries & ending.concerns)
+    ]  # fmt: skip
+
+
+@rule(
+    title="Doing less while something grave was new",
+    theme="reasoning",
+    matters=0.9,
+    rule="A decision for step_down, no_further_action or discharge by people of whom one had come to have a worry of "
+    "severity `grave` or more, not resolved, in the `warning_days` before. One finding for the same people.",
+    limits="What was new may have been looked at and found to be less than it seemed; then a row could say so.",
+    question="What had become of the new worry by then, and how did it look to those who decided?",
+    refute="a row by which the worry had come to them long before, or one only later.",
+)
+def stepped_down_while_grave(view: Snapshot) -> Iterator[Finding]:
+    """A decision to do less by people to whom something grave had come within weeks."""
+    groups: defaultdict[tuple[str, ...], list[tuple[Row, dict[str, Known]]]] = defaultdict(list)
+    for row in sorted(view.of_kind("decided"), key=lambda row: row.order):
+        new = _new_and_grave(view, row) if row.outcome in PUT_ASIDE else {}
+        if new:
+            groups[tuple(sorted(row.who))].append((row, new))
+    for deciders, found in sorted(groups.items()):
+        row, held = max(found, key=lambda pair: (view.total(pair[1]), pair[0].order))
+        lag = between(held[next(iter(held))].window, row.date)
+        when = f"{days(lag)} after {some(view, held)} came" if lag else f"with {some(view, held)} just come"
+        again = "" if len(found) == 1 else f", and {count(len(found) - 1, 'other time')}"
+        yield Finding.of(
+            view,
+            f"{who(view, deciders, 2)} decided {OUTCOMES[row.outcome]} {on(row.date)}{again}, {when} on record there",
+            key=[row],
+            held=held,
+            rows=[other for other, _ in found],
+            who=deciders,
+            start=min(start_of(view, held), row.date.last),
+            end=min(taken_up_by(view, party(view, one), held, row.date.last) for one in deciders),
+        )
+
+
+def _new_and_grave(view: Snapshot, row: Row) -> dict[str, Known]:
+    """The grave worries that had come to those who decided within weeks, gravest first."""
+    new: dict[str, str] = {}
+    for one in sorted({name for who_ in row.who for name in members(view, who_)}):
+        for worry in view.held.get(one, ()):
+            lag = row.date.last - first_entry(view, one, worry).window.first
+            fresh = 0 <= lag <= view.rules.warning_days and had_by(view, one, worry, row.date.last)
+            elsewhere = any(e.row is not row and e.window.last <= row.date.last for e in view.entries[one, worry])
+            if fresh and elsewhere and is_grave(view, worry) and _stood(view, worry, row):
+                new.setdefault(worry, one)
+    return {c: known for c in worries_among(view, new) for known in held_by(view, [c], [new[c]]).values()}
+
+
+def _stood(view: Snapshot, worry: str, row: Row) -> bool:
+    return view.records.concerns[worry].is_worry and not view.is_resolved(worry, row.date.last)
+
+
+# one desk ---------------------------------------------------------------------------------------------
+
+
+@rule(
+    title="Many warnings at one desk",
+    theme="management",
+    matters=1.0,
+    rule="`many` or more senders from elsewhere brought worries of severity `grave` or more to one agency, or to one "
+    "professional without an agency, and no action of theirs on any of these, agreed on or after the day of the first, "
+    "is in hand by the date or was completed. One finding for each such party.",
+    limits="An agency may have acted without an agreed row. Warnings of one thing by several count as several senders.",
+    question="How did warnings from different sides come together at this desk, and who could see that there were "
+    "several?",
+    refute="an agreed row of theirs about one of these worries, in time or completed.",
+)
+def warnings_at_one_desk(view: Snapshot) -> Iterator[Finding]:
+    """Grave warnings from several senders to one party, and no action of theirs alive or completed after."""
+    at: defaultdict[str, list[GraveWarning]] = defaultdict(list)
+    for one in grave_warnings(view):
+        at[one.party].append(one)
+    for desk, found in sorted(at.items()):
+        senders = {one.sender for one in found}
+        worries = frozenset().union(*(one.worries for one in found))
+        first = min(view.when(one.row.reached) for one in found)
+        theirs = [
+            row for row in maybe_rows(view)
+            if row.kind == "agreed" and row.date.last >= first and set(row.who) & set(members(view, desk))
+            and worries.intersection(row.concerns)
+        ]  # fmt: skip
+        if len(senders) < view.rules.many or any(in_hand(view, row) or completed(view, row) for row in theirs):
+            continue
+        yield Finding.of(
+            view,
+            f"{count(len(senders), 'sender')} brought grave worries to {who(view, [desk])}, such as "
+            f"{some(view, worries)}; no row shows an action there in hand or done",
+            key=[found[0].row],
+            held=held_by(view, worries, members(view, desk)),
+            rows=[one.row for one in found],
+            who=[desk, *senders],
+            start=first,
+            end=view.day,
+        )

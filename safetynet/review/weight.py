@@ -11,6 +11,7 @@ from ..record.snapshot import Snapshot
 from ..wording import count, days
 from .base import Finding
 
+DIGITS = 9  # of a weight: what differs only beyond them is a tie
 UNDATED = 365  # days before the harm that something without a date counts as
 
 
@@ -60,17 +61,29 @@ def agreed(view: Snapshot, matters: Sequence[Sequence[Finding]]) -> list[Finding
         kinds = {one.kind for one in matter}
         for one in matter:
             others = len(kinds - {one.kind})
-            weight = one.weight * (2 - again**others) * again ** seen[matter[0].kind]
+            weight = round(one.weight * (2 - again**others) * again ** seen[matter[0].kind], DIGITS)
             said = f"; {count(others, 'other kind says', 'other kinds say')} the same." if others else "."
             listed.append(replace(one, weight=weight, why=one.why + said))
         seen[matter[0].kind] += 1
     sure = [one for one in listed if not one.low]
     floor = min((one.weight for one in sure), default=1.0)
-    low = [replace(one, weight=floor * _part(one.weight, 1.0), why=f"{one.why} It rests on a row of low confidence.")
-           for one in listed if one.low]  # fmt: skip
+    low = [
+        replace(one, weight=round(floor * _part(one.weight, 1.0), DIGITS), why=f"{one.why} It rests on a low row.")
+        for one in listed
+        if one.low
+    ]
     return sorted([*sure, *low], key=order)
 
 
 def order(one: Finding) -> tuple[object, ...]:
-    """What is certain first, then the heaviest; ties by date, kind and what it is about, whatever the order of the rows in the file."""
-    return (one.low, -round(one.weight, 9), one.date or 0, one.kind, one.concerns, one.people, one.agencies, one.rows)
+    """What is certain first, then the heaviest; ties by date, kind and what it is about, whatever the order of rows."""
+    return (
+        one.low,
+        -round(one.weight, DIGITS),
+        one.date or 0,
+        one.kind,
+        one.concerns,
+        one.people,
+        one.agencies,
+        one.rows,
+    )

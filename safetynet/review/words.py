@@ -8,11 +8,10 @@ from ..case.records import Row
 from ..record.naming import gravest_first, short_name
 from ..record.snapshot import Snapshot
 from ..wording import when
-from .parts import Known
+from .parts import LOW, Known, disputed
 
 CODES = 6  # codes of a sort behind a sentence
 QUOTED = 9  # words of a condition in a question
-LOW = 0.5  # the confidence that the word "low" stands for
 
 
 def codes(view: Snapshot, concerns: Iterable[str], known: Mapping[str, Known], rows: Iterable[Row]) -> str:
@@ -39,9 +38,7 @@ def doubts(view: Snapshot, keys: Iterable[Row]) -> str:
     if low:
         bases = {word for row in low for word in ("recalled", "inferred") if word in row.basis.casefold()}
         said.append(" or ".join(sorted(bases, reverse=True)) or "uncertain")
-    if any(other in view.by_id for row in rows for other in row.disputes) or any(
-        set(other.disputes).intersection(row.id for row in rows) for other in view.rows
-    ):
+    if any(disputed(view, row) for row in rows):
         said.append("accounts differ")
     return ", ".join(said)
 
@@ -56,6 +53,7 @@ def conditions(view: Snapshot, agencies: Iterable[str], start: int | None, end: 
         if (not one.agency or one.agency in among)
         and (one.start is None or one.start.first <= end) and (one.end is None or one.end.last >= start)
     ]  # fmt: skip
+    found.sort(key=lambda one: (not one.agency, one.id))
     said = []
     for one in found[:2]:
         words = one.summary.split()

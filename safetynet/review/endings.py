@@ -1,0 +1,84 @@
+"""What several rules ask about endings: decisions to do less, refusals and closures, and what took a worry up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..case.records import Row
+from ..case.vocabulary import PUT_ASIDE
+from ..record.involvement import involved_on
+from ..record.parties import is_actor, members, party
+from ..record.snapshot import Snapshot
+
+OUTCOMES = {
+    "step_up": "to step up", "same": "that things stay as they are", "step_down": "to step down",
+    "no_further_action": "on no further action", "discharge": "on discharge", "": "on it",
+}  # fmt: skip
+
+
+class Ending(NamedTuple):
+    """A decision to do less, a refusal or a closure: the row, whose it is, and what it is about."""
+
+    row: Row
+    party: str
+    concerns: frozenset[str]
+
+    @property
+    def said(self) -> str:
+        if self.row.kind == "decided":
+            return f"decided {OUTCOMES[self.row.outcome]}"
+        return "declined" if self.row.kind == "declined" else "ended its part"
+
+
+def endings(view: Snapshot) -> list[Ending]:
+    """The decisions to do less, refusals to other professionals and closures by the day, each once for a party."""
+
+    def make() -> list[Ending]:
+        found = []
+        for row in sorted(view.rows, key=lambda row: row.order):
+            aside = row.kind == "decided" and row.outcome in PUT_ASIDE
+            if not aside and row.kind not in ("declined", "closed"):
+                continue
+            named = {c for one in (row, *(view.by_id[r] for r in row.ref if r in view.by_id)) for c in one.concerns}
+            answered = {worry for c in named for worry in view.records.concerns[c].answers}
+            for one in dict.fromkeys(party(view, one) for one in row.who if is_actor(view, one)):
+                if row.kind != "closed" or not goes_on(view, one, row):
+                    found.append(Ending(row, one, frozenset(named | answered)))
+        return found
+
+    return view.keep("findings: endings", make)
+
+
+def taken_up_by(view: Snapshot, one: str, worries: Iterable[str], after: int) -> int:
+    """The first day after another on which a party takes one of some worries on, or the day asked for."""
+    theirs, wanted = set(members(view, one)), set(worries)
+    days_ = (
+        row.date.first
+        for row in view.rows
+        if row.kind in ("agreed", "opened", "observed", "asked") and row.date.first > after
+        and theirs.intersection(row.who) and wanted.intersection(row.concerns)
+    )  # fmt: skip
+    return min(days_, default=view.day)
+
+
+def goes_on(view: Snapshot, one: str, closing: Row) -> bool:
+    """Whether somebody of a party is involved still, or again, in the days of grace after a closed row."""
+    on_day, theirs = view.when(closing.date), set(members(view, one))
+    if on_day >= view.day:
+        left = {one for row in view.of_kind("closed") if view.when(row.date) == on_day for one in row.who}
+        return bool((involved_on(view, on_day) - left) & theirs)
+    last = min(view.day, on_day + view.rules.grace_days)
+    return any(involved_on(view, day) & theirs for day in range(on_day + 1, last + 1))
+
+
+def taken_at(meeting: Row, rows: Iterable[Row]) -> list[Row]:
+    """The decisions and actions of a meeting: they refer to it, or are of its day, its people and its worries."""
+    present, table = set(meeting.who), set(meeting.concerns)
+    found = (
+        row for row in rows
+        if meeting.id in row.ref
+        or (not row.ref and row.who and row.date == meeting.date and meeting.date.is_day and set(row.who) <= present
+            and table.intersection(row.concerns))
+    )  # fmt: skip
+    return sorted(found, key=lambda row: (row.kind != "decided", row.order))

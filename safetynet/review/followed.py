@@ -1,0 +1,247 @@
+"""What worked in following up: kept alive and done in time, settled, told again until heard, acted on at once, told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..case.records import Row
+from ..record.naming import some, who
+from ..record.parties import is_actor, members, parties, party
+from ..record.snapshot import Snapshot
+from ..wording import count, days, on
+from .actions import step
+from .base import Finding, rule
+from .endings import endings, goes_on
+from .measured import closings, completed, in_hand
+from .parts import between, had_by, held_by, worries_among
+from .warned import grave_warnings
+
+
+@rule(
+    side="strength",
+    title="Kept alive, and done in time",
+    theme="management",
+    matters=0.7,
+    rule="An agreed action on a worry with an owner who had it on record, completed on or before its due day or, "
+    "without one, where neither the completing nor any row of an owner about it comes more than `open_ended_days` "
+    "after the one before. One finding for each owner's party, about the gravest.",
+    limits="Done is what the record calls done; whether it helped is not in it.",
+    question="What kept this in sight until it was done?",
+    refute="a row that shows that it was not done, or later.",
+)
+def kept_alive_and_done_in_time(view: Snapshot) -> Iterator[Finding]:
+    """Actions on a worry that were completed in time."""
+    groups: defaultdict[str, list[tuple[Row, Row]]] = defaultdict(list)
+    for row in sorted(view.of_kind("agreed"), key=lambda row: row.order):
+        done = completed(view, row)
+        if done is None or done.id not in view.by_id or not worries_among(view, row.concerns):
+            continue
+        owners = [one for one in row.who if is_actor(view, one) and _informed(view, one, row, done)]
+        if owners and _in_time(view, row, done):
+            groups[party(view, owners[0])].append((row, done))
+    for one, found in sorted(groups.items()):
+        worries = worries_among(view, {c for row, _ in found for c in row.concerns})
+        action, done = next(pair for pair in found if worries[0] in pair[0].concerns)
+        more = "" if len(found) == 1 else f" and {count(len(found) - 1, 'other action')}"
+        yield Finding.of(
+            view,
+            f"{who(view, [one])} did “{step(action)}”{more} in time, on {some(view, worries)}",
+            key=[action, done],
+            concerns=worries,
+            rows=[row for pair in found for row in pair],
+            who=[name for row, _ in found for name in row.who],
+            start=view.when(action.date),
+            end=done.date.last,
+        )
+
+
+def _informed(view: Snapshot, one: str, row: Row, done: Row) -> bool:
+    return any(had_by(view, name, c, done.date.last) for name in members(view, one) for c in row.concerns)
+
+
+def _in_time(view: Snapshot, row: Row, done: Row) -> bool:
+    if row.due is not None:
+        return done.date.last <= row.due
+    owners, about = set(row.who), set(row.concerns)
+    steps = sorted(
+        other.date.last
+        for other in view.rows
+        if row.date.last <= other.date.last <= done.date.last
+        and (other.id in (row.id, done.id) or (owners.intersection(other.who) and about.intersection(other.concerns)))
+    )
+    return all(b - a <= view.rules.open_ended_days for a, b in pairwise(steps))
+
+
+@rule(
+    side="strength",
+    title="Challenged, and settled",
+    theme="reasoning",
+    matters=0.8,
+    rule="A disagreed row with a completed done row that refers to it. One finding for each.",
+    limits="How it was settled, and whether well, is not in the record.",
+    question="What made it possible to differ here, and how was it settled?",
+    refute="a row that shows that the difference went on.",
+)
+def challenged_and_settled(view: Snapshot) -> Iterator[Finding]:
+    """A professional difference that a done row settles."""
+    for row in sorted(view.of_kind("disagreed"), key=lambda row: row.order):
+        done = completed(view, row)
+        if done is None or done.id not in view.by_id:
+            continue
+        worries = worries_among(view, row.concerns)
+        about = f" about {some(view, worries)}" if worries else ""
+        others = f" and {who(view, row.to, 2)}" if row.to else ""
+        yield Finding.of(
+            view,
+            f"{who(view, row.who, 2)}{others} differed{about} {on(row.date)} and settled it after "
+            f"{days(between(row.date, done.date))}",
+            key=[row, done],
+            concerns=row.concerns,
+            who=[*row.who, *row.to, *done.who],
+            start=view.when(row.date),
+            end=done.date.first,
+        )
+
+
+def _takes_up(view: Snapshot, row: Row, there: set[str], worry: str, after: Row) -> bool:
+    """Whether in a row somebody of a party takes a worry up after another: by an action, a step up or an opening."""
+    if row.date.last < after.reached.last or row.id == after.id or not there.intersection(row.who):
+        return False
+    asked = [view.by_id[one].id for one in row.ref if one in view.by_id and view.by_id[one].kind == "asked"]
+    about_another = bool(asked) and after.id not in asked
+    names_it = (worry in row.concerns or after.id in row.ref) and not about_another
+    acts = row.kind in ("agreed", "opened") or (row.kind == "decided" and row.outcome == "step_up")
+    return acts and names_it and row.id in view.by_id
+
+
+@rule(
+    side="strength",
+    title="Told again until heard",
+    theme="response to incidents",
+    matters=0.9,
+    rule="Two or more told, asked or disagreed rows on different days in which one party passed the same worry to "
+    "another, of which only the last is followed by a row of the other that takes it up: an action or an opening "
+    "that names the worry or the telling, or a decision to step up. One finding for each two parties, about the "
+    "gravest.",
+    limits="Something else may have made the difference.",
+    question="What made them try again, and what was different the last time?",
+    refute="a row that shows that it had been taken up after the first time.",
+)
+def told_again_until_heard(view: Snapshot) -> Iterator[Finding]:
+    """A worry told again to the same party until it was taken up there."""
+    told: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in sorted(view.contacts, key=lambda row: row.order):
+        if row.kind in ("told", "asked", "disagreed") and view.by(row.reached):
+            here = {party(view, one) or one for one in row.who}
+            there = {party(view, one) for one in view.reaches(row) if is_actor(view, one)} - here
+            for pair in sorted((a, b) for a in here for b in there):
+                for c in worries_among(view, row.concerns):
+                    told[*pair, c].append(row)
+    heard: defaultdict[tuple[str, str], dict[str, tuple[list[Row], Row]]] = defaultdict(dict)
+    for (a, b, c), rows in sorted(told.items()):
+        theirs = set(members(view, b))
+        acts = sorted((row for row in view.rows if _takes_up(view, row, theirs, c, rows[0])), key=lambda row: row.order)
+        before = [row for row in rows if acts and row.reached.last <= acts[0].date.last]
+        if len({row.date for row in before}) > 1 and acts[0].date.last > before[-2].reached.last:
+            heard[a, b][c] = (before, acts[0])
+    for (a, b), found in sorted(heard.items()):
+        worries = worries_among(view, found)
+        rows, act = found[worries[0]]
+        yield Finding.of(
+            view,
+            f"{who(view, [a])} told {who(view, [b])} of {some(view, worries)} {count(len(rows), 'time')}, until it was "
+            f"taken up there {on(act.date)}",
+            key=[*rows[-2:], act],
+            concerns=worries,
+            rows=[row for pair in found.values() for row in (*pair[0], pair[1])],
+            who=[a, b, *act.who],
+            start=view.when(rows[0].reached),
+            end=act.date.last,
+        )
+
+
+@rule(
+    side="strength",
+    title="Acted on at once",
+    theme="response to incidents",
+    matters=0.6,
+    rule="A row in which a worry of severity `grave` or more came to a party from elsewhere, followed within "
+    "`grace_days` by an action that this party took on and that is in hand or completed, or by its decision to step "
+    "up, that names the worry or the row, and after which it did not decide to do less within `warning_days`. One "
+    "finding for each party, about the first.",
+    limits="It says that something was begun, not whether it helped.",
+    question="What made it possible to act so soon?",
+    refute="a row that shows that what was begun was something else.",
+)
+def acted_at_once(view: Snapshot) -> Iterator[Finding]:
+    """Grave worries that a party took up within days."""
+    seen = set[str]()
+    for warning in grave_warnings(view):
+        row, theirs = warning.row, set(members(view, warning.party))
+        acts = [
+            other for other in view.rows
+            for c in sorted(warning.worries) if other.kind != "opened" and _takes_up(view, other, theirs, c, row)
+            and other.date.last - row.reached.first <= view.rules.grace_days and _lasted(view, other, warning.party, c)
+        ]  # fmt: skip
+        if warning.party in seen or not acts:
+            continue
+        seen.add(warning.party)
+        act = min(acts, key=lambda other: other.order)
+        worries = [c for c in worries_among(view, warning.worries) if c in act.concerns] or list(warning.worries)
+        lag = between(row.reached, act.date)
+        when = f"{days(lag)} after" if lag else "the same day that"
+        what = f"took on “{step(act)}”" if act.kind == "agreed" else "decided to step up"
+        yield Finding.of(
+            view,
+            f"{who(view, [warning.party])} {what} {when} {who(view, [warning.sender])} told of {some(view, worries)}",
+            key=[row, act],
+            held=held_by(view, worries, theirs),
+            who=[*row.who, *act.who],
+            start=view.when(row.reached),
+            end=act.date.last,
+        )
+
+
+def _lasted(view: Snapshot, act: Row, one: str, worry: str) -> bool:
+    """Whether an action was done or is in hand, and its party did not decide within weeks to do less."""
+    if act.kind == "agreed" and completed(view, act) is None and not in_hand(view, act):
+        return False
+    aside = (e.row.date for e in endings(view) if e.party == one and e.row.kind == "decided" and worry in e.concerns)
+    return not any(0 <= date.last - act.date.first <= view.rules.warning_days for date in aside)
+
+
+@rule(
+    side="strength",
+    title="Partners told of a closure",
+    theme="longer-term work",
+    matters=0.5,
+    rule="A closed row after which nobody of the agency is involved, with other agencies involved that day, one of "
+    "which is told in the row, or in a contact row that refers to it by that day. One finding for each agency.",
+    limits="Being told is not being asked.",
+    question="How was it usual to tell partners, and what did they do with it?",
+    refute="a row that shows that the word did not reach them.",
+)
+def closure_told(view: Snapshot) -> Iterator[Finding]:
+    """An agency that told its partners that it ended its part."""
+    groups: defaultdict[str, list[tuple[Row, Row, frozenset[str]]]] = defaultdict(list)
+    for one in closings(view):
+        rows = {row.id: row for found in one.told.values() for row in found}
+        for agency in parties(view, one.row.who):
+            if rows and agency in view.records.agencies and not goes_on(view, agency, one.row):
+                first = min(rows.values(), key=lambda row: row.order)
+                groups[agency].append((one.row, first, frozenset(one.told)))
+    for agency, found in sorted(groups.items()):
+        last, telling, told = found[-1]
+        theirs = members(view, agency)
+        had = {c for name in theirs for c in view.held.get(name, ()) if c in view.ever_known}
+        yield Finding.of(
+            view,
+            f"{who(view, [agency])} told {who(view, told, 2)} that it ended its part {on(last.date)}",
+            key=[last, telling],
+            held=dict(list(held_by(view, had, theirs).items())[:1]),
+            rows=[row for closing, row, _ in found for row in (closing, row)],
+            who=[agency, *told, *last.who],
+            start=view.when(last.date),
+        )

@@ -1,0 +1,292 @@
+"""What worked in bringing things together: worries joined, holders at one table, bridges used, the child's word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+
+from ..case.records import Row
+from ..record.entries import Entry
+from ..record.involvement import involved_on
+from ..record.naming import some, who
+from ..record.parties import is_actor, party
+from ..record.snapshot import Snapshot
+from ..wording import article, count, day, days, on
+from .base import Finding, rule
+from .family import sightings
+from .fellows import bridges
+from .parts import (
+    about_child,
+    first_entry,
+    first_known,
+    had_by,
+    held_by,
+    is_grave,
+    may_have_by,
+    sort_of,
+    worries_among,
+)
+
+
+@rule(
+    side="strength",
+    title="Worries brought together for the first time",
+    theme="response to incidents",
+    matters=0.8,
+    rule="A contact row of professionals or agencies by which one first came, from others, to have two known "
+    "worries together that had come to different parties first and that nobody had had together before, one of "
+    "them of severity `grave` or more, where within `silence_days` an action with an owner, or a decision to step "
+    "up, names one of them. One finding for each such row.",
+    limits="Having both on record is not yet to have seen that they belong together.",
+    question="What made it possible to put this together then, and what could be kept of it?",
+    refute="an earlier row by which somebody had both, or that it was not said.",
+)
+def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
+    """Contact rows by which worries that different parties had first came together with one professional."""
+    groups: defaultdict[str, set[str]] = defaultdict(set)
+    for (a, b), row in _first_together(view).items():
+        if any(is_grave(view, c) for c in (a, b)):
+            groups[row.id] |= {a, b}
+    for identity, worries in sorted(groups.items()):
+        row, held = view.records.by_id[identity], held_by(view, worries)
+        acts = _acts(view, row, worries)
+        if not acts or not any(is_actor(view, one) for one in row.who):
+            continue
+        parties = {party(view, one.holder) for one in held.values()}
+        how = (
+            f"The {sort_of(row)}"
+            if row.kind == "met"
+            else f"{article(sort_of(row)).capitalize()} of {who(view, row.who, 2)}"
+        )
+        yield Finding.of(
+            view,
+            f"{how} {on(row.date)} brought {some(view, held)} together for the first time; "
+            f"{count(len(parties), 'party', 'parties')} had had them apart",
+            key=[row],
+            held=held,
+            rows=acts[:1],
+            who=row.named,
+            start=view.when(row.reached),
+        )
+
+
+def _acts(view: Snapshot, row: Row, worries: set[str]) -> list[Row]:
+    """The actions with an owner, and decisions to step up, that name one of some worries soon after a row."""
+    last = row.reached.last
+    acts = [
+        other
+        for other in view.rows
+        if (other.kind == "agreed" and other.who) or (other.kind == "decided" and other.outcome == "step_up")
+        if worries.intersection(other.concerns) and last <= other.date.last <= last + view.rules.silence_days
+    ]
+    return sorted(acts, key=lambda other: other.order)
+
+
+def _first_together(view: Snapshot) -> dict[tuple[str, str], Row]:
+    """For each pair of worries of two parties: the row by which a professional first came, from others, to both."""
+    origin = {c: party(view, known.holder) for c in view.ever_known if (known := first_known(view, c)) is not None}
+    first: dict[tuple[str, str], tuple[tuple[int, tuple[int, int, int, str]], Entry]] = {}
+    for one in sorted(view.professionals):
+        had = {}
+        for c in view.held.get(one, frozenset()) & origin.keys():
+            entry = first_entry(view, one, c)
+            had[c] = ((entry.window.last, entry.row.order), entry)
+        for a, b in combinations(sorted(had), 2):
+            if origin[a] != origin[b]:
+                later = max(had[a], had[b], key=lambda found: found[0])
+                if (a, b) not in first or later[0] < first[a, b][0]:
+                    first[a, b] = later
+    return {pair: entry.row for pair, (_, entry) in first.items() if entry.received}
+
+
+@rule(
+    side="strength",
+    title="All who had it at one meeting",
+    theme="response to incidents",
+    matters=0.7,
+    rule="A met row with a known worry among its concerns at which everybody was, of the involved professionals, "
+    "who had it on record before that day from another row, where these are of two or more parties. One finding "
+    "for each meeting.",
+    limits="Who had it without a row is not counted.",
+    question="How was it known whom to invite, and what could be kept of it?",
+    refute="a row by which somebody who was not there had it before.",
+)
+def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
+    """Meetings at which all who had a worry before were there, of two or more parties."""
+    for row in sorted(view.of_kind("met"), key=lambda row: row.order):
+        found = {}
+        for c in worries_among(view, row.concerns):
+            before = {
+                one for one in view.holders.get(c, frozenset()) & involved_on(view, min(view.day, row.date.last))
+                if any(entry.row is not row and entry.window.last < row.date.first for entry in view.entries[one, c])
+            }  # fmt: skip
+            if len({party(view, one) for one in before}) > 1 and before <= set(row.who):
+                found[c] = before
+        if not found:
+            continue
+        first = next(iter(found))
+        held = {c: known for c in found if (known := first_known(view, c, found[c])) is not None}
+        yield Finding.of(
+            view,
+            f"Everybody on record as having {some(view, found)} was at the {sort_of(row)} {on(row.date)}, from "
+            f"{count(len({party(view, one) for one in found[first]}), 'party', 'parties')}",
+            key=[row],
+            held=held,
+            rows=view.evidence(found, set().union(*found.values())),
+            who=row.who,
+            start=view.when(row.date),
+        )
+
+
+@rule(
+    side="strength",
+    title="The only bridge, and used",
+    theme="longer-term work",
+    matters=0.6,
+    rule="A professional whose removal parts the contact graph into two or more parts of two actors or more, and a "
+    "contact row in which they passed a known worry that had come to them from one part to somebody of the other "
+    "who could not have had it before. One finding for each such person, about the gravest such worry.",
+    limits="It says what went over the bridge, not that it was enough.",
+    question="What made this person the one through whom things went, and what would happen without them?",
+    refute="a row by which the worry had come to the other part another way before.",
+)
+def only_bridge_and_used(view: Snapshot) -> Iterator[Finding]:
+    """The only bridge between two parts, over which a worry went from one to the other."""
+    used: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for bridge in bridges(view):
+        for near, far in ((bridge.small, bridge.main), (bridge.main, bridge.small)):
+            for c in sorted(view.held.get(bridge.person, frozenset()).intersection(view.worries)):
+                came = any(e.received and near.intersection(e.row.named) for e in view.entries[bridge.person, c])
+                row = _passed(view, bridge.person, c, far) if came else None
+                if row is not None:
+                    used[bridge.person].setdefault(c, row)
+    for person, found in sorted(used.items()):
+        worries = worries_among(view, found)
+        row = found[worries[0]]
+        yield Finding.of(
+            view,
+            f"{who(view, [person])}, the only recorded way between two parts of the network, carried "
+            f"{some(view, worries)} over {on(row.date)}",
+            key=[row],
+            held=held_by(view, worries, [person]),
+            rows=found.values(),
+            who=[person, *row.named],
+            start=view.when(row.reached),
+        )
+
+
+def _passed(view: Snapshot, person: str, worry: str, far: frozenset[str]) -> Row | None:
+    """The first row in which somebody passed a worry to any of some who could not have had it before."""
+    for row in sorted(view.naming(worry), key=lambda row: row.order):
+        for a, b in view.moves(row):
+            had = any(may_have_by(view, one, worry, row.date.first - 1) for one in far)
+            if a == person and b in far and not had and had_by(view, person, worry, row.date.first):
+                return row
+    return None
+
+
+# the child --------------------------------------------------------------------------------------------
+
+
+@rule(
+    side="strength",
+    title="The child's word taken to the table",
+    theme="family and professionals",
+    matters=0.9,
+    rule="A worry that the child told or asked a professional of, or that a professional observed in a row that "
+    "says the child was seen alone, and a later met row of two or more professionals with it among its concerns "
+    "and that professional, or a colleague, there. One finding for each child, about the gravest.",
+    limits="How it was put at the meeting is not in the record.",
+    question="What helped the child to say it, and how was it told back to them what came of it?",
+    refute="a row that shows that it was not what the child had said.",
+)
+def childs_word_at_the_table(view: Snapshot) -> Iterator[Finding]:
+    """What a child had said, or was seen alone about, on the table of a later meeting."""
+    found: defaultdict[str, dict[str, tuple[Row, Row]]] = defaultdict(dict)
+    for row in sorted(view.rows, key=lambda row: row.order):
+        for child in view.records.children:
+            heard = _heard(view, row, child)
+            for c in worries_among(view, row.concerns) if heard else ():
+                table = _tabled(view, c, row, {party(view, one) for one in heard})
+                if table is not None:
+                    found[child].setdefault(c, (row, table))
+    for child, pairs in sorted(found.items()):
+        worries = worries_among(view, pairs)
+        said, table = pairs[worries[0]]
+        yield Finding.of(
+            view,
+            f"What {who(view, [child])} showed or said {on(said.date)} of {some(view, worries)} was on the table "
+            f"of the {sort_of(table)} {on(table.date)}",
+            key=[said, table],
+            concerns=worries,
+            rows=[row for pair in pairs.values() for row in pair],
+            who=[child, *said.named, *table.who],
+            start=view.when(said.date),
+            end=table.date.first,
+        )
+
+
+def _heard(view: Snapshot, row: Row, child: str) -> list[str]:
+    """The professionals to whom a child said something in a row, or who saw the child alone in it."""
+    if row.kind in ("told", "asked") and child in row.who:
+        return [one for one in view.reaches(row) if is_actor(view, one)]
+    if row.kind == "observed" and row.seen == "alone" and (not row.about or child in row.about):
+        return [one for one in row.who if is_actor(view, one)]
+    return []
+
+
+def _tabled(view: Snapshot, worry: str, said: Row, parties: set[str]) -> Row | None:
+    """The first later meeting of two or more professionals with a worry on its table and somebody of some parties."""
+    later = [
+        row for row in view.naming(worry)
+        if row.kind == "met" and len(view.professionals.intersection(row.who)) > 1 and row.date.last >= said.date.last
+        and row.id != said.id and parties.intersection(party(view, one) for one in row.who)
+    ]  # fmt: skip
+    return min(later, key=lambda row: row.order, default=None)
+
+
+@rule(
+    side="strength",
+    title="Seen alone, regularly",
+    theme="family and professionals",
+    matters=0.8,
+    rule="`many` or more rows that say that a professional saw the child alone, with at most `silence_days` from "
+    "each to the next, on different days. One finding for each child.",
+    limits="That the child was seen alone does not say what was talked about.",
+    question="What made it possible to be with the child alone so often?",
+    refute="a row that says that somebody else was there.",
+)
+def seen_alone_regularly(view: Snapshot) -> Iterator[Finding]:
+    """A child seen alone again and again, without a long time in between."""
+    for child in view.records.children:
+        rows = [one.row for one in sightings(view)
+                if one.child == child and one.row.seen == "alone" and view.by(one.row.date)]  # fmt: skip
+        run = _longest_run(sorted(rows, key=lambda row: row.order), view.rules.silence_days)
+        worries = about_child(view, child, view.ever_known)
+        if len({row.date for row in run}) < view.rules.many or not worries:
+            continue
+        yield Finding.of(
+            view,
+            f"{who(view, [child])} was seen alone {count(len(run), 'time')} from {day(run[0].date.last)} to "
+            f"{day(run[-1].date.last)}, at most {days(_widest(run))} apart",
+            key=run,
+            concerns=worries[:1],
+            who=[child, *(one for row in run for one in row.who)],
+            start=view.when(run[0].date),
+            end=run[-1].date.first,
+        )
+
+
+def _widest(rows: list[Row]) -> int:
+    return max((b.date.last - a.date.first for a, b in pairwise(rows)), default=0)
+
+
+def _longest_run(rows: list[Row], most: int) -> list[Row]:
+    """The longest run of rows of which each comes at most so many days after the one before."""
+    best: list[Row] = []
+    run: list[Row] = []
+    for row in rows:
+        run = [*run, row] if run and row.date.last - run[-1].date.first <= most else [row]
+        best = run if len(run) > len(best) else best
+    return best
