@@ -227,16 +227,15 @@ def nobody_ever_met(view: Snapshot) -> Iterator[Finding]:
     for row in maybe_rows(view):
         if row.kind == "met" and len({party(view, one) for one in row.who if is_actor(view, one)}) > 1:
             tabled |= set(row.concerns) if row.complete != "no" else set(view.worries)
-    worries = [worry for worry in view.worries if worry not in tabled]
-    parties = frozenset().union(*(parties_with(view, worry) for worry in worries)) if worries else frozenset()
+    held = held_by(view, [worry for worry in view.worries if worry not in tabled])
+    parties = frozenset().union(*(parties_with(view, worry) for worry in held)) if held else frozenset()
     agencies = parties & view.records.agencies.keys()
-    held = held_by(view, worries)
-    if len(agencies) < view.rules.many or sum(is_grave(view, worry) for worry in worries) < 2:
+    if len(agencies) < view.rules.many or sum(is_grave(view, worry) for worry in held) < 2:
         return
     if not old_enough(view, held, start_of(view, held)):
         return
     none_at_all = not tabled.intersection(view.ever_known)
-    what = "a worry" if none_at_all else f"any of {count(len(worries), 'worry', 'worries')}"
+    what = "a worry" if none_at_all else f"any of {count(len(held), 'worry', 'worries')}"
     yield Finding.of(
         view,
         f"No row shows a meeting of two agencies with {what} on its table, such as {quoted(view, next(iter(held)))}; "
