@@ -35,7 +35,6 @@ myst_heading_anchors = 3
 
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 autodoc_default_options = {"members": True, "inherited-members": "BaseException, tuple", "show-inheritance": False}
 napoleon_google_docstring = False
 napoleon_numpy_docstring = True

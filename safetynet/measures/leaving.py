@@ -51,9 +51,7 @@ def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
 def taken_back(view: Snapshot, person: str, worry: str, assumed: Row) -> tuple[Row, ...]:
     """The later rows in which a person took up a worry that they had left to others: told, asked, decided, owned …"""
     return tuple(
-        row
-        for row in view.of_sender(person, worry)
-        if row.date.last > assumed.date.last and row.kind in TAKING_ON
+        row for row in view.of_sender(person, worry) if row.date.last > assumed.date.last and row.kind in TAKING_ON
     )
 
 

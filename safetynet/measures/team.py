@@ -16,8 +16,8 @@ from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
 from .action_plan import agreed
-from .leading import NO_LEAD, lead_spells
 from .lead import leads_on
+from .leading import NO_LEAD, lead_spells
 from .rhythm import of_kind, planning_meetings
 
 if TYPE_CHECKING:

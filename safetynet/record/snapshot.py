@@ -151,7 +151,9 @@ class Snapshot:
 
     def of_sender(self, name: str, concern: str | None = None) -> tuple[Row, ...]:
         """The rows that have somebody in ``who``; of these only those that name a concern, if one is given."""
-        return self._by_sender.get(name, ()) if concern is None else self._by_sender_and_concern.get((name, concern), ())
+        return (
+            self._by_sender.get(name, ()) if concern is None else self._by_sender_and_concern.get((name, concern), ())
+        )
 
     # who ----------------------------------------------------------------------------------------------
 
@@ -333,7 +335,7 @@ class Snapshot:
         return {holding: self._hop_steps[holding][-1][1] for holding in self.since}
 
     def hop(self, holder: str, concern: str, day: int) -> int | None:
-        """How first-hand somebody had a concern by a day up to the snapshot's; None where it was not on record."""
+        """How first-hand somebody had a concern by an earlier day; None where it was not on record by then."""
         if self.since.get((holder, concern), day + 1) > day:
             return None
         return [hop for when, hop in self._hop_steps[holder, concern] if when <= day][-1]
