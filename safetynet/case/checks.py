@@ -228,7 +228,9 @@ def check(raw: Mapping[str, RawTable], what: str = "the case", told: Told | None
     """
     checker = Checker(raw)
     created = checker.run()
-    refuse(told or Told(), checker.problems, what)
+    told = told or Told()
+    told.doubtful |= {table.name for table in TABLES if table.id and table.id in checker.lacking.get(table.name, ())}
+    refuse(told, checker.problems, what)
     tables = {name: checker.raw[name] for name in BY_NAME if name in checker.raw}
     return Checked(tables, build(checker.parsed()), created if "agencies" in raw else ())
 

@@ -122,9 +122,12 @@ class Ids:
             parts = [part.strip() for part in re.split(split, item)]
             if len(parts) > 1 and all(part and self.meant(part, targets, extra) for part in parts):
                 return parts
-        parts = [part.strip() for part in item.split(",")]  # of a list with commas only what is unknown is named
-        known = [part for part in parts if part and self.meant(part, targets, extra)]
-        return parts if known and len(known) * 2 >= len(parts) > 1 else [item]
+        for split in _SPLITS[1::-1]:  # of a list some of whose parts are ids only what is unknown is named
+            parts = [part.strip() for part in re.split(split, item)]
+            known = sum(bool(part and self.meant(part, targets, extra)) for part in parts)
+            if len(parts) > 1 and known * 2 >= len(parts):
+                return parts
+        return [item]
 
     # hints ----------------------------------------------------------------------------------------
 

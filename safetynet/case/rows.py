@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from itertools import islice
+from itertools import chain, count, islice
 
 from ..errors import Problem
 from .records import RawTable
@@ -69,14 +69,24 @@ def _note(name: str, table: RawTable, index: int, said: str) -> Problem:
     return Problem(name, table.line(index), "", "", said, "Fill in its other cells if it is one.")
 
 
-def named(chronology: RawTable) -> RawTable:
-    """The chronology with a name for each row, where none of them has an id: ``r1`` is the first."""
-    names = [f"r{number}" for number in range(1, len(chronology.rows) + 1)]
+def named(chronology: RawTable, told: Told) -> RawTable:
+    """The chronology with a name for each row that has no id of its own: ``r1`` is the first row."""
     if "id" not in chronology.columns:
+        names = [f"r{number}" for number in range(1, len(chronology.rows) + 1)]
         rows = tuple((name, *row) for name, row in zip(names, chronology.rows, strict=True))
         return RawTable(("id", *chronology.columns), rows, chronology.lines)
     place = chronology.columns.index("id")
-    if not chronology.rows or any(row[place].strip() for row in chronology.rows):
+    taken = {row[place].strip() for row in chronology.rows}
+    if "" not in taken:
         return chronology
-    rows = tuple((*row[:place], name, *row[place + 1 :]) for name, row in zip(names, chronology.rows, strict=True))
-    return RawTable(chronology.columns, rows, chronology.lines)
+    some = taken != {""}
+    made = []
+    for number, row in enumerate(chronology.rows, 1):
+        name = row[place]
+        if not name.strip():
+            name = next(one for one in chain([f"r{number}"], (f"r{number}_{n}" for n in count(2))) if one not in taken)
+            if some:
+                said = f"the row has no id; it is called {name!r}."
+                told.notes.append(Problem("chronology", chronology.line(number - 1), "id", name, said, ""))
+        made.append((*row[:place], name, *row[place + 1 :]))
+    return RawTable(chronology.columns, tuple(made), chronology.lines)

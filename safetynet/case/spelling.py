@@ -36,7 +36,7 @@ def spell(raw: Mapping[str, RawTable], told: Told, order: DateOrder | None = Non
     for name in known:
         tables[name] = rows.without_blanks(name, tables[name], told)
     if "chronology" in tables and ("chronology", "", "id") not in told.places:
-        tables["chronology"] = rows.named(tables["chronology"])
+        tables["chronology"] = rows.named(tables["chronology"], told)
     ids = Ids({name: tables[name] for name in known})
     if "people" in tables and "agency" in tables["people"].columns:
         _agencies(tables["people"], ids, told)

@@ -222,3 +222,18 @@ def concerns() -> list[Words]:
         category, _, name = what.partition(", ")
         found.append(Words((category, name.strip('"')), pattern))
     return found
+
+
+def kind_of(text: str) -> str:
+    """The kind of row that somebody may mean by a word of their own, with the cells that go with it.
+
+    Examples
+    --------
+    >>> kind_of("Phone call"), kind_of("Referral"), kind_of("Elephant")
+    ("'told' with channel phone", "'asked' with channel referral", '')
+    """
+    found = next((one for one in kinds() if one.pattern.search(text)), None)
+    if found is None:
+        return ""
+    cells = " and ".join(f"{name} {value}" for name, value in found.cells.items())
+    return repr(found.kind) + (f" with {cells}" if cells else "")

@@ -21,6 +21,7 @@ from ..dates import BadDate, as_text
 from ..errors import LONGEST, CaseError, Problem, did_you_mean, nearest, without_narrative
 from ..written import DateOrder
 from .agency_columns import is_chronology
+from .draft_words import kind_of
 
 YES_NO = ("yes", "no")
 NOT_CODED = "it looks like an agency's own chronology, which is not coded yet: it has no people and no concerns."
@@ -88,7 +89,8 @@ class Reading:
     def add_stranger(self, name: str, label: str, headings: Sequence[str] = ()) -> None:
         """Note a file, sheet or key that is no table of a case."""
         self.strangers[name] = headings
-        hint = did_you_mean(name, BY_NAME) if len(name) <= LONGEST else ""
+        like = next((f"It has the columns of {table!r}." for table in REQUIRED if _fits(table, headings)), "")
+        hint = like or (did_you_mean(name, BY_NAME) if len(name) <= LONGEST else "")
         if fold(name) == "cases":
             hint += " Several cases are a study: use read_study."
         self.add(
@@ -222,15 +224,25 @@ class Reading:
         return any(is_chronology(headings) for headings in (*tables, *self.strangers.values()))
 
     def _looked_at(self, fault: Problem) -> Problem:
-        """A missing table with the nearest thing that is there."""
+        """A missing table with the nearest thing that is there; a word that is no kind with the kind that it may be."""
+        if fault.table == "chronology" and fault.column == "kind" and fault.hint.startswith("Possible here"):
+            meant = kind_of(fault.value)
+            return fault._replace(hint=f"Perhaps {meant}. {fault.hint}") if meant else fault
         if fault.table not in REQUIRED or fault.table in self.tables or fault.row or fault.column:
             return fault
-        near = nearest(fault.table, self.strangers, 1)
-        return fault._replace(hint=f"Is it the {self.noun} {near[0]!r}?") if near else fault
+        like = next((name for name, headings in self.strangers.items() if _fits(fault.table, headings)), "")
+        near = [like] if like else nearest(fault.table, self.strangers, 1)
+        return fault._replace(hint=f"Is it the {self.noun} {without_narrative(near[0])}?") if near else fault
 
     def _is_garbled(self, fault: Problem) -> bool:
         """Whether it is about a text that could not be decoded, which is told already."""
         return fault.table in self.unsure and "\ufffd" in fault.value and fault not in self.problems
+
+
+def _fits(table: str, headings: Sequence[str]) -> bool:
+    """Whether headings are those of a table: every column that its rows need is among them."""
+    named = {column.name for heading in headings if (column := column_named(table, heading)) is not None}
+    return {column.name for column in BY_NAME[table].columns if column.required} - {"id"} <= named
 
 
 def brief(text: str) -> str:

@@ -98,6 +98,11 @@ def test_a_column_of_ones_own_is_kept(own: str) -> None:
     assert case.chronology[own].tolist() == ["x", "x", "x"]
 
 
+def test_a_table_without_its_column_of_ids_is_one_problem_and_nobody_is_unknown() -> None:
+    found = only(people=[{name: cell for name, cell in row.items() if name != "id"} for row in PEOPLE])
+    assert found["problem"] == "the column 'id' is missing."
+
+
 def test_an_own_column_that_looks_like_ours_is_kept_where_ours_is_there_too() -> None:
     case = made(chronology=[{**row, "count": "", "county": "Kent"} for row in ROWS])
     assert case.chronology["county"].tolist() == ["Kent"] * 3
@@ -161,8 +166,8 @@ def test_an_id_with_a_comma_or_a_blank_in_it_is_one_id() -> None:
 
 
 def test_of_a_comma_list_only_what_is_unknown_is_named() -> None:
-    found = only(chronology=rows(2, concerns="C1, C3"))
-    assert found["value"] == "C3"
+    assert only(chronology=rows(2, concerns="C1, C3"))["value"] == "C3"
+    assert only(chronology=rows(2, to="tea, kit and Mrs Smith"))["value"] == "Mrs Smith"
 
 
 def test_an_id_with_other_capitals_is_read_with_a_warning_and_exactly_where_both_are_there() -> None:
@@ -266,7 +271,9 @@ def test_rows_without_ids_are_named_after_their_place() -> None:
     without = [{name: cell for name, cell in row.items() if name != "id"} for row in ROWS]
     assert made(chronology=without).chronology["id"].tolist() == ["r1", "r2", "r3"]
     assert made(chronology=[{**row, "id": ""} for row in ROWS]).chronology["id"].tolist() == ["r1", "r2", "r3"]
-    assert only(chronology=rows(2, id=""))["problem"] == "id is empty."
+    some = made(chronology=[*rows(2, id=""), {**ROWS[2], "id": "r2"}])
+    assert some.chronology["id"].tolist() == ["e1", "r2_2", "e3", "r2"]
+    assert "the row has no id; it is called 'r2_2'." in some.warnings["problem"].tolist()
 
 
 # dates and times --------------------------------------------------------------------------------------------
