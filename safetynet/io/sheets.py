@@ -7,9 +7,11 @@ anything in it that is no table of a case.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..case.headings import column_named, table_named
 from ..case.schema import BY_NAME
@@ -18,6 +20,7 @@ from .grid import Grid, area, cell_text
 from .limits import Archive
 from .reading import Reading, Record, Unreadable, letter
 
+_DAY_FIRST = re.compile(r"\d{2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
 TEMPLATE_MARK = "safetynet template"
 _OLD = b"\xd0\xcf\x11\xe0"  # how an old .xls and an encrypted workbook begin
 
@@ -139,6 +142,7 @@ def read_sheet(sheet: Grid, table: str, reading: Reading) -> None:
     headings = {place: str(cell.value) for place, cell in rows[header_row].items() if cell.kind != "formula"}
     aside = {place for place, heading in headings.items() if heading.strip().startswith("_")}
     _mention(sheet, table, header_row, aside, headings, reading)
+    _mention_turned(sheet, table, header_row, headings, reading)
 
     def texts(row: int) -> dict[int, str]:
         found = {}
@@ -181,6 +185,32 @@ def _merged(sheet: Grid, header_row: int) -> list[tuple[int, int, int, int]]:
         if first_row >= header_row and size > 1 and first_column in cells and not alone:
             found.append((first_row, first_column, last_row, last_column))
     return found
+
+
+def _mention_turned(sheet: Grid, table: str, header_row: int, headings: Mapping[int, str], reading: Reading) -> None:
+    """Say where day and month of date cells may have been turned round."""
+    for place, heading in sorted(headings.items()):
+        known = column_named(table, heading)
+        if known is not None and known.type in ("window", "due") and (text := _turned(sheet, place, header_row)):
+            said = (
+                f"some cells of {known.name} are dates, and others texts like {text} whose first number is always over "
+                "12: a program may have taken the day for the month in the others."
+            )
+            reading.note(table, said, "Compare the dates up to the 12th of a month with where they come from.")
+
+
+def _turned(sheet: Grid, column: int, header_row: int) -> str:
+    """A text of a column that has the day first, where its date cells may have day and month turned round.
+
+    A program that expects the month first makes a date of 03/04/2021 and leaves 13/04/2021 a text: so it is if every
+    text has a day over 12 and no date has.
+    """
+    cells = [row[column] for at, row in sheet.rows.items() if at > header_row and column in row]
+    texts = [str(cell.value).strip() for cell in cells if cell.kind == "text"]
+    texts = [text for text in texts if _DAY_FIRST.fullmatch(text)]
+    dates = [cell.value for cell in cells if cell.kind == "date" and isinstance(cell.value, dt.date)]
+    over = all(int(text[:2]) > 12 for text in texts) and all(date.day <= 12 for date in dates)
+    return texts[0] if over and len(texts) > 1 and len(dates) > 1 else ""
 
 
 def _mention(

@@ -257,6 +257,22 @@ def test_an_agencys_own_chronology_is_answered_with_the_way_to_a_draft(tmp_path:
         assert "safetynet draft" in found["hint"][0]
 
 
+def test_dates_that_a_program_may_have_turned_round_are_warned_of(tmp_path: Path) -> None:
+    content = tables()
+    days = ["2024-04-03", "2024-04-13", "2024-05-06", "2024-05-24"]
+    content["chronology"] = [{**content["chronology"][0], "id": f"e{n}", "date": day} for n, day in enumerate(days)]
+    path = as_xlsx(tmp_path / "lewis", content)
+
+    def turned(book: Any) -> None:  # as a program that expects the month first makes it of 03/04/2024 and 13/04/2024
+        book["chronology"]["B2"], book["chronology"]["B4"] = dt.datetime(2024, 3, 4), dt.datetime(2024, 6, 5)
+        book["chronology"]["B3"], book["chronology"]["B5"] = "13/04/2024", "24/05/2024"
+
+    edit(path, turned)
+    assert "taken the day for the month" in noted(read_case(path, date_order="dmy"))
+    edit(path, lambda book: setattr(book["chronology"]["B2"], "value", dt.datetime(2024, 3, 14)))
+    assert "taken the day for the month" not in noted(read_case(path, date_order="dmy"))
+
+
 def test_times_and_truth_values_in_a_column_of_ones_own_are_kept_as_text(path: Path) -> None:
     def own(book: Any) -> None:
         for row, cells in enumerate((("Alarm", "Late"), (dt.time(9, 30), True), (dt.time(23, 5), False)), 1):
