@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from ..dates import standard
-from ..errors import Problem, without_narrative
-from ..written import BadDate, DateOrder
+from ..errors import Problem, choose, without_narrative
+from ..written import DATE_ORDERS, BadDate, DateOrder
 from . import clock, rows, slips
 from .columns import Column
 from .headings import spell_headings, word_meant
@@ -31,6 +31,8 @@ def spell(raw: Mapping[str, RawTable], told: Told, order: DateOrder | None = Non
 
     What is wrong, and what was read otherwise than it stands, is added to `told`.
     """
+    if order is not None:
+        choose("date_order", order, DATE_ORDERS)
     tables = {name: spell_headings(name, table, told) if name in BY_NAME else table for name, table in raw.items()}
     known = [table.name for table in TABLES if table.name in tables]
     for name in known:

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from ..case.headings import column_named, table_named
 from ..case.schema import BY_NAME
@@ -144,20 +144,11 @@ def read_sheet(sheet: Grid, table: str, reading: Reading) -> None:
     _mention(sheet, table, header_row, aside, headings, reading)
     _mention_turned(sheet, table, header_row, headings, reading)
 
-    def texts(row: int) -> dict[int, str]:
-        found = {}
-        for place, cell in sorted(rows[row].items()):
-            if place in aside:
-                continue
-            heading = headings.get(place, f"column {letter(place)}")
-            known = column_named(table, heading) if row != header_row else None
-            try:
-                found[place] = cell_text(cell, known, f"{letter(place)}{row}")
-            except Unreadable as error:
-                reading.add_cell(table, str(row), known.name if known else heading, str(cell.value), error)
-        return found
-
-    records = [Record(str(row), texts(row)) for row in order if row >= header_row]
+    records = [
+        Record(str(row), _texts(sheet, table, row, headings if row != header_row else {}, aside, reading))
+        for row in order
+        if row >= header_row
+    ]
     merged = _merged(sheet, header_row)
     for first_row, first_column, last_row, last_column in merged:
         names = [
@@ -173,6 +164,23 @@ def read_sheet(sheet: Grid, table: str, reading: Reading) -> None:
         )
         reading.told_rows |= {(table, str(row)) for row in range(first_row, min(last_row, max(order)) + 1)}
     reading.add_records(table, records, aside)
+
+
+def _texts(
+    sheet: Grid, table: str, row: int, headings: Mapping[int, str], aside: Set[int], reading: Reading
+) -> dict[int, str]:
+    """The texts of a row by column; a cell that has none is a problem. The header itself has no `headings`."""
+    found = {}
+    for place, cell in sorted(sheet.rows[row].items()):
+        if place in aside:
+            continue
+        heading = headings.get(place, f"column {letter(place)}")
+        known = column_named(table, heading)
+        try:
+            found[place] = cell_text(cell, known, f"{letter(place)}{row}")
+        except Unreadable as error:
+            reading.add_cell(table, str(row), known.name if known else heading, str(cell.value), error)
+    return found
 
 
 def _merged(sheet: Grid, header_row: int) -> list[tuple[int, int, int, int]]:

@@ -282,6 +282,8 @@ def test_rows_without_ids_are_named_after_their_place() -> None:
 def test_dates_of_numbers_only_need_their_order_once_and_then_count_everywhere() -> None:
     uk = [{**row, "date": "/".join(reversed(row["date"].split("-")))} for row in ROWS]
     assert len(problems(chronology=uk)) == 3
+    with pytest.raises(sn.ArgumentError, match="date_order='ymd'"):
+        made(chronology=uk, date_order="ymd")
     assert made(chronology=uk, date_order="dmy") == CASE
 
 
