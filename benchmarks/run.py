@@ -234,7 +234,7 @@ def many_cases(say: Callable[..., None], cases: int) -> None:
     ]  # fmt: skip
     assert np.allclose(fragmentations(columns).iloc[list(sample)], [with_networkx(40, one) for one in lists])
     theirs = median(lambda: [with_networkx(40, one) for one in lists], 3) / len(lists)
-    arrays = columns._columns()
+    arrays = list(columns.columns().values())
     copy = median(lambda: [array.copy() for array in arrays])
     alone = median(lambda: fragmentations(columns, threads=1))
     say(what, "networkx, per case (of 20 of the cases)", theirs)

@@ -5,8 +5,7 @@ These look at who had contact with whom, in whatever order; :mod:`safetynet.meas
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import networkx as nx
 
@@ -47,36 +46,42 @@ def share_distant(graph: nx.Graph[Any]) -> float:
 
 def share_of_worries_apart(view: Snapshot, window: int | None = None) -> float:
     """Worry fragmentation; NaN where no professional has had a worry on record."""
-    return share_unreachable(of_worries(view, window)) if view.ever_known else NAN
+    return share_unreachable(graph_of(view, of_worries(view, window))) if view.ever_known else NAN
 
 
 def share_apart_now(view: Snapshot) -> float:
     """Current fragmentation."""
-    return share_unreachable(of_now(view))
+    return share_unreachable(graph_of(view, of_now(view)))
 
 
 # networks ---------------------------------------------------------------------------------------------
 
 
-def of_worries(view: Snapshot, window: int | None = None) -> nx.Graph[Any]:
-    """The actors, joined by the contacts that carried a worry which a professional has had on record by the day."""
+class Part(NamedTuple):
+    """A part of the record: some contact rows, and those whom they may join."""
+
+    rows: tuple[Row, ...]
+    nodes: tuple[str, ...]
+
+
+def of_worries(view: Snapshot, window: int | None = None) -> Part:
+    """All actors, and the contacts that carried a worry which a professional has had on record by the day."""
     known = frozenset(view.ever_known)
-    carried = (row for row in view.contacts_in(window) if known.intersection(row.concerns))
-    return view.keep(("worry graph", window), lambda: view.graph_of(carried, view.actors))
+    return Part(tuple(row for row in view.contacts_in(window) if known.intersection(row.concerns)), view.actors)
 
 
-def of_now(view: Snapshot) -> nx.Graph[Any]:
-    """Those involved and the agencies that appeared of late, joined by the contacts of that time."""
+def of_now(view: Snapshot) -> Part:
+    """Those involved and the agencies that themselves appeared of late, and the contacts of that time."""
     recent = view.rules.recent_days
     rows = view.contacts_in(recent)
-    appeared = {one for row in rows for one in row.named} | {one for row in _kept(view, recent) for one in row.who}
-    nodes = view.involved | (appeared & view.records.agencies.keys())
-    return view.keep("current graph", lambda: view.graph_of(rows, nodes))
+    kept = (row for row in view.rows if row.kind in KEEPING and view.when(row.date) > view.day - recent)
+    appeared = {one for row in rows for one in row.named} | {one for row in kept for one in row.who}
+    return Part(rows, tuple(sorted(view.involved | (appeared & view.records.agencies.keys()))))
 
 
-def _kept(view: Snapshot, recent: int) -> Iterable[Row]:
-    """The rows of late that an agency's own file keeps, contact rows or not."""
-    return (row for row in view.rows if row.kind in KEEPING and view.when(row.date) > view.day - recent)
+def graph_of(view: Snapshot, part: Part) -> nx.Graph[Any]:
+    """The contact graph of a part of the record."""
+    return view.graph_of(*part)
 
 
 # scores -----------------------------------------------------------------------------------------------
@@ -206,11 +211,11 @@ def worry_fragmentation(
     <Score worry_fragmentation = 0.608 (range 0 to 1, higher is worse)>
     """
     view = snapshot(case, at, rules)
-    net = Network(of_worries(view, check_window(window)), view)
+    net = Network(graph_of(view, of_worries(view, check_window(window))), view)
     return _score(
         "worry_fragmentation",
         net,
-        share_of_worries_apart(view, window),
+        share_unreachable(net.graph) if view.ever_known else NAN,
         _in_parts(net.graph, "contacts that carried a worry"),
         "" if view.ever_known else NONE_EVER_KNOWN,
     )
@@ -247,7 +252,7 @@ def current_fragmentation(case: Case, at: DateLike | None = None, *, rules: Rule
     <Score current_fragmentation = 0.962 (range 0 to 1, higher is worse)>
     """
     view = snapshot(case, at, rules)
-    net = Network(of_now(view), view, active=True)
+    net = Network(graph_of(view, of_now(view)), view, active=True)
     by = f"contacts in the last {days(view.rules.recent_days)}"
     return _score("current_fragmentation", net, share_unreachable(net.graph), _in_parts(net.graph, by))
 

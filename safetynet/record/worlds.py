@@ -8,7 +8,7 @@ that are recorded. *permitted* lets only that pass which the case's permissions 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..case import Case, need_case
 from ..case.records import Row
@@ -149,8 +149,7 @@ class Knowledge:
 
     def _spread(self, dates: Dates) -> Spread:
         if dates not in self._spreads:
-            edges = [] if self.world == "recorded" else self._edges(dates)
-            self._spreads[dates] = spread(len(self._holders), self._facts(dates), edges)
+            self._spreads[dates] = flowing(self, dates).spread()
         return self._spreads[dates]
 
     def _days(self, dates: Dates) -> dict[Holding, int]:
@@ -389,3 +388,22 @@ def _line(row: Row, window: Window, sender: str, recipient: str, how: str) -> di
         "to": recipient,
         "how": how,
     }
+
+
+class Flowing(NamedTuple):
+    """What the engine takes of one case in a world: who comes by what of their own, and the contacts."""
+
+    shape: tuple[int, int]  # holders, concerns
+    facts: list[tuple[int, int, int]]
+    edges: list[Edge]
+
+    def spread(self) -> Spread:
+        """What spreads."""
+        return spread(self.shape[0], self.facts, self.edges)
+
+
+def flowing(known: Knowledge, dates: Dates | None = None) -> Flowing:
+    """What the engine takes of a case, for a reading of dates (by default that of the rules)."""
+    reading = known._reading(dates)
+    edges = [] if known.world == "recorded" else known._edges(reading)
+    return Flowing((len(known._holders), len(known.concerns)), known._facts(reading), edges)
