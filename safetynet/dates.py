@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from .errors import DateError
 from .unsure import refuse
-from .written import FORMS, LONGEST, STANDARD, DateOrder, checked, one, refuse_odd_signs
+from .written import FORMS, LONGEST, NAMES, STANDARD, DateOrder, checked, one, refuse_odd_signs
 from .written import BadDate as BadDate
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ else:
 """What a date may be given as: text such as ``"2019-05-20"`` or ``"2019-05"``, a date, a datetime or Timestamp."""
 
 DAY = 86400  # seconds; the engine counts in them so that times of day keep their order
+
+_YEAR = re.compile(rf"\d{{4}}|\d[- ](?:{NAMES})[- ]'?\d\d\b", re.IGNORECASE)  # a side of an interval has one
 
 ASKED = "Write 2019-05-20; 2019-05 or 2019 mean their last day."
 
@@ -119,7 +121,7 @@ def standard(text: str, order: DateOrder | None = None) -> str:
         raise BadDate("it is not a date.")
     refuse_odd_signs(plain)
     sides = [side.strip() for side in plain.split("/")]
-    if ".." not in sides and (len(sides) == 1 or not all(re.search(r"\d{4}", side) for side in sides)):
+    if ".." not in sides and (len(sides) == 1 or not all(map(_YEAR.search, sides))):
         return _end(plain, order)
     if len(sides) != 2:
         raise BadDate("an interval has one '/'.")

@@ -1,4 +1,4 @@
-"""Every public function of a case, on packaged and random cases: what it gives has one form everywhere."""
+"""Every public function and picture of a case, on packaged and random cases: what it gives has one form everywhere."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import datetime as dt
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
 import safetynet as sn
 from safetynet import tables
+from safetynet.measures.headline import headline
 from safetynet.tidy import COLUMNS, DTYPES
 from tests import builder, strategies
 
@@ -27,14 +30,16 @@ NEEDS_MORE = {
     "care_density",
     "fragmented_care_density",
 }
+ONES = "days|weeks|rows|contacts|pairs|meetings|people|agencies|worries|lines|more are"
+UNCLEAN = re.compile(rf"\bnan\b|\bNone\b|NaT|  | ,|\(\)|\b1 (?:{ONES})\b")
 COUNTED = {"scores", "scores_over_time", "list_cases"}  # in them people, agencies, concerns and rows are numbers
 WIDE = {"agency_matrix", "scores_over_time"}
 
 
-def functions() -> dict[str, Callable[..., Any]]:
-    """The public functions whose first argument is a case."""
+def functions(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
+    """The public functions of some modules whose first argument is a case."""
     found = {}
-    for module in (sn, tables):
+    for module in modules:
         for name in module.__all__:
             one = getattr(module, name)
             if inspect.isfunction(one) and name not in NEEDS_MORE:
@@ -44,7 +49,8 @@ def functions() -> dict[str, Callable[..., Any]]:
     return found
 
 
-FUNCTIONS = functions()
+FUNCTIONS = functions(sn, tables)
+PICTURES = functions(sn.plot)
 
 
 def ask(function: Callable[..., Any], case: sn.Case, at: Any, rules: sn.Rules | None = None) -> Any:
@@ -88,10 +94,7 @@ def check_ids(name: str, table: pd.DataFrame, case: sn.Case, day: int) -> None:
 def check_words(name: str, table: pd.DataFrame) -> None:
     for column in ("statement", "said", "why", "refute", "question"):
         for text in table.get(column, ()):
-            assert not re.search(r"\bnan\b|\bNone\b|NaT|  | ,|\(\)|\b1 days\b|\b1 rows\b|\b1 contacts\b", text), (
-                name,
-                text,
-            )
+            assert not UNCLEAN.search(text), (name, text)
 
 
 def check(case: sn.Case, at: Any = None, rules: sn.Rules | None = None) -> None:
@@ -114,26 +117,87 @@ def check(case: sn.Case, at: Any = None, rules: sn.Rules | None = None) -> None:
                 check_words(name, table)
 
 
+def look_at(case: sn.Case, at: Any = None, rules: sn.Rules | None = None) -> None:
+    """Every picture goes on the axes that it is given, and says in words what it shows."""
+    for name, picture in PICTURES.items():
+        ax = sn.plot.page()
+        assert picture(case, at, ax=ax, rules=rules) is ax, name
+        said = [sn.plot.alt_text(ax), *(text.get_text() for text in ax.texts)]
+        assert said[0].strip(), name
+        for text in said:
+            assert not UNCLEAN.search(text), (name, text)
+        plt.close("all")
+
+
+def some_days(case: sn.Case) -> tuple[Any, ...]:
+    """By default, before the case, within it, and long after it."""
+    if case.start is None or case.end is None:
+        return None, dt.date(2024, 1, 1)
+    middle = case.start + (case.end - case.start) / 2
+    return None, case.start - dt.timedelta(days=1), middle, case.end + dt.timedelta(days=400)
+
+
 def test_there_are_functions_to_ask() -> None:
     assert {"fragmentation", "findings", "matters", "duties", "beliefs", "enduring_net", "patterns"} <= set(FUNCTIONS)
 
 
-@pytest.mark.parametrize("name", sn.list_cases()["name"])
+def test_there_are_pictures_to_look_at() -> None:
+    drawn = set(sn.plot.__all__) - {"alt_text", "compare", "mimebundle", "page", "save", "score", "svg"}
+    assert set(PICTURES) == {f"plot.{name}" for name in drawn}
+
+
+small_first = pytest.mark.parametrize(
+    "name",
+    [one if one == "worked_example" else pytest.param(one, marks=pytest.mark.slow) for one in sn.list_cases()["name"]],
+)
+
+
+@small_first
 def test_the_packaged_cases_on_several_days(name: str) -> None:
     case = sn.load_case(name)
-    assert case.start
-    assert case.end
-    middle = case.start + (case.end - case.start) / 2
-    for at in (None, case.start - dt.timedelta(days=1), middle, case.end + dt.timedelta(days=400)):
+    for at in some_days(case):
         check(case, at)
 
 
+@small_first
+def test_the_pictures_of_the_packaged_cases_on_several_days(name: str) -> None:
+    case = sn.load_case(name)
+    for at in some_days(case):
+        look_at(case, at)
+
+
+@small_first
+def test_the_picture_of_every_score_says_in_words_what_it_shows(name: str) -> None:
+    for score in headline(sn.load_case(name)):
+        ax = sn.plot.page()
+        assert sn.plot.score(score, ax) is ax, score.name
+        assert sn.plot.alt_text(ax).strip(), score.name
+        assert not UNCLEAN.search(sn.plot.alt_text(ax)), (score.name, sn.plot.alt_text(ax))
+        plt.close("all")
+
+
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(strategies.cases(), strategies.questions)
 def test_random_cases(tables, at) -> None:
     case = builder.from_tables(tables)
     check(case, at)
     check(case, at, sn.Rules(dates="earliest", same_day="none", unconfirmed="does_not_count"))
+
+
+@pytest.mark.slow
+@settings(max_examples=10)
+@given(strategies.cases())
+def test_pictures_of_random_cases_on_several_days(tables) -> None:
+    case = builder.from_tables(tables)
+    for at in some_days(case):
+        look_at(case, at)
+    look_at(case, None, sn.Rules(dates="earliest", same_day="none", unconfirmed="does_not_count"))
+
+
+@pytest.mark.parametrize("case", [builder.nobody(), builder.alone(), builder.apart()], ids=["nobody", "alone", "apart"])
+def test_pictures_of_next_to_nothing(case: sn.Case) -> None:
+    look_at(case)
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
@@ -147,12 +211,12 @@ def test_an_empty_table_has_the_dtypes_of_a_full_one(name: str) -> None:
             assert one.index.name == other.index.name
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_what_is_no_case_is_answered(name: str) -> None:
+@pytest.mark.parametrize("function", [*FUNCTIONS.values(), *PICTURES.values()], ids=[*FUNCTIONS, *PICTURES])
+def test_what_is_no_case_is_answered(function: Callable[..., Any]) -> None:
     with pytest.raises(sn.SafetynetError):
-        FUNCTIONS[name]("victoria_climbie")
+        function("victoria_climbie")
     with pytest.raises(sn.SafetynetError):
-        FUNCTIONS[name](None)
+        function(None)
 
 
 @pytest.mark.parametrize(

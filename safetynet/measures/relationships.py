@@ -86,7 +86,7 @@ def relationships(view: Snapshot) -> list[dict[str, Any]]:
         lines.append(
             {
                 **dict(zip(("first", "second"), pair, strict=True)),
-                "agencies": parties(view, pair),
+                "agencies": tuple(one for one in parties(view, pair) if one in view.records.agencies),
                 "with_family": any(is_family(view, name) for name in pair),
                 "tie": word,
                 "tie_kinds": tuple(sorted({tie.kind for tie in ties.get(pair, ())})),
@@ -116,7 +116,7 @@ def working_relationships(case: Case, at: DateLike | None = None, *, rules: Rule
     -------
     pandas.DataFrame
         A line per pair and quality of tie, most contacts first: ``first`` and ``second`` (people or agencies),
-        ``agencies`` (theirs; a professional without one for themselves), ``with_family`` (whether one of them is
+        ``agencies`` (theirs), ``with_family`` (whether one of them is
         family or support), ``tie`` ("strong", "weak", "stressful", "broken", "unrecorded"), ``tie_kinds``,
         ``contacts`` (contact rows that reached), ``meetings`` (of those), ``rich`` (in which information moved both
         ways), ``paper`` (one way), ``rich_share`` (NaN without a contact), ``not_arrived`` (rows that did not arrive),

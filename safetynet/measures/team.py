@@ -15,6 +15,7 @@ from ..record.snapshot import Snapshot, in_order, row_order, snapshot
 from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
+from ..wording import count
 from .action_plan import agreed
 from .lead import leads_on
 from .leading import NO_LEAD, lead_spells
@@ -104,7 +105,9 @@ def _share(part: int, whole: int) -> float | None:
 def _point_of_contact(view: Snapshot) -> AspectLine:
     rows = family_contacts(view)
     through = [row for row in rows if set(leads_on(view, view.when(row.date))) & set(row.named)]
-    said = f"the lead professional of the day took part in {len(through)} of {len(rows)} contacts with the family"
+    said = (
+        f"the lead professional of the day took part in {len(through)} of {count(len(rows), 'contact')} with the family"
+    )
     led = bool(lead_spells(view))
     share = _share(len(through), len(rows)) if led else None
     reason = "no contact with the family is on record" if led else NO_LEAD
@@ -121,7 +124,7 @@ def _meetings(view: Snapshot) -> list[AspectLine]:
     ends = [row for pair, gap in zip(pairwise(meetings), between, strict=True) if gap == widest for row in pair]
     since = view.day - days[-1] if days else None
     none, few = "no planning meeting is on record", "fewer than two planning meetings are on record"
-    there = f"the child or family were in {present} of {len(meetings)} planning meetings"
+    there = f"the child or family were in {present} of {count(len(meetings), 'planning meeting')}"
     middle, apart = median(between) if between else None, "days from one planning meeting to the next"
     so_far = "the days from the last planning meeting to the date asked for"
     return [
@@ -137,9 +140,9 @@ def _plan(view: Snapshot) -> list[AspectLine]:
     actions = agreed(view)
     named = sum(any(name in view.records.people for name in row.who) for row in actions)
     planned = sum(bool(row.who) and row.due is not None for row in actions)
-    none = "no action was agreed"
-    who = f"a named person took {named} of {len(actions)} agreed actions"
-    both = f"{planned} of {len(actions)} agreed actions had an owner and a date"
+    none, plan = "no action was agreed", count(len(actions), "agreed action")
+    who = f"a named person took {named} of {plan}"
+    both = f"{planned} of {plan} had an owner and a date"
     return [
         _line("named owners", _share(named, len(actions)), "share", who, actions, none),
         _line("planned", _share(planned, len(actions)), "share", both, actions, none),

@@ -75,7 +75,7 @@ def agency_sets(
 
 
 def _look(line: AgencySet) -> tuple[str, str, str]:
-    return STYLES[0 if len(line.agencies) > 1 else 1 if line.agencies else 2]
+    return STYLES[0 if len(line.parties) > 1 else 1 if line.parties else 2]
 
 
 class _Columns:
@@ -84,7 +84,7 @@ class _Columns:
     def __init__(self, page: CasePage, sets: Sequence[AgencySet], bar_kws: Style, dot_kws: Style) -> None:
         self.page, self.sets, self.bar_kws, self.dot_kws = page, sets, bar_kws, dot_kws
         self.weight = {
-            name: sum(line.weight for line in sets if name in line.agencies) for line in sets for name in line.agencies
+            name: sum(line.weight for line in sets if name in line.parties) for line in sets for name in line.parties
         }
         self.agencies = sorted(self.weight, key=lambda name: (-self.weight[name], name))
         self.quiet = sorted({page.view.party(name) for name in page.view.actors} - set(self.agencies))
@@ -134,11 +134,11 @@ class _Columns:
             page.write(0, self._y(len(self.agencies)), fit(words, page.width, page.small), colour=SOFT)
 
     def _draw_dots(self, line: AgencySet, x: float) -> None:
-        ys = [self._y(self.agencies.index(name)) for name in line.agencies]
+        ys = [self._y(self.agencies.index(name)) for name in line.parties]
         if len(ys) > 1:
             self.page.line([(x, min(ys)), (x, max(ys))], INK, 2.2)
         for row, name in enumerate(self.agencies):
-            here = name in line.agencies
+            here = name in line.parties
             size, colour = (min(9.0, self.pitch * 0.6, self.wide * 0.8), INK) if here else (3.0, "#c4c4c4")
             z = 3.0 if here else 1.0
             self.page.mark(x, self._y(row), "o", size, colour, edge=colour, width=0.6, z=z, style=self.dot_kws)
@@ -162,8 +162,8 @@ class _Columns:
             page.write(x, top + page.line_high, names, ha="center", va="bottom")
 
     def _caption(self) -> None:
-        alone = sum(line.number for line in self.sets if len(line.agencies) == 1)
-        family = sum(line.number for line in self.sets if not line.agencies)
+        alone = sum(line.number for line in self.sets if len(line.parties) == 1)
+        family = sum(line.number for line in self.sets if not line.parties)
         said = f"{count(sum(line.number for line in self.sets), 'worry', 'worries')}; "
         said += f"{alone} on the record of one agency"
         said += f" only, {family} known to the family alone (no dot)." if family else " only."
@@ -177,7 +177,7 @@ def _describe(page: CasePage, sets: Sequence[AgencySet]) -> None:
         return
     parts = []
     for line in sets[:4]:
-        who = in_words([page.name(name) for name in line.agencies], 8) or "the family alone"
+        who = in_words([page.name(name) for name in line.parties], 8) or "the family alone"
         parts.append(f"{who}: {ids_in_words(line.concerns)}")
     if len(sets) > 4:
         parts.append(f"and {count(len(sets) - 4, 'more set')}")

@@ -71,7 +71,7 @@ class _Bar:
 
     def x(self, value: float) -> float:
         """Where a value is on the range."""
-        share = (min(value, self.high) - self.low) / (self.high - self.low)
+        share = (min(value, self.high) - self.low) / (self.high - self.low) if self.high > self.low else 1.0
         return self.left + share * (self.right - self.left)
 
     def draw(self) -> None:

@@ -16,17 +16,22 @@ if TYPE_CHECKING:
 
 
 class AgencySet(NamedTuple):
-    """The worries that exactly these agencies have on record."""
+    """The worries that exactly these agencies, and people who work for none, have on record."""
 
     agencies: tuple[str, ...]
+    people: tuple[str, ...]
     concerns: tuple[str, ...]
     number: int
     weight: float
     rows: tuple[str, ...]
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return tuple(sorted((*self.agencies, *self.people)))
 
-def agencies_with(view: Snapshot, worry: str) -> tuple[str, ...]:
-    """The agencies that have a worry on record: their people, involved or not, or their file."""
+
+def parties_with(view: Snapshot, worry: str) -> tuple[str, ...]:
+    """The parties that have a worry on record: of an agency its people, involved or not, or its file."""
     holders = view.holders.get(worry, frozenset())
     among = {name for name in holders if name in view.professionals or name in view.records.agencies}
     return tuple(sorted({view.party(name) for name in among}))
@@ -37,12 +42,14 @@ def lines(view: Snapshot) -> list[AgencySet]:
     found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for worry in view.current:
         if worry in view.holders:
-            found[agencies_with(view, worry)].append(worry)
-    made = [
-        AgencySet(agencies, tuple(worries), len(worries), view.total(worries), view.evidence(worries))
-        for agencies, worries in found.items()
-    ]
-    return sorted(made, key=lambda line: (-line.weight, len(line.agencies), line.agencies))
+            found[parties_with(view, worry)].append(worry)
+    made = []
+    for who, worries in found.items():
+        agencies = tuple(one for one in who if one in view.records.agencies)
+        people = tuple(one for one in who if one not in view.records.agencies)
+        content = (tuple(worries), len(worries), view.total(worries), view.evidence(worries))
+        made.append(AgencySet(agencies, people, *content))
+    return sorted(made, key=lambda line: (-line.weight, len(line.parties), line.parties))
 
 
 def agency_sets(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
@@ -59,9 +66,9 @@ def agency_sets(case: Case, at: DateLike | None = None, *, rules: Rules | None =
     -------
     pandas.DataFrame
         ``agencies`` (exactly those that have these worries on record through one of their people, involved or
-        not, or on file; a professional without an agency stands for themselves; nobody: only the family has
-        them), ``concerns``, ``number`` (of worries), ``weight`` (their severity together) and ``rows``; gravest
-        first.
+        not, or on file) and ``people`` (professionals without an agency who have them; where both are empty only
+        the family has them), ``concerns``, ``number`` (of worries), ``weight`` (their severity together) and
+        ``rows``; gravest first.
 
     Examples
     --------

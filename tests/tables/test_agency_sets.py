@@ -28,6 +28,12 @@ def test_those_who_left_still_count_for_their_agency():
     assert agency_sets(made)["agencies"].tolist() == [("council", "school")]
 
 
+def test_a_professional_without_an_agency_is_a_person_and_no_agency():
+    made = case("T@school V", "c1 c2", "observed V c1", "told V>T c2 phone")
+    found = agency_sets(made)[["agencies", "people", "concerns"]].values.tolist()
+    assert sorted(found) == [[(), ("V",), ("c1",)], [("school",), ("V",), ("c2",)]]
+
+
 def test_an_agency_that_has_it_on_file_counts():
     assert agency_sets(case("T@school", "c1", "observed school c1"))["agencies"].tolist() == [("school",)]
 
