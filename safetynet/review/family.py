@@ -135,12 +135,17 @@ def may_have_seen(view: Snapshot, one: str, day: int) -> bool:
 
 def is_baby(view: Snapshot, child: str, day: int) -> bool:
     """Whether a child was certainly under the age at which children are expected to speak, by the day of birth."""
+    return day < grown(view, child)
+
+
+def grown(view: Snapshot, child: str) -> int:
+    """The first day on which a child may be of the age at which children are expected to speak; 0 if none is known."""
     born = view.records.people[child].born
     if born is None:
-        return False
+        return 0
     date = born.first_date
     try:
         later = date.replace(year=date.year + view.rules.baby_years)
     except ValueError:  # 29 February, or beyond the calendar
         later = date.replace(year=min(9999, date.year + view.rules.baby_years), day=28)
-    return day < later.toordinal()
+    return later.toordinal()

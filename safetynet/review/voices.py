@@ -11,7 +11,7 @@ from ..record.parties import is_actor
 from ..record.snapshot import Snapshot
 from ..wording import count, day, verb
 from .base import Finding, rule
-from .family import is_baby, sightings
+from .family import grown, is_baby, sightings
 from .parts import about_child, held_by, is_planning, maybe_rows, of_sector, sectors_coded
 
 UNIVERSAL = {"education": "school", "health": "health"}  # sectors every child meets, and the worries that call for them
@@ -64,9 +64,10 @@ def _about_silence(view: Snapshot, children: list[str], sentence: str) -> Iterat
     worries = {worry for child in children for worry in about_child(view, child, view.worries)}
     held = held_by(view, worries)
     about = [row for row in view.contacts if any(is_actor(view, one) for one in row.named)]
-    start = _first_day(view)
-    if not held or start is None:
+    first = _first_day(view)
+    if not held or first is None:
         return
+    start = max(first, min(_from(view, child) for child in children))
     yield Finding.of(
         view,
         sentence.format(whom=who(view, children)) + f", from {day(start)} to {day(view.day)}",
@@ -76,6 +77,12 @@ def _about_silence(view: Snapshot, children: list[str], sentence: str) -> Iterat
         start=start,
         end=view.day,
     )
+
+
+def _from(view: Snapshot, child: str) -> int:
+    """The day from which it can be asked for: a baby's birth, or the day on which a child is no baby any more."""
+    born = view.records.people[child].born
+    return born.first if born is not None and is_baby(view, child, view.day) else grown(view, child)
 
 
 def _spoke(view: Snapshot, child: str) -> bool:

@@ -240,3 +240,11 @@ def test_no_span_is_negative_where_dates_are_only_months_or_years(how, tables, a
     found = from_tables({**tables, "chronology": wide})
     for day in (at, "2020-04-30", "2020-12-31"):
         well_formed(found, sn.findings(found, day))
+
+
+def test_no_words_are_asked_of_a_child_before_the_third_birthday() -> None:
+    """Daniel Pelka was born on 15 July 2007; the chronology begins before that."""
+    table = sn.findings(sn.load_case("pelka"))
+    line = table[table["kind"] == "child_never_speaks"].iloc[0]
+    assert str(line["date"].date()) == "2010-07-15"
+    assert "from 2010-07-15" in line["statement"]
