@@ -142,9 +142,10 @@ OTHER_CHOICES: dict[str, Any] = {
     "who_counts": ("professional", "support", "family"),
     "marks": {8: (1.0, 1.0)},
 }
-for one in fields(Rules):  # the others are numbers: of days none, else another one
+for one in fields(Rules):  # the others are numbers: of days none, a share half of it, else one more
     if one.name not in OTHER_CHOICES:
-        OTHER_CHOICES[one.name] = 0 if one.name.endswith("_days") else one.default + 1
+        share = isinstance(one.default, float) and one.default < 1
+        OTHER_CHOICES[one.name] = 0 if one.name.endswith("_days") else one.default / 2 if share else one.default + 1
 
 
 def test_every_choice_is_another_than_the_default() -> None:
