@@ -117,14 +117,17 @@ def with_engine(people: int, contacts: list[Contact]) -> tuple[float, float, flo
 
 def as_case(people: int, contacts: list[Contact]) -> sn.Case:
     first = pd.Timestamp("2020-01-01")
+    persons = [("k", "child", "child"), *((f"p{n}", f"person {n}", "professional") for n in range(people))]
+    worries = [("c1", "k", "neglect", "2", "worry")]
+    rows = [
+        (f"r{n}", str((first + pd.Timedelta(days=day)).date()), "told", f"p{a}", f"p{b}", "phone")
+        for n, (day, a, b) in enumerate(contacts)
+    ]
     return sn.Case(
-        people=pd.DataFrame([{"id": "k", "name": "child", "kind": "child"}] + [
-            {"id": f"p{n}", "name": f"person {n}", "kind": "professional"} for n in range(people)]),
-        concerns=pd.DataFrame([{"id": "c1", "about": "k", "category": "neglect", "severity": "2", "summary": "worry"}]),
-        chronology=pd.DataFrame([
-            {"id": f"r{n}", "date": str((first + pd.Timedelta(days=day)).date()), "kind": "told", "who": f"p{a}",
-             "to": f"p{b}", "channel": "phone"} for n, (day, a, b) in enumerate(contacts)]),
-    )  # fmt: skip
+        people=pd.DataFrame(persons, columns=["id", "name", "kind"]),
+        concerns=pd.DataFrame(worries, columns=["id", "about", "category", "severity", "summary"]),
+        chronology=pd.DataFrame(rows, columns=["id", "date", "kind", "who", "to", "channel"]),
+    )
 
 
 def on_case(case: sn.Case) -> Any:
@@ -186,8 +189,8 @@ def growth(say: Callable[..., None]) -> None:
                 gc.disable()
             took = median(lambda: with_engine(40, contacts), 7)  # noqa: B023
             gc.enable()
-            say("one case, 40 people, more and more contacts", f"safetynet, engine, {number:,} contacts{collector}",
-                took, 1e6 * took / number, "µs a contact")  # fmt: skip
+            what = "one case, 40 people, more and more contacts"
+            say(what, f"safetynet, engine, {number:,} contacts{collector}", took, 1e6 * took / number, "µs a contact")
 
 
 # many cases ---------------------------------------------------------------------------------------------
@@ -201,9 +204,17 @@ def made_columns(cases: int, people: int = 40, number: int = 200, seed: int = 1)
     source = draw.integers(0, people, total, dtype=np.int32)
     target = ((source + draw.integers(1, people, total)) % people).astype(np.int32)
     day = draw.integers(0, 365, total).astype(np.int64)
-    return Contacts(np.full(cases, people, np.int32), np.arange(cases + 1, dtype=np.int64) * number, source, target,
-                    day * DAY + DAY - 1, day * DAY, np.ones(total, bool), np.empty(0, np.int32),
-                    tuple(range(cases))).sorted()  # fmt: skip
+    return Contacts(
+        people=np.full(cases, people, np.int32),
+        offsets=np.arange(cases + 1, dtype=np.int64) * number,
+        source=source,
+        target=target,
+        leaves=day * DAY + DAY - 1,
+        arrives=day * DAY,
+        two_way=np.ones(total, bool),
+        once=np.empty(0, np.int32),
+        names=tuple(range(cases)),
+    ).sorted()
 
 
 def peak() -> int:
@@ -226,12 +237,11 @@ def many_cases(say: Callable[..., None], cases: int) -> None:
     columns = made_columns(cases)
     what = f"{cases:,} cases of 40 people × 200 contacts, three scores"
     sample = range(0, cases, max(1, cases // 20))
-    lists = [
-        [(int(day) // DAY, int(a), int(b)) for day, a, b in zip(
-            columns.arrives[200 * n : 200 * n + 200], columns.source[200 * n : 200 * n + 200],
-            columns.target[200 * n : 200 * n + 200], strict=True)]
-        for n in sample
-    ]  # fmt: skip
+    lists = []
+    for n in sample:
+        those = slice(200 * n, 200 * n + 200)
+        table = columns.arrives[those] // DAY, columns.source[those], columns.target[those]
+        lists.append(list(zip(*(column.tolist() for column in table), strict=True)))
     assert np.allclose(fragmentations(columns).iloc[list(sample)], [with_networkx(40, one) for one in lists])
     theirs = median(lambda: [with_networkx(40, one) for one in lists], 3) / len(lists)
     arrays = list(columns.columns().values())
@@ -327,8 +337,8 @@ def reach(say: Callable[..., None], sizes: Iterable[int]) -> None:
                 print(f"{name} failed: {error.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
                 continue
             took = json.loads(done.stdout.strip().splitlines()[-1])
-            say(what, f"{name}, from one person (reaches {took['reached']:.0f}; without building its graph)",
-                took["reach"], took["reach"] / one, "× as long as safetynet")  # fmt: skip
+            who = f"{name}, from one person (reaches {took['reached']:.0f}; without building its graph)"
+            say(what, who, took["reach"], took["reach"] / one, "× as long as safetynet")
 
 
 # starting -----------------------------------------------------------------------------------------------
@@ -356,6 +366,13 @@ def starting(say: Callable[..., None]) -> None:
 PARTS = {"case": one_case, "growth": growth, "batch": many_cases, "reach": reach, "start": starting}
 
 
+def in_words(seconds: float) -> str:
+    """A time with its unit."""
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1e3:.3g} ms" if abs(seconds) >= 1e-4 else f"{seconds * 1e6:.3g} µs"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
@@ -373,14 +390,13 @@ def main() -> None:
     lines = ["| what | with | time | |", "| --- | --- | ---: | ---: |"]
 
     def say(what: str, who: str, seconds: float | None, figure: float | None = None, unit: str = "") -> None:
-        shown = "" if seconds is None else f"{seconds:.2f} s" if seconds >= 1 else (
-            f"{seconds * 1e3:.3g} ms" if abs(seconds) >= 1e-4 else f"{seconds * 1e6:.3g} µs")  # fmt: skip
+        shown = "" if seconds is None else in_words(seconds)
         note = "" if figure is None else f"{figure:,.0f} {unit}" if figure >= 100 else f"{figure:.3g} {unit}"
         lines.append(f"| {what} | {who} | {shown} | {note} |")
         print(lines[-1], flush=True)
 
-    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, numpy {np.__version__}, "
-          f"networkx {nx.__version__}\n")  # fmt: skip
+    versions = f"Python {platform.python_version()}, numpy {np.__version__}, networkx {nx.__version__}"
+    print(f"{os.cpu_count()} cores, {versions}\n")
     print("\n".join(lines))
     more: dict[str, tuple[Any, ...]] = {
         "batch": (chosen.cases,),

@@ -17,11 +17,13 @@ from ..score import NAN, Score
 from ..tidy import tidy
 from ..wording import count, day
 from .fragmentation import share_unreachable
-from .graphs import CaseOrGraph
+from .graphs import CaseOrGraph, Node
 from .networks import Groups, Network, check_window, contact_network, grouped, shown
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .graphs import Graph
 
 NO_CONTACT = "no two professionals or agency desks have had contact"
 NO_EDGE = "no two nodes of the graph are joined"
@@ -30,16 +32,16 @@ NO_EDGE = "no two nodes of the graph are joined"
 # agencies as nodes ------------------------------------------------------------------------------------
 
 
-def agency_graph(net: Network) -> nx.Graph[Any]:
+def agency_graph(net: Network) -> Graph:
     """Agencies (groups) as nodes, joined where anybody of the one had contact with anybody of the other."""
-    graph: nx.Graph[Any] = nx.Graph()
+    graph: Graph = nx.Graph()
     graph.add_nodes_from(net.groups())
     joined = ((net.group[a], net.group[b]) for a, b in net.graph.edges)
     graph.add_edges_from((one, other) for one, other in joined if one != other)
     return graph
 
 
-def parts(net: Network, graph: nx.Graph[Any]) -> list[dict[str, Any]]:
+def parts(net: Network, graph: Graph) -> list[dict[str, Any]]:
     """The parts of a network of agencies, largest first."""
     place = {group: number for number, group in enumerate(graph)}
     found = [sorted(part, key=place.__getitem__) for part in nx.connected_components(graph)]
@@ -140,16 +142,16 @@ def across(net: Network) -> float:
 def pairs_by_agency(net: Network) -> list[dict[str, Any]]:
     """The pairs of agencies (of groups) between or inside which there was contact."""
     place = {group: number for number, group in enumerate(net.groups())}
-    found: defaultdict[tuple[int, int], list[tuple[Any, Any]]] = defaultdict(list)
+    found: defaultdict[tuple[int, int], list[tuple[Node, Node]]] = defaultdict(list)
     for a, b in net.graph.edges:
         one, other = sorted((place[net.group[a]], place[net.group[b]]))
         found[one, other].append((a, b))
     labels = [shown(group) for group in place]
-    return [
-        {"first": labels[one], "second": labels[other], "crosses": one != other, "pairs": len(pairs),
-         "rows": net.rows(pairs)}
-        for (one, other), pairs in sorted(found.items())
-    ]  # fmt: skip
+    lines = []
+    for (one, other), pairs in sorted(found.items()):
+        line = {"first": labels[one], "second": labels[other], "crosses": one != other, "pairs": len(pairs)}
+        lines.append({**line, "rows": net.rows(pairs)})
+    return lines
 
 
 def ei_index(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -12,7 +12,7 @@ from ..dates import DateLike
 from ..labels import label_index
 from ..rules import Rules
 from ..score import NAN
-from .graphs import CaseOrGraph
+from .graphs import CaseOrGraph, Node
 from .networks import Groups, Network, contact_network, grouped, shown
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def spanners(net: Network) -> list[dict[str, Any]]:
     """The actors in contact with another agency, those with most agencies first."""
     group = net.group
     order = {one: place for place, one in enumerate(net.groups())}
-    doors: defaultdict[tuple[Any, Any], set[Any]] = defaultdict(set)  # from an agency to another: who has contact
+    doors: defaultdict[tuple[Hashable, Hashable], set[Node]] = defaultdict(
+        set
+    )  # from an agency to another: who has contact
     for a, b in net.graph.edges:
         doors[group[a], group[b]].add(a)
         doors[group[b], group[a]].add(b)
@@ -169,7 +171,7 @@ def single_points_of_failure(
 # of one circle ----------------------------------------------------------------------------------------
 
 
-def _per_actor(net: Network, name: str, measure: Callable[..., dict[Any, float]]) -> pd.Series[float]:
+def _per_actor(net: Network, name: str, measure: Callable[..., dict[Node, float]]) -> pd.Series[float]:
     """One number for each node with a contact; NaN for those without."""
     import pandas as pd
 

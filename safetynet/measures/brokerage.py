@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..dates import DateLike
 from ..rules import Rules
-from .graphs import CaseOrGraph
+from .graphs import CaseOrGraph, Node
 from .networks import Groups, Network, contact_network, grouped, shown
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ Role = Literal["coordinator", "consultant", "representative", "gatekeeper", "lia
 ROLES: tuple[Role, ...] = get_args(Role)
 
 
-def role(first: Any, broker: Any, last: Any) -> Role:
+def role(first: Hashable, broker: Hashable, last: Hashable) -> Role:
     """The role of a broker between two others, from the groups of the three."""
     if first == last:
         return "coordinator" if broker == first else "consultant"
@@ -25,11 +26,11 @@ def role(first: Any, broker: Any, last: Any) -> Role:
     return "gatekeeper" if broker == last else "liaison"
 
 
-def line(net: Network, broker: Any) -> dict[str, Any]:
+def line(net: Network, broker: Node) -> dict[str, Any]:
     """In how many ways one actor stands between two others."""
     graph, group = net.graph, net.group
     counts: dict[str, int] = dict.fromkeys(ROLES, 0)
-    used: set[tuple[Any, Any]] = set()
+    used: set[tuple[Node, Node]] = set()
     for first in graph.predecessors(broker):
         for last in graph.successors(broker):
             if first != last and not graph.has_edge(first, last):

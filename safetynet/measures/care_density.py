@@ -33,7 +33,7 @@ class Care(NamedTuple):
 
     professionals: dict[Hashable, tuple[Hashable, ...]]
     kinds: dict[Hashable, Hashable]
-    rows: dict[Hashable, tuple[Any, ...]]
+    rows: dict[Hashable, tuple[Hashable, ...]]
 
 
 def _care(contacts: Contacts, at: DateLike | None, rules: Rules | None, kinds: Kinds = None) -> Care:
@@ -63,7 +63,7 @@ def _from_table(table: pd.DataFrame, kinds: str) -> Care:
     if table[["child", "professional"]].isna().any().any():
         raise ArgumentError("the columns child and professional have empty cells. Fill them in or drop those lines.")
     seen: defaultdict[Hashable, set[Hashable]] = defaultdict(set)
-    rows: defaultdict[Hashable, list[Any]] = defaultdict(list)
+    rows: defaultdict[Hashable, list[Hashable]] = defaultdict(list)
     for label, child, person in zip(table.index, table["child"], table["professional"], strict=True):
         seen[child].add(person)
         rows[child].append(label)
@@ -82,7 +82,7 @@ def _kinds_in(table: pd.DataFrame, column: str) -> dict[Hashable, Hashable]:
     return found
 
 
-def _from_cases(cases: list[Any], at: DateLike | None, rules: Rules | None) -> Care:
+def _from_cases(cases: list[object], at: DateLike | None, rules: Rules | None) -> Care:
     care = Care({}, {}, {})
     for case in cases:
         if not isinstance(case, Case):
@@ -172,7 +172,7 @@ def care_density(contacts: Contacts, *, at: DateLike | None = None, rules: Rules
 
 def fragmented_care_density(
     contacts: Contacts,
-    weights: Mapping[tuple[str, str], float],
+    weights: Mapping[tuple[Any, Any], float],
     *,
     kinds: Kinds = None,
     at: DateLike | None = None,
@@ -239,7 +239,7 @@ def fragmented_care_density(
     return _density(care, "fragmented_care_density", weight)
 
 
-def _kind(known: Mapping[Any, Hashable], person: Hashable) -> Any:
+def _kind(known: Mapping[Any, Hashable], person: Hashable) -> Hashable:
     kind = known.get(person)
     if is_missing(kind):
         raise ArgumentError(f"no kind is given for the professional {person!r}. Add one to kinds=.")

@@ -5,7 +5,7 @@ These look at who had contact with whom, in whatever order; :mod:`safetynet.meas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
@@ -23,20 +23,22 @@ from .networks import Network, check_window, contact_network
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .graphs import Graph
+
 NONE_EVER_KNOWN = "no professional has had a worry on record"
 
 
 # numbers ----------------------------------------------------------------------------------------------
 
 
-def share_unreachable(graph: nx.Graph[Any]) -> float:
+def share_unreachable(graph: Graph) -> float:
     """1 - Σ s(s-1) / (n(n-1)) over component sizes; NaN for fewer than two nodes."""
     n = len(graph)
     joined = sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph))
     return 1 - joined / (n * (n - 1)) if n > 1 else NAN
 
 
-def share_distant(graph: nx.Graph[Any]) -> float:
+def share_distant(graph: Graph) -> float:
     """1 - the mean of 1/distance over ordered pairs; NaN for fewer than two nodes."""
     n = len(graph)
     place = {node: number for number, node in enumerate(graph)}
@@ -79,7 +81,7 @@ def of_now(view: Snapshot) -> Part:
     return Part(rows, tuple(sorted(view.involved | (appeared & view.records.agencies.keys()))))
 
 
-def graph_of(view: Snapshot, part: Part) -> nx.Graph[Any]:
+def graph_of(view: Snapshot, part: Part) -> Graph:
     """The contact graph of a part of the record."""
     return view.graph_of(*part)
 
@@ -115,7 +117,7 @@ def _score(name: str, net: Network, value: float, said: str, reason: str = "") -
     )
 
 
-def _in_parts(graph: nx.Graph[Any], by: str) -> str:
+def _in_parts(graph: Graph, by: str) -> str:
     """In how many parts a network is by contacts of a sort, and the share of pairs that are apart."""
     sizes = [len(part) for part in nx.connected_components(graph)]
     if len(sizes) < 2:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import Any, TypeAlias
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
 from ..case import Case, need_case
 from ..errors import ArgumentError
 
-CaseOrGraph: TypeAlias = "Case | nx.Graph[Any]"
+if TYPE_CHECKING:
+    Graph: TypeAlias = nx.Graph[Any]
+    Ways: TypeAlias = nx.DiGraph[Any]
+
+CaseOrGraph: TypeAlias = "Case | Graph"
+Node: TypeAlias = Hashable
 
 # by the library, or the type, that something comes from
 CONVERSIONS = {
@@ -33,7 +39,7 @@ CONVERSIONS = {
 ANY = "Most libraries have .to_networkx(); for a matrix there is networkx.from_numpy_array(matrix)."
 
 
-def own_graph(thing: object) -> nx.Graph[Any]:
+def own_graph(thing: object) -> Graph:
     """The networkx graph that somebody gave in place of a case.
 
     Raises
@@ -61,17 +67,17 @@ def _conversion(thing: object) -> str:
     return ANY if known is None else f"Write {known}."
 
 
-def undirected(graph: nx.Graph[Any]) -> nx.Graph[Any]:
+def undirected(graph: Graph) -> Graph:
     """A graph of one's own as the measures take it: undirected, simple, without loops or weights."""
-    plain: nx.Graph[Any] = nx.Graph()
+    plain: Graph = nx.Graph()
     plain.add_nodes_from(graph)
     plain.add_edges_from((a, b) for a, b in graph.edges() if a != b)
     return plain
 
 
-def directed(graph: nx.Graph[Any]) -> nx.DiGraph[Any]:
+def directed(graph: Graph) -> Ways:
     """A graph of one's own with an edge for each direction; both where it has no directions."""
-    ways: nx.DiGraph[Any] = nx.DiGraph()
+    ways: Ways = nx.DiGraph()
     ways.add_nodes_from(graph)
     ways.add_edges_from((a, b) for a, b in graph.edges() if a != b)
     if not graph.is_directed():

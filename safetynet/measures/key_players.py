@@ -6,14 +6,14 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import comb
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from ..dates import DateLike
 from ..errors import ArgumentError, choose, is_whole
 from ..rules import Rules
 from ..score import NAN
 from ..spread.steps import closeness, distances, steps_from
-from .graphs import CaseOrGraph
+from .graphs import CaseOrGraph, Node
 from .networks import Network, contact_network
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def without(neighbours: Sequence[Sequence[int]], members: Sequence[int]) -> Abse
     )
 
 
-def ranked(net: Network, k: int, by: RankedBy, top: int | None = None) -> list[tuple[tuple[Any, ...], Absence]]:
+def ranked(net: Network, k: int, by: RankedBy, top: int | None = None) -> list[tuple[tuple[Node, ...], Absence]]:
     """Every set of `k` nodes with what its absence leaves behind, highest first; the first `top` of them."""
     nodes = net.nodes()
     number = {node: place for place, node in enumerate(nodes)}
@@ -65,10 +65,12 @@ def _falling(value: float) -> float:
     return math.inf if math.isnan(value) else -round(value, 12)
 
 
-def _rows_of(net: Network) -> Callable[[Sequence[Any]], tuple[str, ...]]:
+def _rows_of(net: Network) -> Callable[[Sequence[Node]], tuple[str, ...]]:
     """A function from some actors to the ids of the contact rows on their edges; quick for many sets of them."""
-    own = {node: frozenset(row for _, _, rows in net.graph.edges(node, data="rows", default=()) for row in rows)
-           for node in net.graph}  # fmt: skip
+    own: dict[Node, frozenset[str]] = {}
+    for node in net.graph:
+        edges = net.graph.edges(node, data="rows", default=())
+        own[node] = frozenset(row for _, _, rows in edges for row in rows)
     view = net.view
     return lambda some: () if view is None else view.in_order(frozenset().union(*(own[node] for node in some)))
 

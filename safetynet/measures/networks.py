@@ -23,12 +23,14 @@ from ..rules import Rules
 from ..tidy import tidy
 from ..wording import count, day, verb
 from . import graphs
-from .graphs import CaseOrGraph, own_graph
+from .graphs import CaseOrGraph, Node, own_graph
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    Groups: TypeAlias = Mapping[Any, Any] | pd.Series[Any] | str | None
+    from .graphs import Graph, Ways
+
+    Groups: TypeAlias = Mapping[Any, object] | pd.Series[Any] | str | None
 else:
     Groups = "Groups"
 """The group of each node of a graph of one's own: a mapping, or the name of a node attribute."""
@@ -60,7 +62,7 @@ class Network:
 
     graph: Any
     view: Snapshot | None
-    group: Mapping[Any, Any] = field(default_factory=dict)
+    group: Mapping[Node, Hashable] = field(default_factory=dict)
     active: bool = False  # whether its actors are those who are involved or active now, not all who have appeared
 
     @property
@@ -92,17 +94,17 @@ class Network:
         """The same network with an edge for each direction."""
         return replace(self, graph=self.graph.to_directed())
 
-    def nodes(self) -> list[Any]:
+    def nodes(self) -> list[Node]:
         """The nodes in order."""
         return sorted_labels(self.graph)
 
-    def groups(self) -> list[Any]:
+    def groups(self) -> list[Hashable]:
         """The different groups, in the order of their labels."""
         found = dict.fromkeys(self.group[node] for node in self.nodes())
         place = {label: place for place, label in enumerate(sorted_labels(dict.fromkeys(map(shown, found))))}
         return sorted(found, key=lambda group: place[shown(group)])
 
-    def rows(self, edges: Iterable[tuple[Any, Any]]) -> tuple[str, ...]:
+    def rows(self, edges: Iterable[tuple[Node, Node]]) -> tuple[str, ...]:
         """The ids of the contact rows behind some edges, in order of date; none for a graph of one's own."""
         if self.view is None:
             return ()
@@ -131,7 +133,7 @@ class Network:
         return tidy(named, list(left.values()), index=None if index is None else OF_A_GRAPH[index])
 
 
-def shown(group: Any) -> Any:
+def shown(group: Hashable) -> Hashable:
     """A group as a table names it; that of a node without one by the node."""
     return group.node if isinstance(group, Own) else group
 
@@ -177,7 +179,7 @@ def check_window(window: int | None) -> int | None:
     return int(window)
 
 
-def ways(view: Snapshot, window: int | None) -> nx.DiGraph[Any]:
+def ways(view: Snapshot, window: int | None) -> Ways:
     """The contact graph of the actors with an edge for each direction in which information could move."""
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     actors = frozenset(view.actors)
@@ -185,14 +187,14 @@ def ways(view: Snapshot, window: int | None) -> nx.DiGraph[Any]:
         for a, b in view.moves(row):
             if a in actors and b in actors:
                 found[a, b].append(row.id)
-    graph: nx.DiGraph[Any] = nx.DiGraph()
+    graph: Ways = nx.DiGraph()
     graph.add_nodes_from(view.actors)
     for (a, b), rows in sorted(found.items()):
         graph.add_edge(a, b, rows=tuple(rows))
     return graph
 
 
-def node_groups(net: Network, case: CaseOrGraph, groups: Groups) -> dict[Any, Any]:
+def node_groups(net: Network, case: CaseOrGraph, groups: Groups) -> dict[Node, Hashable]:
     """The group that each node counts as; itself alone where it has none.
 
     Raises
@@ -212,7 +214,7 @@ def node_groups(net: Network, case: CaseOrGraph, groups: Groups) -> dict[Any, An
     return made
 
 
-def _given_groups(graph: nx.Graph[Any], groups: Groups) -> Mapping[Any, Any]:
+def _given_groups(graph: Graph, groups: Groups) -> Mapping[Node, object]:
     import pandas as pd
 
     if groups is None:

@@ -72,9 +72,9 @@ def along_ties(view: Snapshot) -> dict[tuple[Pair, Quality], Along]:
 # tables -----------------------------------------------------------------------------------------------
 
 RELATIONSHIP = (
-    "first", "second", "agencies", "with_family", "tie", "tie_kinds", "contacts", "meetings", "rich", "paper",
-    "rich_share", "not_arrived", "concerns", "weight", "first_contact", "last_contact", "longest_gap", "rows",
-)  # fmt: skip
+    *("first", "second", "agencies", "with_family", "tie", "tie_kinds", "contacts", "meetings", "rich", "paper"),
+    *("rich_share", "not_arrived", "concerns", "weight", "first_contact", "last_contact", "longest_gap", "rows"),
+)
 
 
 def relationships(view: Snapshot) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import itemgetter, or_
 from typing import Any
@@ -18,9 +18,8 @@ Happening = Callable[[int, Any], None]
 FACT, READ, OPEN, SEND, CLOSE = range(5)  # what can happen at a tick, in this order
 
 
-def agenda(facts: Iterable[Fact], edges: Iterable[Edge]) -> list[tuple[int, Any]]:
-    """Everything that begins and ends, with its moment: the tick, and what comes first at it."""
-    edges = list(edges)
+def agenda(facts: Sequence[Fact], edges: Sequence[Edge]) -> tuple[list[tuple[int, Any]], bool]:
+    """Everything that begins and ends, with its moment (the tick, and what comes first at it); whether occasions do."""
     listed: list[tuple[int, Any]] = [(8 * fact[2] + FACT, fact) for fact in facts]
     listed += [(8 * edge[3] + OPEN, edge) for edge in edges if edge[3] <= edge[2]]
     over: dict[int, int] = {}
@@ -31,7 +30,7 @@ def agenda(facts: Iterable[Fact], edges: Iterable[Edge]) -> list[tuple[int, Any]
             over[edge.once] = max(edge.leaves, edge.arrives, over.get(edge.once, edge.leaves))
     listed += [(8 * tick + CLOSE, once) for once, tick in over.items()]
     listed.sort(key=itemgetter(0))
-    return listed
+    return listed, bool(over)
 
 
 class Sweep:
@@ -48,11 +47,10 @@ class Sweep:
     def __init__(self, size: int, facts: Sequence[Fact], edges: Sequence[Edge]) -> None:
         self.held = [0] * size
         self.gains: list[Gain] = []
-        self.agenda = agenda(facts, edges)
+        self.agenda, self.with_occasions = agenda(facts, edges)
         self.everything = reduce(or_, (items for _, items, _ in facts), 0)
         self.lacking = size  # holders who do not have everything yet
         self.marks = Marks(self.everything.bit_length())
-        self.with_occasions = bool(self.agenda) and any(edge[6] for edge in edges)
         self.doors: list[list[Edge]] = [[] for _ in range(size)]
         self.sealed: dict[Edge, int] = {}
         self.waiting: deque[Edge] = deque()

@@ -30,9 +30,6 @@ SECOND = 10**9  # in nanoseconds, as are the units of numpy
 UNITS = {"s": SECOND, "ms": 10**6, "us": 10**3, "ns": 1}
 EPOCH = dt.date(1970, 1, 1).toordinal()
 
-_FRACTION = re.compile(r"(.*\d:\d\d:\d\d)\.(\d{1,9})", re.ASCII)
-_ZONE = re.compile(r".*\d:\d\d.*(Z|[+-]\d\d:?\d\d)", re.ASCII)
-
 
 class Span(NamedTuple):
     """A time that was typed: its first and last key among the times of a column, and how it is shown there."""
@@ -253,6 +250,10 @@ def _given(value: Any, argument: str) -> Given:
     if window.first is None or window.last is None:
         raise DateError(f"{argument}={str(value)!r}: it is open on a side. Write 2019-05-20.")
     return Given(window.first, window.last, None if window.time is None else window.time * SECOND + part, text)
+
+
+_FRACTION = re.compile(r"(.*\d:\d\d:\d\d)\.(\d{1,9})", re.ASCII)
+_ZONE = re.compile(r".*\d:\d\d.*(Z|[+-]\d\d:?\d\d)", re.ASCII)
 
 
 def _text(value: str | dt.date | np.datetime64) -> tuple[str, int]:

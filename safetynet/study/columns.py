@@ -48,16 +48,16 @@ def contacts(
     at: DateLike | None = None,
     *,
     of: Of = "all",
-    dates: Dates = "earliest",
     window: int | None = None,
     rules: Rules | None = None,
+    dates: Dates = "earliest",
 ) -> Contacts:
     """The contacts of many cases by a date, as columns.
 
     Parameters
     ----------
     cases : iterable of Case
-        Taken one after another; none is kept.
+        Any number, taken one after another; none is kept.
     of : {"all", "worries", "now"}
         All contacts of the actors; those that carried a worry, as in :func:`safetynet.worry_fragmentation`; or those of
         late among who is involved now, as in :func:`safetynet.current_fragmentation`.
@@ -70,6 +70,7 @@ def contacts(
     Returns
     -------
     Contacts
+        A case for each that was given, under its id.
 
     Raises
     ------
@@ -135,7 +136,11 @@ def contacts_from_table(
     Raises
     ------
     ArgumentError
-        If a column is missing, a cell of them is empty, or times are of no such sort.
+        As :func:`safetynet.reachability` does: if a column is missing, a cell is empty, or times are of no such sort.
+
+    Notes
+    -----
+    No object is made for a contact, so that millions of them are no matter.
     """
     import pandas as pd
 

@@ -8,21 +8,11 @@ from hypothesis import strategies as st
 from safetynet.spread import flow
 from safetynet.spread.chains import chain, chains_back
 from safetynet.spread.edges import ALL, BEFORE, Edge, each, turned_round
+from tests.spread import drawn
 
 HOLDERS, TICKS = 4, 6
 
-edges = st.lists(
-    st.builds(
-        Edge,
-        source=st.integers(0, HOLDERS - 1),
-        target=st.integers(0, HOLDERS - 1),
-        leaves=st.integers(0, TICKS),
-        arrives=st.integers(0, TICKS),
-        items=st.sampled_from([ALL, ALL, 0b01, 0b10]),
-        once=st.sampled_from([0, 0, 0, 1, 2]),
-    ).filter(lambda edge: edge.source != edge.target),
-    max_size=6,
-)
+edges = drawn.edges(HOLDERS, TICKS, st.sampled_from([ALL, ALL, 0b01, 0b10]), 6)
 facts = st.lists(
     st.tuples(st.integers(0, HOLDERS - 1), st.sampled_from([0b01, 0b10, 0b11]), st.integers(0, TICKS)), max_size=3
 )

@@ -70,10 +70,7 @@ def room_for(people: int, contacts: int, facts: int) -> Room:
 @compiled
 def for_cells(room: Room, first: Ints, items: int) -> Room:
     """The same space, with the cells for the first ticks of a case."""
-    return Room(
-        room.held, room.before, room.events, room.keys, room.following, room.doors, room.sealed, room.waiting,
-        room.is_waiting, first, items,
-    )  # fmt: skip
+    return Room(*room[:9], first, items)
 
 
 @compiled
