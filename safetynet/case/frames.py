@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Frames:
-    """What a case gives as tables."""
+class MainFrames:
+    """The tables that every case and every draft of one has, as fresh DataFrames."""
 
     _raw: Mapping[str, RawTable]
-    _records: Records
 
     def table(self, name: str) -> pd.DataFrame:
         """A fresh DataFrame of one table: the columns of the case format in order, then those of your own.
@@ -41,10 +40,6 @@ class Frames:
             return no_table(BY_NAME[name].names)
         return pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables that the case has, by name; copies."""
-        return {name: self.table(name) for name in self._raw}
-
     @property
     def people(self) -> pd.DataFrame:
         """The people; a copy."""
@@ -64,6 +59,16 @@ class Frames:
     def chronology(self) -> pd.DataFrame:
         """The chronology; a copy."""
         return self.table("chronology")
+
+
+class Frames(MainFrames):
+    """What a case gives as tables."""
+
+    _records: Records
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables that the case has, by name; copies."""
+        return {name: self.table(name) for name in self._raw}
 
     @property
     def ties(self) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
+from ..case.frames import MainFrames
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, TABLES
 from ..case.told import Told
-from ..errors import unknown
 from ..wording import count
 from ..written import DateOrder
 from . import workbook
@@ -34,7 +34,7 @@ class Question(NamedTuple):
     needed: bool = False
 
 
-class Draft:
+class Draft(MainFrames):
     """The tables of a case that somebody still has to look over, with a list of questions.
 
     A draft is written as a coding workbook, finished there, and read with :func:`read_case`.
@@ -56,7 +56,7 @@ class Draft:
         questions: Sequence[Question],
         what: str,
     ) -> None:
-        self._tables = {
+        self._raw = {
             name: RawTable(tuple(columns), tuple(tuple(row) for row in rows))
             for name, (columns, rows) in tables.items()
         }
@@ -64,50 +64,13 @@ class Draft:
         self._what = what
 
     def __repr__(self) -> str:
-        rows = len(self._tables["chronology"].rows) if "chronology" in self._tables else 0
+        rows = len(self._raw["chronology"].rows) if "chronology" in self._raw else 0
         needed = sum(question.needed for question in self._questions)
-        people, concerns = (
-            len(self._tables[name].rows) if name in self._tables else 0 for name in ("people", "concerns")
-        )
+        people, concerns = (len(self._raw[name].rows) if name in self._raw else 0 for name in ("people", "concerns"))
         return (
             f"<Draft of {self._what!r}: {count(people, 'person', 'people')}, {count(concerns, 'concern')}, "
             f"{count(rows, 'row')}; {count(needed, 'question')} to settle, {len(self._questions) - needed} to look at>"
         )
-
-    def table(self, name: str) -> pd.DataFrame:
-        """A table of the draft as a fresh DataFrame; one that it does not have has no rows.
-
-        Raises
-        ------
-        UnknownNameError
-            If the case format has no table of that name.
-        """
-        import pandas as pd
-
-        if name not in BY_NAME:
-            raise unknown("the table", name, BY_NAME)
-        raw = self._tables.get(name, RawTable(BY_NAME[name].names, ()))
-        return pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
-
-    @property
-    def people(self) -> pd.DataFrame:
-        """The people; a copy."""
-        return self.table("people")
-
-    @property
-    def agencies(self) -> pd.DataFrame:
-        """The agencies; a copy."""
-        return self.table("agencies")
-
-    @property
-    def concerns(self) -> pd.DataFrame:
-        """The concerns, which nobody has graded yet; a copy."""
-        return self.table("concerns")
-
-    @property
-    def chronology(self) -> pd.DataFrame:
-        """The rows, with what led to each guess; a copy."""
-        return self.table("chronology")
 
     @property
     def questions(self) -> pd.DataFrame:
@@ -125,7 +88,7 @@ class Draft:
         CaseError
             With everything that has to be settled first.
         """
-        return Case._from_raw(self._tables, name=self._what, what="the draft", told=Told(), date_order=date_order)
+        return Case._from_raw(self._raw, name=self._what, what="the draft", told=Told(), date_order=date_order)
 
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
         """Write the draft as a coding workbook, with a sheet of questions first and a column of them in each table.
@@ -139,14 +102,14 @@ class Draft:
         """
         place = need_xlsx(path, "a draft")
         refuse_if_taken(place, overwrite)
-        tables = {table.name: self._with_questions(table.name) for table in TABLES if table.name in self._tables}
+        tables = {table.name: self._with_questions(table.name) for table in TABLES if table.name in self._raw}
         book = template(tables, questions=self._listed())
         write_file(place, workbook.as_bytes(book), overwrite=overwrite)
         return place
 
     def _with_questions(self, name: str) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """A table with its questions in a column of their own."""
-        raw, key = self._tables[name], BY_NAME[name].id
+        raw, key = self._raw[name], BY_NAME[name].id
         asked: dict[str, list[str]] = {}
         for question in self._questions:
             if question.table == name:

@@ -89,7 +89,7 @@ def merge_cases(cases: Sequence[Case | Draft], *, tolerance: int = 2) -> Draft:
     merging, others = Merging(), _Others()
     rows: list[tuple[Cells, str]] = []
     for name, case in zip(names, given, strict=True):
-        raw = dict(case._raw if isinstance(case, Case) else case._tables)
+        raw = dict(case._raw)
         merging.add(name, raw)
         added = _rows(name, raw, merging, {cells["id"] for cells, _ in rows})
         rows += added

@@ -268,8 +268,7 @@ class Knowledge:
         UnknownNameError
             If the person or the concern is not in the case.
         """
-        self._check_holder(person)
-        self._check_concern(concern)
+        self._asked(person, concern)
         reading = self._reading(dates)
         if self.world == "recorded":
             lines = [_own(person, entry) for entry in self._entries.get((person, concern), ())]
@@ -322,10 +321,9 @@ class Knowledge:
         Raises
         ------
         UnknownNameError
-            If the person or the concern is not in the case.
+            Where nobody has that id, or no concern has.
         """
-        self._check_holder(person)
-        self._check_concern(concern)
+        self._asked(person, concern)
         day = self.case._day(by)
         bit = 1 << self._bit[concern]
         world = self if self.world != "recorded" else knowledge(self.case, "possible", rules=self.rules)
@@ -352,6 +350,10 @@ class Knowledge:
             )
         lines.sort(key=lambda line: (line["last_chance"], line["holder"]))
         return tidy(lines, ["holder", "had_it", "last_chance", "via", "rows"])
+
+    def _asked(self, person: str, concern: str) -> None:
+        self._check_holder(person)
+        self._check_concern(concern)
 
     def _check_holder(self, person: str) -> None:
         if not isinstance(person, str) or person not in self._number:
