@@ -72,7 +72,7 @@ def test_signs_of_html_and_formulas_are_drawn_as_they_are(kind, case):
 
 def test_a_long_name_is_cut_and_a_break_in_it_is_a_space(case):
     written = said(sn.plot.network(case, ax=sn.plot.page()))
-    assert "A very long name that goes on" in written
+    assert "A very long name that goes …" in written  # what fits of it in letters of 12 points
     assert NAMES["c"] not in written
     assert "line break and bell" in written
 
