@@ -56,6 +56,7 @@ def test_a_notebook_shows_no_error_and_nothing_of_the_machine_it_ran_on(path: Pa
             assert not re.search(r"site-packages|ipykernel_|[A-Z]:\\", text)
 
 
+@pytest.mark.slow
 @each_notebook
 def test_running_a_notebook_again_shows_what_is_stored(path: Path, tmp_path: Path) -> None:
     stored = nbformat.read(path, as_version=4)

@@ -106,6 +106,7 @@ def test_a_score_survives_pickling_and_deep_copying() -> None:
     assert copy.deepcopy(sn.best_picture(case)).without_best == sn.best_picture(case).without_best
 
 
+@pytest.mark.slow
 def test_a_pool_of_processes_takes_cases_and_gives_scores() -> None:
     cases = [sn.load_case(name) for name in ("worked_example", "max")]
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:

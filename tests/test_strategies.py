@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from safetynet.case import vocabulary as words
@@ -17,6 +18,7 @@ UNUSED = {  # what says nothing that a measure takes
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_kind_column_and_table_comes_up():
     kinds: Counter[str] = Counter()
     filled: dict[str, Counter[str]] = {name: Counter() for name in COLUMNS}

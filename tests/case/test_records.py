@@ -16,6 +16,7 @@ def as_window(window: model.Window) -> Window:
     return Window(window.lo.toordinal(), window.hi.toordinal(), None if window.minute is None else 60 * window.minute)
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(strategies.cases())
 def test_rows_say_what_they_say_to_somebody_who_reads_the_text_alone(tables):

@@ -29,6 +29,7 @@ def write(case: Case, folder: Path, form: str) -> Path:
 # round trips ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_the_packaged_cases_go_through_every_format_into_every_other(folder: Path, tmp_path: Path) -> None:
     case = read_case(folder)
@@ -89,6 +90,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case._from_raw(raw)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(cases(), st.sampled_from(FORMS), st.sampled_from(FORMS))
 def test_any_text_comes_back_from_any_format_to_the_last_cell(case: Case, first: str, second: str) -> None:

@@ -40,6 +40,7 @@ def test_cells_in_the_last_column_make_one_problem_and_no_sheet_full_of_blanks(t
     assert "column XFD has no name." in found["problem"].tolist()
 
 
+@pytest.mark.slow
 def test_a_part_that_unfolds_too_far_is_refused_with_the_limit(tmp_path: Path) -> None:
     path = with_rows(as_xlsx(tmp_path / "lewis", tables()), b'<row r="9">' + cell("A9", b"a" * 200_000_000) + b"</row>")
     assert path.stat().st_size < 1_000_000

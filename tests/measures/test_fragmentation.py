@@ -273,6 +273,7 @@ def test_all_agree_with_the_brute_force_on_random_cases(tables, at, window):
     held_to_brute(tables, from_tables(tables), at, window)
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions)
 def test_they_follow_the_rules_as_the_brute_force_does(tables, at):
     for settings in (
@@ -308,6 +309,7 @@ def test_one_empty_meeting_of_those_who_have_appeared_leaves_worry_fragmentation
     assert float(fragmentation(after, at)) == 0
 
 
+@pytest.mark.slow
 @given(strategies.cases())
 def test_they_stay_in_their_ranges_and_in_order(tables):
     case = from_tables(tables)
@@ -346,6 +348,7 @@ def test_the_order_of_rows_and_the_names_of_people_change_nothing(tables, random
         assert same(measure(other), None if not measure(one).defined else float(measure(one)))
 
 
+@pytest.mark.slow
 @given(strategies.cases(), st.randoms(use_true_random=False))
 def test_splitting_a_meeting_never_lowers_any_of_them(tables, random):
     meetings = [row for row in tables["chronology"] if row["kind"] == "met" and ";" in row["who"]]

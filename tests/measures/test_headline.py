@@ -68,6 +68,7 @@ def test_every_score_is_that_of_the_brute_force(tables, at) -> None:
         assert [name for name, value in expected.items() if not same(found[name], value)] == []
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions)
 def test_every_number_is_that_of_its_score(tables, at) -> None:
     case = builder.from_tables(tables)

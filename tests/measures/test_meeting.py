@@ -98,6 +98,7 @@ def check_meeting(tables, made_case, at):
 test_of_the_packaged_cases_no_smaller_meeting_exists = packaged(check_meeting)
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions)
 def test_no_smaller_meeting_exists_and_this_one_has_everything(tables, at):
     check_meeting(tables, from_tables(tables), at)

@@ -78,6 +78,7 @@ def same_scores(first, second):
 # order and names --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions, st.randoms(use_true_random=False), some_rules)
 def test_the_order_of_rows_changes_nothing(tables, at, random, rules):
     shuffled = deepcopy(tables)
@@ -125,6 +126,7 @@ def test_a_later_day_never_lowers_what_is_on_record(tables, one, other, dates):
 # passing on -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(some_cases, strategies.questions, st.data(), some_rules)
 def test_passing_on_what_a_professional_has_never_lowers_a_picture_nor_raises_the_unshared_pairs(
     tables, at, data, rules
@@ -165,6 +167,7 @@ def test_a_letter_that_no_row_confirms_gives_nobody_anything_where_it_counts_as_
         assert after.held.get(one) == before.held.get(one)
 
 
+@pytest.mark.slow
 @given(some_cases, strategies.questions)
 def test_a_broadcast_of_one_harmless_item_changes_no_picture(tables, at):
     before = view_of(tables, at)

@@ -141,6 +141,7 @@ def test_a_letter_on_its_way_is_neither_there_nor_lost() -> None:
     assert working_relationships(case, "2024-01-09")["contacts"].tolist() == [1]
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions)
 def test_the_rows_of_each_pair_are_those_in_which_information_could_move(
     tables: dict[str, list[dict[str, str]]], at: dt.date

@@ -204,6 +204,7 @@ def test_every_line_agrees_with_the_definition_on_the_packaged_cases(name, part)
     held_to_the_definition(*packaged.asked(name, part))
 
 
+@pytest.mark.slow
 @given(strategies.cases(), strategies.questions)
 def test_every_line_agrees_with_the_definition_on_random_cases(tables, at):
     held_to_the_definition(tables, from_tables(tables), at)

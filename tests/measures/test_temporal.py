@@ -118,6 +118,7 @@ def test_it_agrees_with_the_brute_force_on_random_cases(tables, at, window):
     held_to_brute(tables, from_tables(tables), at, window)
 
 
+@pytest.mark.slow
 @given(strategies.crowded_cases(), strategies.questions)
 def test_it_follows_the_rules_as_the_brute_force_does(tables, at):
     for settings in ({"same_day": "none"}, {"dates": "earliest"}, {"unconfirmed": "does_not_count"}):

@@ -259,6 +259,7 @@ def with_rows(tables, rows):
     return builder.from_tables({**tables, "chronology": rows})
 
 
+@pytest.mark.slow
 @given(strategies.cases(), st.data())
 def test_more_rows_never_lose_knowledge(tables, data):
     rows = tables["chronology"]
@@ -284,6 +285,7 @@ def delayed(row, by):
     return {**row, "date": moved(row["date"]), "received_on": received_on}
 
 
+@pytest.mark.slow
 @given(strategies.cases(months=False), st.data())
 def test_delaying_a_sighting_never_makes_anything_known_earlier(tables, data):
     rows = [row for row in tables["chronology"] if ".." not in row["date"] and not row["ref"] and not row["disputes"]]

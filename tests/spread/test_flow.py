@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def first_by_walks(given_facts, given_edges):
     return first
 
 
+@pytest.mark.slow
 @given(facts, edges)
 def test_an_item_is_with_a_holder_when_the_first_walk_brings_it(facts, edges):
     found = flow.spread(HOLDERS, facts, edges)

@@ -63,12 +63,14 @@ def same_days(cases):
 several = st.lists(st.one_of(strategies.cases(), strategies.crowded_cases()), max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(several, st.one_of(st.none(), strategies.questions), st.one_of(st.none(), st.integers(1, 6)))
 def test_the_scores_of_many_cases_are_those_of_each(tables, at, window):
     same_scores([builder.from_tables(one) for one in tables], at, window)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(several)
 def test_what_many_cases_knew_when_is_what_each_knew(tables):

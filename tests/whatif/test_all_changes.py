@@ -153,6 +153,7 @@ any_day = st.one_of(st.none(), strategies.questions)
 # the numbers of a line ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @given(any_case, any_day)
 def test_the_numbers_of_every_line_are_those_of_the_changed_case(tables: Tables, at: dt.date | None) -> None:
     case, day = from_tables(tables), at_of(tables, at)
@@ -161,6 +162,7 @@ def test_the_numbers_of_every_line_are_those_of_the_changed_case(tables: Tables,
             assert_numbers(line, counted(with_change(tables, line.change), day))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rules",
     [
@@ -182,6 +184,7 @@ def test_the_numbers_of_every_line_follow_the_rules(rules: dict[str, Any], table
             assert_numbers(line, counted(with_change(tables, line.change), day, **rules))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(one.name for one in DATASETS.iterdir() if one.is_dir()))
 @pytest.mark.parametrize("goal", GOAL_WORDS)
 def test_the_numbers_of_the_packaged_cases_are_those_of_the_changed_case(name: str, goal: Goal) -> None:
@@ -277,6 +280,7 @@ def effect(goal: Goal, numbers: Mapping[str, float]) -> tuple[float, ...]:
     return tuple(math.inf if math.isnan(value) else round(value, 9) + 0.0 for value in values)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(busy_cases(), any_day)
 def test_the_best_of_every_kind_is_the_best_of_all_that_there_are(tables: Tables, at: dt.date | None) -> None:
@@ -299,6 +303,7 @@ def test_the_best_of_every_kind_is_the_best_of_all_that_there_are(tables: Tables
             assert found == sorted(min(ranked) for ranked in helpful.values()), (goal, kind)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(busy_cases(), any_day)
 def test_the_days_are_those_on_which_it_would_have_worked(tables: Tables, at: dt.date | None) -> None:
@@ -322,6 +327,7 @@ def test_the_days_are_those_on_which_it_would_have_worked(tables: Tables, at: dt
             assert sum((until - first).days + 1 for first, until in named) == len(days)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(busy_cases(), any_day)
 def test_the_smallest_meeting_has_as_few_people_as_can_be_on_the_last_such_day(
@@ -363,6 +369,7 @@ def test_nothing_is_proposed_that_was_prohibited(tables: Tables, at: dt.date | N
         assert line.permission == "unknown"
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(any_case, any_day)
 def test_the_order_of_the_rows_in_the_file_changes_nothing(tables: Tables, at: dt.date | None) -> None:

@@ -341,6 +341,7 @@ def test_in_reuben_the_school_and_child_protection_would_have_had_to_talk():
     assert line["last_date"] == pd.Timestamp("2024-05-31")
 
 
+@pytest.mark.slow
 def test_in_victoria_climbie_the_hospital_and_the_allocated_social_worker_would_have_had_to_talk():
     table = smallest_change(sn.load_case("victoria_climbie"))
     # the social worker has 25 of 66 on record, and not C18 (4) and C19 (3), which the nurse and the consultant have
@@ -350,6 +351,7 @@ def test_in_victoria_climbie_the_hospital_and_the_allocated_social_worker_would_
     assert table["best_picture"].iloc[0] == table["best_picture"].max() == pytest.approx((25 + 4 + 3) / 66)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["worked_example", "reuben", "victoria_climbie", "malachi_subecz", "max"])
 def test_a_statement_names_the_people_and_the_numbers_and_blames_nobody(name):
     found = sn.load_case(name)
