@@ -49,6 +49,7 @@ class WatchedPage:
     def open(self, path: Path) -> Page:
         """Open a file, wait until it is complete, and give the page."""
         self.page.goto(path.resolve().as_uri(), wait_until="networkidle")
+        self.page.wait_for_timeout(300)  # what a script began last, a socket say, is told a moment after that
         return self.page
 
     def assert_quiet(self) -> None:
