@@ -101,8 +101,6 @@ class Rules:
         of the agencies or worries of a case a kind is.
     again : float
         In findings: what each further matter led by the same kind counts for.
-    depth_ratio : float
-        How many times as many rows a month one group of cases may have before a comparison is refused.
     """
 
     dates: Literal["latest", "earliest"] = "latest"
@@ -136,7 +134,6 @@ class Rules:
     next_of_picture: float = 0.5
     alike: float = 0.5
     again: float = 0.8
-    depth_ratio: float = 3.0
 
     def __post_init__(self) -> None:
         choose("dates", self.dates, ("latest", "earliest"))
@@ -152,7 +149,6 @@ class Rules:
             },
             **{name: _share(name, getattr(self, name)) for name in SHARES},
             "rise": _above_nothing("rise", self.rise),
-            "depth_ratio": _from_one("depth_ratio", self.depth_ratio),
             "who_counts": _kinds(self.who_counts),
             "marks": _marks(self.marks),
         }
@@ -205,12 +201,6 @@ def _number(name: str, given: Any) -> int:
 def _share(name: str, given: Any) -> float:
     if not isinstance(given, (int, float)) or not 0 <= given <= 1:
         raise ArgumentError(f"{name} is a share from 0 to 1; it is {given!r}.")
-    return float(given)
-
-
-def _from_one(name: str, given: Any) -> float:
-    if not isinstance(given, Real) or not 1 <= float(given) < math.inf:
-        raise ArgumentError(f"{name} is a number from 1 up; it is {given!r}.")
     return float(given)
 
 

@@ -30,7 +30,7 @@ from .fragmentation import (
     share_unreachable,
     worry_fragmentation,
 )
-from .networks import Network
+from .networks import Network, grouped
 from .occasions import missed_share, share_missed
 from .opportunities import missed_opportunities
 from .pairs import share_apart, unshared_pairs
@@ -78,8 +78,7 @@ COUNTS: tuple[Count, ...] = (
 
 def _by_agency(view: Snapshot) -> Network:
     """The contact network of a case, each actor counting as their agency."""
-    graph = view.contact_graph()
-    return Network(graph, view, {actor: view.party(actor) for actor in graph})
+    return view.keep("by agency", lambda: grouped(Network(view.contact_graph(), view), view.case, None))
 
 
 def _apart(view: Snapshot) -> float:
@@ -232,11 +231,6 @@ HEADLINES: tuple[Headline, ...] = (
 ALL: Sequence[Count | Headline] = (*COUNTS, *HEADLINES)
 NAMES: tuple[str, ...] = tuple(one.name for one in ALL)
 LABELS: dict[str, str] = {one.name: one.label for one in ALL}
-
-
-def headline(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> list[Score]:
-    """The headline scores of a case on a date, each with its table, rows and sentence."""
-    return [one.score(case, at, rules) for one in HEADLINES]
 
 
 def numbers(view: Snapshot) -> dict[str, float]:

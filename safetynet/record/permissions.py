@@ -67,12 +67,6 @@ def permission(records: Records, sender: str, recipient: str, concern: str, day:
     return max(fitting)[-1] if fitting else "permitted" if inside else "unknown"
 
 
-def permission_in(records: Records, sender: str, recipient: str, concern: str, window: Window) -> str:
-    """The mildest permission word on any day of a window: what may have been the rule when the row happened."""
-    words = [permission(records, sender, recipient, concern, part.first) for part in stretches(records, window)]
-    return max(words, key=STRICTEST_FIRST.index)
-
-
 def _fit(records: Records, place: str, agency: str) -> int | None:
     """How specifically a place of the table names an agency: 2 by its id, 1 by its sector, 0 by ``*``; None = not."""
     if agency and place == agency:

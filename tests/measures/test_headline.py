@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 import safetynet as sn
-from safetynet.measures.headline import ALL, HEADLINES, LABELS, NAMES, headline
+from safetynet.measures.headline import ALL, HEADLINES, LABELS, NAMES
 from safetynet.record.snapshot import Snapshot, snapshot
 from tests import builder, strategies
 from tests.brute import scores as brute
@@ -73,7 +73,8 @@ def test_every_score_is_that_of_the_brute_force(tables, at) -> None:
 def test_every_number_is_that_of_its_score(tables, at) -> None:
     case = builder.from_tables(tables)
     view = snapshot(case, at)
-    for one, score in zip(HEADLINES, headline(case, at), strict=True):
+    for one in HEADLINES:
+        score = one.score(case, at, None)
         assert score.name == one.name
         assert same(float(score), None if math.isnan(one.number(view)) else one.number(view)), one.name
         assert score.low <= float(score) <= score.high or not score.defined
@@ -84,7 +85,7 @@ def test_every_number_is_that_of_its_score(tables, at) -> None:
 def test_so_it_is_in_the_packaged_cases_and_every_score_says_what_it_rests_on(name: str) -> None:
     case = sn.load_case(name)
     found = sn.scores(case)
-    for score in headline(case):
+    for score in (one.score(case, None, None) for one in HEADLINES):
         assert same(found[score.name], float(score) if score.defined else None)
         assert score.explain().endswith(".")
         assert score.rows or not float(score), score.name  # a score above 0 leads back to its evidence
