@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..wording import count
-from .parts import CASE_HELP, DONE, Commands, find_case, takes_date, takes_order
+from .parts import CASE_HELP, DONE, Commands, find_case, takes_date, takes_force, takes_order
 from .printing import as_number, show
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     report.add_argument(
         "-o", "--output", metavar="FILE", help="the file to write; default: CASE_report.html in this folder"
     )
+    takes_force(report)
     scores = commands.add("scores", run_scores, "print the scores of one or several cases side by side")
     scores.add_argument("cases", metavar="CASE", nargs="+", help=CASE_HELP)
     scores.add_argument("--csv", action="store_true", help="print comma-separated values, a row per case")
@@ -48,7 +49,9 @@ def run_report(options: argparse.Namespace) -> int:
     from ..pages import report
 
     case = find_case(options.case, options)
-    written = report(case, options.output or f"{own_name(options.case)}_report.html", at=options.at)
+    written = report(
+        case, options.output or f"{own_name(options.case)}_report.html", at=options.at, overwrite=options.force
+    )
     sys.stdout.write(f"The report is at {written}\n")
     return DONE
 

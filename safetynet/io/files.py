@@ -14,8 +14,7 @@ from pathlib import Path
 from ..errors import ArgumentError, FileInTheWayError
 from .journal import aside, put, replace_files, temporary_name, tidy
 
-GENERATED = '<meta name="generator" content="safetynet'
-_LOOKED_AT = 2000  # characters at the top of a file in which its marker must stand
+LOOKED_AT = 2000  # bytes at the top of a generated file in which its mark must stand
 
 
 def full_path(path: str | os.PathLike[str]) -> Path:
@@ -124,17 +123,20 @@ def write_folder(
     replace_files(folder, files, stale)
 
 
-def write_generated(path: str | os.PathLike[str], text: str, marker: str = GENERATED) -> Path:
-    """Write a generated text file (UTF-8), replacing only a file that safetynet generated.
+def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, *, overwrite: bool = False) -> Path:
+    """Write a generated file, replacing only one that safetynet made of the same input.
 
     Parameters
     ----------
     path : path
         Where to write.
-    text : str
-        The file; `marker` stands within its first 2,000 characters.
-    marker : str
-        What tells a file of safetynet's own from somebody else's.
+    data : str or bytes
+        The file; a text is written as UTF-8. Its `mark` stands within its first 2,000 characters.
+    mark : str
+        What tells a file of the same input from any other (:func:`safetynet.io.marks.mark_of`); empty for a format that
+        cannot carry one: such a file replaces nothing.
+    overwrite : bool
+        Whether any file that is there may be replaced.
 
     Returns
     -------
@@ -144,18 +146,27 @@ def write_generated(path: str | os.PathLike[str], text: str, marker: str = GENER
     Raises
     ------
     FileInTheWayError
-        If a file that lacks the marker is at `path`; it is left alone.
+        If a file that lacks the mark is at `path` and `overwrite` is false; it is left alone.
     """
     place = full_path(path)
-    if marker not in text[:_LOOKED_AT]:
-        raise ArgumentError("a generated file has its marker near its top, so that it can be replaced later.")
-    if os.path.lexists(place) and not (place.is_file() and marker in _top(place)):
-        kind = "is a folder" if place.is_dir() else "was not made by safetynet and was left alone"
-        raise FileInTheWayError(f"{str(place)!r} {kind}. Give another name, or move it away.")
-    write_file(place, text.encode("utf-8"), overwrite=True)
+    made = data.encode("utf-8") if isinstance(data, str) else data
+    if mark and mark.encode("utf-8") not in made[:LOOKED_AT]:
+        raise ArgumentError("a generated file has its mark near its top, so that it can be replaced later.")
+    if os.path.lexists(place) and not overwrite and not place.is_dir() and not (mark and _carries(place, mark)):
+        raise FileInTheWayError(
+            f"{str(place)!r} was not made by safetynet of the same case and was left alone. Give another name, or "
+            "overwrite=True."
+            if mark
+            else f"{str(place)!r} is already there, and its format cannot say what it was made of: it was left alone. "
+            "Give another name, or overwrite=True."
+        )
+    write_file(place, made, overwrite=os.path.lexists(place))
     return place
 
 
-def _top(path: Path) -> str:
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        return file.read(_LOOKED_AT)
+def _carries(path: Path, mark: str) -> bool:
+    """Whether a file has a mark near its top; what lies behind a link is not looked at."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return mark.encode("utf-8") in file.read(LOOKED_AT)

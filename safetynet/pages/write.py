@@ -15,6 +15,7 @@ from ..case import Case, need_case
 from ..dates import DateLike
 from ..errors import ArgumentError
 from ..io import write_generated
+from ..io.marks import mark_of
 from ..progress import steps
 from ..rules import Rules
 from .content import SECTIONS, gather
@@ -52,7 +53,14 @@ def environment() -> Environment:
     return made
 
 
-def report(case: Case, path: str | os.PathLike[str], at: DateLike | None = None, *, rules: Rules | None = None) -> Path:
+def report(
+    case: Case,
+    path: str | os.PathLike[str],
+    at: DateLike | None = None,
+    *,
+    rules: Rules | None = None,
+    overwrite: bool = False,
+) -> Path:
     """Write one self-contained HTML report of a case.
 
     What the case is, the scores each with its sentence and the rows it rests on, what a reviewer may want
@@ -64,7 +72,9 @@ def report(case: Case, path: str | os.PathLike[str], at: DateLike | None = None,
     case, at, rules
         As everywhere: :doc:`/arguments`.
     path : path
-        The file to write. It replaces only a file that safetynet made.
+        The file to write. It replaces only a report that safetynet made of the same case.
+    overwrite : bool
+        Whether any other file that is there may be replaced.
 
     Returns
     -------
@@ -74,7 +84,7 @@ def report(case: Case, path: str | os.PathLike[str], at: DateLike | None = None,
     Raises
     ------
     FileInTheWayError
-        If a file that somebody else made is there; it is left alone.
+        If another file is there and `overwrite` is false; it is left alone.
     DateError
         If `at` is no date.
     ArgumentError
@@ -87,5 +97,5 @@ def report(case: Case, path: str | os.PathLike[str], at: DateLike | None = None,
         raise ArgumentError(f"{str(path)!r} is not the name of a web page. Write {Path(path).stem + '.html'!r}.")
     with steps("reading the record", len(SECTIONS) + 1) as step:
         content = gather(case, at, rules, step)
-        page = environment().get_template("report.html").render(**content, version=__version__)
-    return write_generated(path, page)
+        page = environment().get_template("report.html").render(**content, version=__version__, mark=mark_of(case))
+    return write_generated(path, page, mark_of(case), overwrite=overwrite)

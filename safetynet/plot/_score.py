@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ..io.marks import input_of
 from ..score import Score
-from .kit.alt import mark_of
 from .kit.drawing import Page, paper
 from .kit.frame import numeral, round_steps
 from .kit.style import INK, MARK, PAPER, PASSED, SOFT, Style
@@ -51,7 +51,7 @@ def score(score: Score, ax: Axes | None = None, *, title: str | None = None, bar
         span = f"on a range from {low:g} to {high:g}" if math.isfinite(high) else "a count"
         direction = f", {score.direction}" if score.direction else ""
         words = f"{name} {score.numeral()} {span}{direction}. {clean(score.explain())}"
-        page.describe([words], mark_of(score._case) if score._case is not None else "")
+        page.describe([words], input_of(score._case) if score._case is not None else "")
         _Bar(page, score, bar_kws).draw()
     return page.ax
 

@@ -8,9 +8,10 @@ import pytest
 
 from safetynet.errors import ArgumentError, FileInTheWayError
 from safetynet.io import write_generated
-from safetynet.io.files import GENERATED, full_path, write_file, write_folder
+from safetynet.io.files import full_path, write_file, write_folder
 
-PAGE = f'<!doctype html><html><head>{GENERATED} 0.1"></head><body>{{}}</body></html>'
+MARK = "made by safetynet of input 0123456789abcdef"
+PAGE = f'<!doctype html><html><head><meta name="generator" content="{MARK}"></head><body>{{}}</body></html>'
 
 
 def names(folder: Path) -> list[str]:
@@ -79,20 +80,20 @@ def test_a_replaced_file_keeps_who_may_read_it(tmp_path: Path) -> None:
 
 def test_a_generated_file_replaces_one_of_its_own_and_no_other(tmp_path: Path) -> None:
     path = tmp_path / "lewis.html"
-    assert write_generated(path, PAGE.format("one")) == path
-    assert write_generated(path, PAGE.format("two")) == path
+    assert write_generated(path, PAGE.format("one"), MARK) == path
+    assert write_generated(path, PAGE.format("two"), MARK) == path
     assert "two" in path.read_text()
     path.write_text("<html>somebody's own page</html>")
     with pytest.raises(FileInTheWayError, match="not made by safetynet"):
-        write_generated(path, PAGE.format("three"))
+        write_generated(path, PAGE.format("three"), MARK)
     assert path.read_text() == "<html>somebody's own page</html>"
 
 
-def test_a_marker_far_down_a_page_does_not_make_it_a_generated_one(tmp_path: Path) -> None:
+def test_a_mark_far_down_a_page_does_not_make_it_a_generated_one(tmp_path: Path) -> None:
     path = tmp_path / "lewis.html"
     path.write_text("x" * 2000 + PAGE)
     with pytest.raises(FileInTheWayError):
-        write_generated(path, PAGE)
+        write_generated(path, PAGE, MARK)
 
 
 def test_a_generated_file_does_not_replace_a_folder_or_a_dead_link(tmp_path: Path) -> None:
@@ -100,19 +101,32 @@ def test_a_generated_file_does_not_replace_a_folder_or_a_dead_link(tmp_path: Pat
     (tmp_path / "link").symlink_to(tmp_path / "gone")
     for name in ("folder", "link"):
         with pytest.raises(FileInTheWayError):
-            write_generated(tmp_path / name, PAGE)
+            write_generated(tmp_path / name, PAGE, MARK)
     assert not (tmp_path / "gone").exists()
 
 
-def test_a_page_without_its_marker_is_not_written(tmp_path: Path) -> None:
-    with pytest.raises(ArgumentError, match="marker"):
-        write_generated(tmp_path / "lewis.html", "<html></html>")
+def test_a_generated_file_of_another_input_or_without_a_mark_is_only_replaced_when_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "lewis.html"
+    write_generated(path, PAGE.format("one"), MARK)
+    other = MARK.replace("0", "f")
+    with pytest.raises(FileInTheWayError, match="same case"):
+        write_generated(path, PAGE.replace(MARK, other), other)
+    with pytest.raises(FileInTheWayError, match="cannot say what it was made of"):
+        write_generated(path, b"1,2", "")
+    assert "one" in path.read_text()
+    write_generated(path, b"1,2", "", overwrite=True)
+    assert path.read_bytes() == b"1,2"
+
+
+def test_a_page_without_its_mark_is_not_written(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match="mark"):
+        write_generated(tmp_path / "lewis.html", "<html></html>", MARK)
     assert names(tmp_path) == []
 
 
 def test_a_generated_file_is_utf8_with_its_line_ends_as_they_are(tmp_path: Path) -> None:
     text = PAGE.format("caf\u00e9\n")
-    assert write_generated(tmp_path / "a.html", text).read_bytes() == text.encode()
+    assert write_generated(tmp_path / "a.html", text, MARK).read_bytes() == text.encode()
 
 
 def test_the_home_folder_is_understood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -141,6 +141,19 @@ def test_the_report_is_the_same_every_time(tmp_path):
     assert sn.report(case, tmp_path / "b.html").read_text("utf-8") == first
 
 
+def test_a_report_of_another_case_of_the_same_id_is_left_alone(tmp_path):
+    one = sn.load_case("worked_example")
+    other = sn.Case(
+        one.people[one.people["id"] != "G"], one.concerns, one.chronology.head(1), id=one.id, title=one.title
+    )
+    place = sn.report(one, tmp_path / "a.html")
+    before = place.read_text("utf-8")
+    with pytest.raises(sn.FileInTheWayError, match="same case"):
+        sn.report(other, place)
+    assert place.read_text("utf-8") == before
+    assert sn.report(other, place, overwrite=True).read_text("utf-8") != before
+
+
 def test_a_file_that_somebody_else_made_is_left_alone(tmp_path):
     place = tmp_path / "notes.html"
     place.write_text("<html>mine</html>", "utf-8")

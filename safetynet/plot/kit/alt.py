@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...case import Case
 from ...errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -33,12 +31,6 @@ def pictures(drawn: Axes | Figure) -> list[Picture]:
     """What safetynet has drawn on the axes, or on all axes of the figure."""
     every: list[Any] = [drawn] if hasattr(drawn, "get_xlim") else list(drawn.axes)
     return [picture for ax in every if (picture := getattr(ax, _PLACE, None)) is not None]
-
-
-def mark_of(case: Case) -> str:
-    """The mark of a case in files made of it: the same after a row was added, another for another case of its id."""
-    children = [(one.id, one.name) for one in case._records.people.values() if one.kind == "child"]
-    return hashlib.sha256(repr((case.id, case.title, children)).encode()).hexdigest()[:16]
 
 
 def alt_text(drawn: Axes | Figure) -> str:

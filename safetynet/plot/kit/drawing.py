@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ...case import Case
 from ...dates import DateLike, date_of
+from ...io.marks import input_of
 from ...record.naming import short_name
 from ...record.snapshot import Snapshot, snapshot
 from ...rules import Rules
 from ...wording import short_day
-from .alt import Picture, mark_of, remember
+from .alt import Picture, remember
 from .canvas import SIZES, blank, new_axes, settle, size_of
 from .fonts import family, measure
 from .key import Entry, draw_key, key_high
@@ -156,7 +157,7 @@ class CasePage(Page):
 
     def describe(self, sentences: Iterable[str], mark: str = "") -> None:
         """What the picture shows; a file that it is saved to knows of which case it is."""
-        super().describe(sentences, mark or mark_of(self.view.case))
+        super().describe(sentences, mark or input_of(self.view.case))
 
     def floor_over_codes(self, entries: Sequence[Entry], concerns: Collection[str]) -> float:
         """The height from which the sheet is free over a key and the codes of concerns."""
