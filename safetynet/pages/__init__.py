@@ -1,8 +1,9 @@
-"""Reports: one self-contained HTML file about a case.
+"""Pages about a case, each one self-contained HTML file that asks nothing of any network.
 
-The layers below compute; this one only shows. :mod:`.content` gathers what a page says, the template lays it out.
+The layers below compute; this one only shows. :mod:`.page` says how a page is made; :mod:`.content` gathers what the
+report says, its template lays it out.
 """
 
-from .write import report
+from .reporting import report
 
 __all__ = ["report"]

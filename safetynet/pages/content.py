@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
+from typing import Any
 
 from .. import plot
 from ..case import Case
@@ -20,7 +21,7 @@ from .conventions import rule_lines
 SECTIONS = ("findings", "scores", "knowledge", "network", "worries", "record")
 
 
-def gather(case: Case, at: DateLike | None, rules: Rules | None, step: Callable[[str], None]) -> Cells:
+def gather(case: Case, at: DateLike | None, rules: Rules | None, step: Callable[[str], None]) -> dict[str, Any]:
     """Everything the template of the report needs."""
     view = snapshot(case, at, rules)
     makers: dict[str, tuple[str, Callable[[Snapshot], object]]] = {
@@ -31,7 +32,12 @@ def gather(case: Case, at: DateLike | None, rules: Rules | None, step: Callable[
         "worries": ("the worries", worry_lines),
         "record": ("the record", record),
     }
-    content: Cells = {"case": case, "about": about(view), "rules": rule_lines(view.rules)}
+    content: dict[str, Any] = {
+        "case": case,
+        "at": date_of(view.day),
+        "about": about(view),
+        "rules": rule_lines(view.rules),
+    }
     for name, (doing, make) in makers.items():
         step(doing)
         content[name] = make(view)
@@ -116,7 +122,7 @@ def _finding(view: Snapshot, one: Finding) -> Cells:
 def network_picture(view: Snapshot) -> dict[str, str]:
     """The network as SVG text with its description in words."""
     ax = plot.network(view.case, at=date_of(view.day), ax=plot.page(), rules=view.rules)
-    return {"svg": plot.svg(ax), "alt": plot.alt_text(ax)}
+    return {"svg": plot.svg(ax, "sn-network"), "alt": plot.alt_text(ax)}
 
 
 def record(view: Snapshot) -> Cells:

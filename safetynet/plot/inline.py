@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 
 from .kit.alt import pictures
 from .kit.canvas import figure_of
+from .kit.embedding import embeddable
 from .kit.lettering import svg_text
 from .kit.style import settings
 
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 def svg(ax: Axes, salt: str = "safetynet") -> str:
     """The figure of some axes as SVG text for a web page: real text, no prologue, no date, nothing to fetch.
 
+    It has no style of its own, only attributes, so that a page whose policy forbids styles shows it.
+
     Parameters
     ----------
     ax : matplotlib.axes.Axes
     salt : str
-        Makes the ids inside different from those of another picture on the same page.
+        Begins every id inside, so that two pictures on one page do not take each other's.
 
     Returns
     -------
@@ -41,8 +43,5 @@ def svg(ax: Axes, salt: str = "safetynet") -> str:
 
     with settings(), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": salt}):
         text = svg_text(figure_of(ax), {"Date": None, "Creator": None})
-    text = text[text.index("<svg") :]
-    text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     label = escape(" ".join(picture.words for picture in pictures(ax)), quote=True)
-    head = re.sub(r'\s(?:width|height)="[^"]*"', "", text[: text.index(">")])
-    return f'{head} role="img" aria-label="{label}"{text[text.index(">") :]}'
+    return embeddable(text, salt, label)

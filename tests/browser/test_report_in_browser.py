@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import safetynet as sn
+from tests.browser.judge import dialogs, violations
+from tests.pages.hostile import NAMES, hostile_case
 
 if TYPE_CHECKING:
     from tests.browser.conftest import WatchedPage
@@ -41,17 +43,21 @@ def test_a_report_does_not_scroll_sideways(width: int, tmp_path: Path, browser_p
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_name_that_is_a_script_shows_as_text(tmp_path: Path, browser_page: WatchedPage) -> None:
-    attack = "<script>alert(1)</script>"
-    case = sn.load_case("worked_example")
-    tables = {name: getattr(case, name) for name in ("people", "concerns", "chronology")}
-    tables["people"].loc[tables["people"]["id"] == "K", "name"] = attack
-    opened: list[str] = []
-    browser_page.page.on("dialog", lambda dialog: (opened.append(dialog.message), dialog.dismiss()))
-    sn.report(sn.Case(**tables, title=attack), tmp_path / "report.html")
-    page = browser_page.open(tmp_path / "report.html")
+def test_names_that_could_break_a_page_are_shown_as_text(tmp_path: Path, browser_page: WatchedPage) -> None:
+    opened = dialogs(browser_page.page)
+    page = browser_page.open(sn.report(hostile_case(), tmp_path / "report.html"))
+    text = " ".join(page.locator("body").evaluate("body => body.textContent").split())
+    for name in NAMES.values():
+        assert " ".join(name.split()) in text.replace("\u2068", "").replace("\u2069", "")
     assert opened == []
-    assert attack in page.inner_text("body")
+    assert page.locator("main").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(scheme: str, tmp_path: Path, browser_page: WatchedPage) -> None:
+    browser_page.page.emulate_media(color_scheme=scheme)
+    page = browser_page.open(sn.report(sn.load_case("worked_example"), tmp_path / "report.html"))
+    assert violations(page) == []
 
 
 def page_of(folder: Path, body: str) -> Path:
