@@ -9,7 +9,7 @@ How to make a page
    ``base.css`` (``--ink``, ``--soft``, ``--line``, ``--paper``, ``--wash``, ``--blue``, ``--mark``), which turn with
    light and dark; so do contents, tables (``.scroll``, ``.keep``), notes (``.note``), buttons and tags (``.tag``).
 3. ``render("explorer.html", case, at, styles=["explorer"], scripts=["explorer"], islands={"case": data}, **content)``
-   gives the text and ``written(path, text, case)`` writes it. ``scripts`` are files ``templates/NAME.js``; each becomes one
+   gives the text and ``written(path, text, case)`` writes it. ``scripts`` are files ``templates/NAME.js``, each an
    element whose hash is in the policy. ``islands`` become ``<script type="application/json" id="sn-data-NAME">``:
    read them with ``JSON.parse(document.getElementById("sn-data-case").textContent)``.
 
