@@ -44,3 +44,14 @@ def close_figures() -> Iterator[None]:
 def tables_of() -> Callable[[str], dict[str, list[dict[str, str]]]]:
     """The tables of a packaged case as its files have them, for the brute force."""
     return lambda name: load(Path(__file__).parents[1] / "datasets" / name)
+
+
+COMPILED = {"safetynet.study.columns"}  # modules whose examples wait for the compiler
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count among the slow tests every property tried on random examples, and the examples that compile first."""
+    for item in items:
+        tried = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if tried or item.name.rpartition(".")[0] in COMPILED:
+            item.add_marker(pytest.mark.slow)

@@ -153,6 +153,7 @@ def test_dates_of_numbers_only_are_asked_about_once_and_read_in_the_order_given(
     assert main(["check", "lewis", "--date-order", "ymd"]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii", "utf-8"])
 @pytest.mark.parametrize("command", [["check"], ["scores"], ["findings", "--most", "0"]])
 def test_output_survives_a_console_of_any_code_page(folder, encoding, command):

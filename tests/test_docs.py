@@ -27,6 +27,7 @@ def examples(path: Path) -> str:
     return "\n".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [path for path in PAGES if examples(path)], ids=name_of_page)
 def test_the_examples_of_a_page_show_what_they_say(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -69,6 +70,7 @@ def test_every_command_on_a_page_is_one_that_the_program_has(path: Path) -> None
         assert build_parser().parse_args(words).command == words[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["code-your-first-case", "quickstart"])
 def test_the_commands_of_a_page_can_be_typed_one_after_the_other(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -159,6 +159,7 @@ def test_the_packaged_cases_on_several_days(name: str) -> None:
         check(case, at)
 
 
+@pytest.mark.slow
 @small_first
 def test_the_pictures_of_the_packaged_cases_on_several_days(name: str) -> None:
     case = sn.load_case(name)
@@ -166,6 +167,7 @@ def test_the_pictures_of_the_packaged_cases_on_several_days(name: str) -> None:
         look_at(case, at)
 
 
+@pytest.mark.slow
 @small_first
 def test_the_picture_of_every_score_says_in_words_what_it_shows(name: str) -> None:
     for score in (one.score(sn.load_case(name), None, None) for one in HEADLINES):
@@ -200,6 +202,7 @@ def test_pictures_of_next_to_nothing(case: sn.Case) -> None:
     look_at(case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_an_empty_table_has_the_dtypes_of_a_full_one(name: str) -> None:
     function, nobody = FUNCTIONS[name], builder.case("", "c1")

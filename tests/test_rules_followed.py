@@ -153,6 +153,7 @@ def test_every_choice_is_another_than_the_default() -> None:
     assert all(getattr(Rules(), name) != choice for name, choice in OTHER_CHOICES.items())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_choice_is_too_much(name: str, wide: sn.Case) -> None:
     for rule, value in OTHER_CHOICES.items():

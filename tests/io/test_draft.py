@@ -18,6 +18,8 @@ from safetynet.errors import ArgumentError, CaseError, FileInTheWayError
 from safetynet.io import draft_words
 from safetynet.io.agency_columns import is_chronology, part_of
 
+pytestmark = pytest.mark.slow
+
 
 def table_of(text: str) -> pd.DataFrame:
     """A table from lines of cells with ``|`` between them."""

@@ -13,6 +13,9 @@ from openpyxl import load_workbook
 from safetynet.errors import CaseError
 from safetynet.io import read_case, write_template
 
+pytestmark = pytest.mark.slow
+
+
 CODED = {
     "people": [
         "id|name|kind|role|agency",

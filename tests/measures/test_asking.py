@@ -87,6 +87,6 @@ def check(tables, made_case, at):
         assert table["weight"].is_monotonic_decreasing
 
 
-test_of_the_packaged_cases_nobody_could_ask_fewer_people = packaged(check)
+test_of_the_packaged_cases_nobody_could_ask_fewer_people = pytest.mark.slow(packaged(check))
 
 test_nobody_could_ask_fewer_people = made_up(check)

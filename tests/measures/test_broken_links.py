@@ -102,5 +102,5 @@ def check(tables, made_case, at, by, **rules):
     assert table["weight"].is_monotonic_decreasing
 
 
-test_of_the_packaged_cases_they_are_those_of_the_brute_force = packaged(check, *BY)
+test_of_the_packaged_cases_they_are_those_of_the_brute_force = pytest.mark.slow(packaged(check, *BY))
 test_they_are_those_of_the_brute_force = made_up(check, st.sampled_from(BY), rules=some_rules(dates=["earliest"]))

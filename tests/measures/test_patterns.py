@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 import safetynet as sn
 from safetynet.measures.patterns import patterns
@@ -94,6 +95,6 @@ def check(tables, made_case, at, **rules):
         assert days == [one[name] for one in expected], name
 
 
-test_of_the_packaged_cases_they_are_those_of_the_brute_force = packaged(check)
+test_of_the_packaged_cases_they_are_those_of_the_brute_force = pytest.mark.slow(packaged(check))
 
 test_they_are_those_of_the_brute_force = made_up(check, cases=strategies.cases(max_concerns=8), rules=RULES)

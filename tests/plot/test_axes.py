@@ -11,6 +11,8 @@ import safetynet as sn
 from safetynet.plot.saving import rendered
 from tests.plot.drawing import CASES, KINDS, drawer, on_a_slide, said
 
+pytestmark = pytest.mark.slow  # every test here draws
+
 
 @pytest.fixture(scope="module")
 def case() -> sn.Case:

@@ -13,6 +13,9 @@ import safetynet as sn
 from tests.builder import case
 from tests.plot.drawing import CASES, KINDS, drawer, on_a_slide, said
 
+pytestmark = pytest.mark.slow  # every test here draws
+
+
 KEYED = [kind for kind in KINDS if kind not in ("scores_over_time", "agency_matrix")]
 
 

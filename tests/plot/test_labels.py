@@ -14,6 +14,9 @@ from safetynet.plot.kit.style import SMALLEST
 from tests.plot.crowd import crowded
 from tests.plot.drawing import CASES, KINDS, drawer, on_a_slide, outside, overlaps, said, texts
 
+pytestmark = pytest.mark.slow  # every test here draws
+
+
 QUICK = [kind for kind in KINDS if kind != "scores_over_time"]  # it works out every score of every day
 
 

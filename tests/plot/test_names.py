@@ -9,6 +9,9 @@ import safetynet as sn
 from safetynet.plot.saving import rendered
 from tests.plot.drawing import KINDS, drawer, outside, overlaps, said
 
+pytestmark = pytest.mark.slow
+
+
 NAMES = {
     "a": "<script>alert(1)</script>",
     "b": "$x_1$ and $\\frac{1}{2}$ and 5% & more_",

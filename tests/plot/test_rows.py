@@ -12,6 +12,9 @@ from tests.builder import case as build
 from tests.plot.crowd import crowded
 from tests.plot.drawing import CASES, drawn_rows, said
 
+pytestmark = pytest.mark.slow  # every test here draws
+
+
 MANY = [*CASES, "made30"]
 
 

@@ -12,6 +12,8 @@ import pytest
 
 import safetynet as sn
 
+pytestmark = pytest.mark.slow  # every test here draws
+
 
 @pytest.fixture(scope="module")
 def ax():

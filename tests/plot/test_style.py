@@ -9,6 +9,8 @@ from safetynet.case.vocabulary import SECTORS
 from safetynet.plot.kit import style
 from tests.plot.drawing import CASES, KINDS, on_a_slide
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_sector_has_a_colour_and_a_shape_of_its_own():
     assert set(style.SECTORS) == set(SECTORS)

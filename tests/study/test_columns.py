@@ -77,6 +77,7 @@ def test_what_many_cases_knew_when_is_what_each_knew(tables):
     same_days([builder.from_tables(one) for one in tables])
 
 
+@pytest.mark.slow
 def test_the_packaged_cases_agree():
     cases = [sn.load_case(name) for name in sn.list_cases()["name"]]
     same_scores(cases)
@@ -208,6 +209,7 @@ def test_without_numba_the_message_names_the_extra(monkeypatch):
         batch.fragmentations(batch.contacts([builder.apart()]))
 
 
+@pytest.mark.slow
 def test_one_case_never_loads_the_compiler():
     code = (
         "import sys, safetynet as sn; from safetynet import reachability; from safetynet.study import columns; "
