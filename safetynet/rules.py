@@ -29,7 +29,7 @@ PRACTICE_MARKS: Mapping[int, tuple[float, float]] = MappingProxyType({
 
 LEAST, MOST = 1e-6, 1e6  # of a weight, an exponent or a number of days: beyond them, sums and powers lose their digits
 
-SHARES = ("most_of_picture", "next_of_picture", "alike", "again")  # what a finding asks of shares
+SHARES = ("most_of_picture", "next_of_picture", "alike", "again", "thin")  # what a finding asks of shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,9 @@ class Rules:
         of the agencies or worries of a case a kind is.
     again : float
         In findings: what each further matter led by the same kind counts for.
+    thin : float
+        In findings: below which share of its days, without the long stretches in which no row stands, a time is called
+        thin in the sentence.
     """
 
     dates: Literal["latest", "earliest"] = "latest"
@@ -134,6 +137,7 @@ class Rules:
     next_of_picture: float = 0.5
     alike: float = 0.5
     again: float = 0.8
+    thin: float = 0.5
 
     def __post_init__(self) -> None:
         choose("dates", self.dates, ("latest", "earliest"))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..case import Case
 
 
+ON_A_MATTER = 3  # sentences that are printed of one matter, each of another kind
+
+
 def add(commands: Commands) -> None:
     """Add the commands to the program."""
     report = commands.of_case("report", run_report, "write one self-contained HTML report of a case", dated=True)
@@ -109,7 +112,7 @@ def run_findings(options: argparse.Namespace) -> int:
 
 
 def _print_matters(heading: str, table: pd.DataFrame, lines: pd.DataFrame, options: argparse.Namespace) -> None:
-    """Print one side: each matter with its sentence and question, or with every finding that belongs to it."""
+    """Print one side: each matter with its sentence, question and what other kinds say of it, or with every finding."""
     number = len(table) if options.all or options.most == 0 else options.most
     sys.stdout.write(f"{heading}: {count(len(table), 'matter')}\n")
     matters: Any = table.head(number).to_dict("records")
@@ -117,14 +120,26 @@ def _print_matters(heading: str, table: pd.DataFrame, lines: pd.DataFrame, optio
     for place, matter in enumerate(matters, start=1):
         sys.stdout.write(f"\n{place:3}. {matter['matter']} [{matter['theme']}]\n")
         every = [findings[position] for position in matter["findings"]]
-        for line in every if options.all else every[:1]:
+        shown = every if options.all else _of_other_kinds(every)
+        for line in shown[: None if options.all else 1]:
             sys.stdout.write(f"     {line['statement']}\n     {line['question']}\n")
             sys.stdout.write(f"     [{line['kind']}; rows {', '.join(line['rows'])}]\n")
-        if len(every) > 1 and not options.all:
-            sys.stdout.write(f"     and {count(len(every) - 1, 'further finding')}: --all prints them.\n")
+        for line in [] if options.all else shown[1:ON_A_MATTER]:
+            sys.stdout.write(f"     - {line['statement']}\n")
+        further = 0 if options.all else len(every) - min(len(shown), ON_A_MATTER)
+        if further:
+            sys.stdout.write(f"     and {count(further, 'further finding')}: --all prints them.\n")
     if number < len(table):
         sys.stdout.write(f"\n{len(table) - number} more: --most 0 prints all.\n")
     sys.stdout.write("\n")
+
+
+def _of_other_kinds(findings: list[Any]) -> list[Any]:
+    """The heaviest finding of each kind, in their order."""
+    first: dict[str, Any] = {}
+    for line in findings:
+        first.setdefault(line["kind"], line)
+    return list(first.values())
 
 
 def run_cases(options: argparse.Namespace) -> int:

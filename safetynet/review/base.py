@@ -29,7 +29,7 @@ from ..case.records import Row
 from ..record.parties import split
 from ..record.snapshot import Snapshot
 from .parts import LOW, Known, first_known
-from .words import codes, conditions, doubts
+from .words import codes, conditions, doubts, thin
 
 Side = Literal["gap", "strength"]
 Theme = Literal[
@@ -144,7 +144,7 @@ class Finding:
             start = min(start, view.day)
             end = max(start, start if end is None else min(end, view.day))
         resting = [*keys, *surest]
-        said = [codes(view, named, known, keys), note, doubts(view, resting)]
+        said = [codes(view, named, known, keys), note, thin(view, start, end), doubts(view, resting)]
         brackets = "; ".join(part for part in said if part)
         return cls(
             statement=f"{statement} ({brackets})." if brackets else f"{statement}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,23 +17,21 @@ from .weight import agreed
 def join(view: Snapshot, found: Sequence[Finding]) -> list[list[Finding]]:
     """The findings of each matter, the heaviest first; `found` is in order of weight.
 
-    A finding belongs to the first matter whose leader has more than half (`alike`) of the same concerns, of whichever
-    of the two has more, and of the same rows that it rests on and of the same people and agencies, of whichever has
-    fewer. A kind that fires for more than half of the agencies or of the known worries is one matter.
+    A finding belongs to the matter whose leader it is most like, if that is for more than half (`alike`). How alike two
+    are is the mean of three shares: the concerns both are about, of all that either is about (half of them at
+    least); the rows both rest on, and the people and agencies both are about, each of the one that has fewer. A kind
+    that fires for more than half of the agencies or of the known worries is a matter of its own, which others may join.
     """
     everywhere = _everywhere(view, found)
     matters: list[list[Finding]] = []
     of_kind: dict[tuple[str, str], list[Finding]] = {}
     for one in found:
-        wide = (one.side, one.kind) in everywhere
-        home = of_kind.get((one.side, one.kind)) if wide else None
-        if home is None:
-            home = next((matter for matter in matters if _same(view, matter[0], one)), None)
+        kind = (one.side, one.kind)
+        home = of_kind.get(kind) if kind in everywhere else _home(view, matters, one)
         if home is None:
             matters.append(home := [])
+            of_kind.setdefault(kind, home)
         home.append(one)
-        if wide:
-            of_kind.setdefault((one.side, one.kind), home)
     return matters
 
 
@@ -59,24 +57,28 @@ def _share(ones: Iterable[str], of: int) -> float:
     return len(set(ones)) / of if of else 0.0
 
 
-def _same(view: Snapshot, one: Finding, other: Finding) -> bool:
-    """Whether two findings are one matter: the same concerns of both, and most rows and parties of the shorter."""
-    if one.side != other.side:
-        return False
-    parties = (one.people + one.agencies, other.people + other.agencies)
-    shares = [
-        _shared(one.basis, other.basis, min),
-        _shared(one.concerns, other.concerns, max),
-        _shared(*parties, min),
+def _home(view: Snapshot, matters: Sequence[list[Finding]], one: Finding) -> list[Finding] | None:
+    """The matter to which a finding belongs: of those it is like enough, the one it is most like, else the heaviest."""
+    likeness = [
+        (_alike(view, matter[0], one), -place) for place, matter in enumerate(matters) if matter[0].side == one.side
     ]
-    known = [share for share in shares if share is not None]
-    return len(known) > 1 and all(share > view.rules.alike for share in known)
+    most, place = max(likeness, default=(0.0, 0))
+    return matters[-place] if most > view.rules.alike else None
 
 
-def _shared(one: Iterable[str], other: Iterable[str], of: Callable[[int, int], int]) -> float | None:
-    """The share of what two have both, of the one with fewer or with more; None where one has nothing."""
+def _alike(view: Snapshot, one: Finding, other: Finding) -> float:
+    """For how much two findings are about the same: the mean of what they share of concerns, rows and parties."""
+    every = set(one.concerns) | set(other.concerns)
+    concerns = len(set(one.concerns) & set(other.concerns)) / len(every) if every else 0.0
+    rows = _shared(one.basis, other.basis)
+    parties = _shared(one.people + one.agencies, other.people + other.agencies)
+    return (concerns + rows + parties) / 3 if concerns >= view.rules.alike else 0.0
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> float:
+    """The share of what two have both, of the one with fewer; 0 where one has nothing."""
     a, b = set(one), set(other)
-    return len(a & b) / of(len(a), len(b)) if a and b else None
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def named(view: Snapshot, found: Sequence[Finding]) -> list[Finding]:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..case.records import Row
-from ..record.naming import short_name, some, who
+from ..record.naming import quoted, short_name, some, who
 from ..record.parties import party, staff
 from ..record.snapshot import Snapshot
+from ..wording import count, when
 from ..wording import day as on_day
-from ..wording import when
 from .base import Finding, rule
 from .family import carers
 from .measured import owned
@@ -225,8 +225,9 @@ def left_with_its_holder(view: Snapshot) -> Iterator[Finding]:
     first = next(iter(held))
     yield Finding.of(
         view,
-        f"All who had {some(view, held)} on record had left, the first by {on_day(left[first])}; no row shows it with "
-        "anybody still involved",
+        f"All who had {quoted(view, first)} on record had left by {on_day(left[first])}; no row shows it with anybody "
+        "still involved",
+        note=f"alike {count(len(held) - 1, 'other worry', 'other worries')}" if len(held) > 1 else "",
         held=held,
         rows=[*view.evidence(left, people), *_closings(view, people)],
         who=people,

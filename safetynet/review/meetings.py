@@ -114,17 +114,30 @@ def absent_from_a_meeting(view: Snapshot) -> Iterator[Finding]:
             continue
         main = found.new or found.seen
         away = {one for name in found.people for one in members(view, name)}
-        held = held_by(view, found.new | found.seen, away)
-        what = f"had {some(view, main)}, new to those there" if found.new else f"had seen {some(view, main)} themselves"
+        held = held_by(view, main, away)
+        first = next(iter(held))
+        names = [name for name in found.people if _had(view, row, name, first, seen=not found.new)]
+        theirs = [c for c in held if any(_had(view, row, name, c, seen=not found.new) for name in names[:1])]
+        what = f"had {some(view, theirs)}, new to those there" if found.new else f"had seen {some(view, theirs)}"
+        others = sorted(set(found.people) - set(names[:1]))
         yield Finding.of(
             view,
-            f"The {sort_of(row)} {on(row.date)} was held without {who(view, found.people, 1)}, who {what}",
+            f"The {sort_of(row)} {on(row.date)} was held without {who(view, names[:1])}, who {what}",
             key=[row],
             held=held,
+            note=f"also without {who(view, others, 2)}" if others else "",
             who=[*found.people, *row.who],
             start=view.when(row.date),
             end=_until_there(view, row, found.new),
         )
+
+
+def _had(view: Snapshot, row: Row, name: str, concern: str, *, seen: bool) -> bool:
+    """Whether somebody who was not at a meeting had a concern before it, or had seen it themselves."""
+    by = row.date.first
+    return any(
+        saw_it(view, one, concern, by) if seen else had_by(view, one, concern, by) for one in members(view, name)
+    )
 
 
 def _until_there(view: Snapshot, row: Row, worries: frozenset[str]) -> int:
@@ -212,10 +225,10 @@ def left_off_the_table(view: Snapshot) -> Iterator[Finding]:
 @rule(
     title="Worries that no meeting of two agencies had on its table",
     theme="longer-term work",
-    matters=0.9,
+    matters=0.8,
     rule="The known worries that no met row with professionals or agencies of two agencies has among its concerns, "
     "where `many` agencies or more have any of them on record and two or more of these worries are of severity "
-    "`grave` or more. One finding.",
+    "`grave` or more. One finding, which weighs as much as the gravest `many` of them.",
     limits="Not every worry calls for a meeting. Meetings whose concerns are not coded are taken to have tabled "
     "nothing, unless `complete=no`.",
     question="Who could have called these agencies together, and what was thought to be the threshold for it?",
@@ -244,6 +257,7 @@ def nobody_ever_met(view: Snapshot) -> Iterator[Finding]:
         who=[*agencies, *(known.holder for known in held.values())],
         start=max(start_of(view, held), _third(view, held)),
         end=view.day,
+        severity=view.total(list(held)[: view.rules.many]),
     )
 
 

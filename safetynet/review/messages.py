@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..case.records import Row
 from ..record.naming import some, who
-from ..record.parties import is_actor, party, sides
+from ..record.parties import is_actor, members, party, sides
 from ..record.snapshot import Snapshot
 from ..wording import article, count, days, on
 from .base import Finding, rule
@@ -37,8 +37,9 @@ def _where(view: Snapshot, ones: Iterable[str]) -> str:
     title="A message that did not arrive",
     theme="tools",
     matters=0.9,
-    rule="A row sent with `received=no`, unless what it said came to its recipients by another row (or, where they had "
-    "it already, they were next in contact) within `late_days`; one finding for each sender and recipient.",
+    rule="A row sent with `received=no`, unless what it said came to its recipients (of an agency, to anybody there) "
+    "by another row (or, where they had it already, they were next in contact) within `late_days`; one finding for "
+    "each sender and recipient.",
     limits="Accounts of what arrived often differ; the coder chose one.",
     question="How was it noticed that a message had not arrived, and what was usual then?",
     refute="a row that shows that the message arrived or was read, or the same told otherwise.",
@@ -48,7 +49,7 @@ def not_received(view: Snapshot) -> Iterator[Finding]:
     lost: defaultdict[tuple[tuple[str, ...], tuple[str, ...], int, bool], list[Row]] = defaultdict(list)
     for row in sorted(view.rows, key=lambda row: row.order):
         if row.is_sent and not row.arrived:
-            news = [(one, c) for one in row.to for c in row.concerns if not may_have_by(view, one, c, row.date.last)]
+            news = [(one, c) for one in row.to for c in row.concerns if not _may_have_it(view, one, c, row.date.last)]
             mended = max(_has(view, *holding) for holding in news) if news else _next_contact(view, row)
             lost[tuple(sorted(row.who)), tuple(sorted(row.to)), mended, bool(news)].append(row)
     for (senders, to, mended, new), rows in sorted(lost.items()):
@@ -58,11 +59,13 @@ def not_received(view: Snapshot) -> Iterator[Finding]:
         worries = frozenset().union(*(worries_in(view, row) for row in rows))
         to_others = any(is_actor(view, one) for one in to)
         what = some(view, worries) if new and worries and to_others else "contact"
-        sent = "a message" if len(rows) == 1 else count(len(rows), "message")
+        word = "visit" if all(row.channel == "visit" for row in rows) else "message"
+        sent = f"a {word}" if len(rows) == 1 else count(len(rows), word)
+        lost_ = "at which nobody answered" if word == "visit" else "that did not arrive"
         yield Finding.of(
             view,
             f"No row shows {what} with {who(view, to, 2)} for {days(end - start)} after {sent} of "
-            f"{_where(view, senders)} that did not arrive",
+            f"{_where(view, senders)} {lost_}",
             key=rows,
             concerns=worries,
             who=(*senders, *to),
@@ -72,11 +75,15 @@ def not_received(view: Snapshot) -> Iterator[Finding]:
         )
 
 
+def _may_have_it(view: Snapshot, one: str, concern: str, day: int) -> bool:
+    """Whether somebody, of an agency anybody, may have a concern by a day."""
+    return any(may_have_by(view, name, concern, day) for name in members(view, one))
+
+
 def _has(view: Snapshot, one: str, concern: str) -> int:
-    """The day from which somebody has a concern on record, or may have; a day never reached without either."""
-    if one not in may_have(view, concern):
-        return NEVER
-    return view.since.get((one, concern), view.day)
+    """The day from which somebody, of an agency anybody, has a concern on record, or may have; else never."""
+    having = may_have(view, concern).intersection(members(view, one))
+    return min((view.since.get((name, concern), view.day) for name in having), default=NEVER)
 
 
 def _next_contact(view: Snapshot, row: Row) -> int:

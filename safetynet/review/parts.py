@@ -6,8 +6,10 @@ had a worry had it, and a number of days is the fewest that can lie between.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..case.records import Row
@@ -203,6 +205,13 @@ def maybe_rows(view: Snapshot) -> tuple[Row, ...]:
 def between(first: Window, later: Window) -> int:
     """The fewest days that can lie between two dates; 0 where the second may have come first."""
     return max(0, later.first - first.last)
+
+
+def counted_days(view: Snapshot, first: int, last: int) -> int:
+    """For how many days a time is weighed: without the stretches of more than `silence_days` in which no row stands."""
+    days = view.keep("findings: days of rows", lambda: sorted({view.when(row.date) for row in view.rows}))
+    points = [first, *days[bisect_right(days, first) : bisect_left(days, last)], last]
+    return sum(b - a for a, b in pairwise(points) if b - a <= view.rules.silence_days)
 
 
 def meets(view: Snapshot, ones: Iterable[str], others: Iterable[str]) -> list[Row]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..record.naming import quoted, who
 from ..record.parties import agencies_of, is_actor
 from ..record.snapshot import Snapshot
-from ..wording import count
+from ..wording import count, in_words
 from .base import Finding, rule
 from .measured import harms, linked
 from .parts import Known, first_known, held_by, is_grave, may_have, start_of
@@ -40,13 +40,14 @@ def pattern(view: Snapshot) -> Iterator[Finding]:
             same[key].append(line.child)
             explained[key] = line.reassurances
     for key, children in sorted(same.items()):
-        category, concerns, known, most = key
+        _, concerns, known, most = key
         held = held_by(view, concerns)
         calm = f"; {count(explained[key], 'reassurance')} answered some" if explained[key] else ""
+        sorts = in_words(sorted({view.records.concerns[c].category.replace("_", " ") for c in concerns}))
         yield Finding.of(
             view,
-            f"Of {count(known, 'worry', 'worries')} about {who(view, children)} ({category.replace('_', ' ')}), no "
-            f"professional or meeting had more than {most} together{calm}",
+            f"Of {count(known, 'worry', 'worries')} about {who(view, children)} ({sorts}), no professional or meeting "
+            f"had more than {most} together{calm}",
             held=held,
             who=children,
             start=sorted(view.when(one.window) for one in held.values())[min(view.rules.many, len(held)) - 1],

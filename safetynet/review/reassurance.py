@@ -173,24 +173,27 @@ def _unseen(view: Snapshot, row: Row, concerns: tuple[str, ...]) -> bool:
     theme="reasoning",
     matters=0.8,
     rule="A line of `links` of kind explains, or a reassurance's `answers`, where all that the explanation rests "
-    "on, by hops 0, is one person of the family, and a professional has what it explains on record. One finding "
-    "for each explanation.",
+    "on, by `who` of the link or else by hops 0, is one person of the family, and professionals have it and what it "
+    "explains on record. One finding for each explanation.",
     limits="One word may be true. What else was looked at need not be coded as an observation of its own.",
     question="What else was there to test the explanation against, and was it thought of as one of several?",
-    refute="a row by which somebody else saw for themselves what the explanation says.",
+    refute="a row by which somebody else saw for themselves what the explanation says, or a link on another's word.",
 )
 def explained_on_one_word(view: Snapshot) -> Iterator[Finding]:
     """An explanation accepted that goes back to one person of the family alone."""
     explained: defaultdict[str, set[str]] = defaultdict(set)
+    words: defaultdict[str, set[str]] = defaultdict(set)
     for link in view.records.links:
         if link.kind == "explains":
             explained[link.source].add(link.target)
+            words[link.source].update(link.who)
     for concern in view.records.concerns.values():
         if concern.category == "reassurance":
             explained[concern.id] |= set(concern.answers)
     for one, matters in sorted(explained.items()):
         worries = [worry for worry in worries_among(view, matters) if worry in view.first_known]
-        origins = {holder for holder in view.holders.get(one, ()) if view.hops.get((holder, one)) == 0}
+        first_hand = {holder for holder in view.holders.get(one, ()) if view.hops.get((holder, one)) == 0}
+        origins = words[one] or first_hand
         if not worries or len(origins) != 1 or one not in view.first_known:
             continue
         origin = next(iter(origins))
@@ -202,7 +205,7 @@ def explained_on_one_word(view: Snapshot) -> Iterator[Finding]:
             view,
             f"{quoted(view, one)}, which explains {some(view, worries)}, rests on the word of "
             f"{who(view, [origin])} alone",
-            key=[first_entry(view, origin, one).row],
+            key=[first_entry(view, origin, one).row] if origin in view.holders.get(one, ()) else [held[one].row],
             held=held,
             rows=accepted,
             who=[origin, *(person for row in accepted for person in row.who)],

@@ -9,13 +9,14 @@ from ..case.records import Row
 from ..record.naming import quoted, some, who
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
-from ..wording import count, day, days
+from ..wording import count, day, days, when
 from .base import Finding, rule
 from .measured import (
     KNEW,
     NO_RECORD,
     Reliance,
     circular,
+    completed,
     dead_ends,
     each_other,
     owned,
@@ -51,10 +52,11 @@ def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
         first = next(iter(held))
         since = unowned_spells(view, first)[0][0]
         actions = [row for c in worries for row in view.naming(c) if row.kind in ("agreed", "opened")]
+        alone = "the first " if len(held) > 1 else ""
         yield Finding.of(
             view,
             f"No owner on record for {some(view, worries)}, known to {who(view, informed, 2)}; "
-            f"{days(_without_owner(view, first))} without one by {day(view.day)}",
+            f"{alone}{days(_without_owner(view, first))} without one by {day(view.day)}",
             held=held,
             rows=[*view.evidence(worries, informed), *actions],
             who=informed,
@@ -78,12 +80,15 @@ def _is_family(view: Snapshot, one: str) -> bool:
 def _about_party(
     view: Snapshot, family: bool, fits: Callable[[Reliance], bool]
 ) -> Iterator[tuple[str, dict[str, list[Reliance]]]]:
-    """The standing reliance that fits, by whom they counted on, and by worry, gravest first."""
-    groups: defaultdict[str, defaultdict[str, list[Reliance]]] = defaultdict(lambda: defaultdict(list))
+    """The standing reliance that fits, by whom the same people counted on, and by worry, gravest first."""
+    every: defaultdict[tuple[str, str], list[Reliance]] = defaultdict(list)
     for one in standing(view):
         if one.assumed and _is_family(view, one.assumed) == family and fits(one):
-            groups[one.assumed][one.worry].append(one)
-    for assumed, found in sorted(groups.items()):
+            every[one.assumed, one.worry].append(one)
+    groups: defaultdict[tuple[str, tuple[str, ...]], dict[str, list[Reliance]]] = defaultdict(dict)
+    for (assumed, worry), ones in every.items():
+        groups[assumed, tuple(sorted({one.holder for one in ones}))][worry] = ones
+    for (assumed, _), found in sorted(groups.items()):
         yield assumed, {worry: found[worry] for worry in worries_among(view, found)}
 
 
@@ -93,12 +98,13 @@ def _reliance(view: Snapshot, assumed: str, found: dict[str, list[Reliance]], en
     key = min((one.row for one in found[first]), key=lambda row: row.order)
     there = first_known(view, first, members(view, assumed)) if knew and is_actor(view, assumed) else None
     rows = sorted({one.row for ones in found.values() for one in ones}, key=lambda row: row.order)
-    holders = {one.holder for ones in found.values() for one in ones}
-    main = {one.holder for one in found[first]}
+    holders = {one.holder for one in found[first]}
+    if there is not None:
+        ending = f"on record there from {when(there.window)}, with no owner"
     theirs = members(view, assumed) if is_actor(view, assumed) else (assumed,)
     return Finding.of(
         view,
-        f"{who(view, main, 2)} counted on {who(view, [assumed])} for {some(view, found)}; {ending}",
+        f"{who(view, holders, 2)} counted on {who(view, [assumed])} for {some(view, found)}; {ending}",
         key=[key] if there is None else [key, there.row],
         held=held_by(view, found, holders) or None,
         concerns=found,
@@ -115,7 +121,7 @@ def _reliance(view: Snapshot, assumed: str, found: dict[str, list[Reliance]], en
     matters=0.8,
     rule="An assumed row by which somebody counted on a professional or an agency, where no row by the date may "
     "put the worry on that party's record, and which its holder did not take back (no later row in which they "
-    "told, asked, met with or took on the worry). One finding for each party counted on.",
+    "told, asked, met with or took on the worry). One finding for the same people and the party counted on.",
     limits="An assumption is coded from what somebody said later. The party may have known without a row that says so.",
     question="What made it seem that they would have it, and how could that have been checked?",
     refute="a row by which whoever was counted on came to have the worry.",
@@ -136,15 +142,30 @@ def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
     theme="response to incidents",
     matters=0.6,
     rule="As above, where the party (of an agency, one of its people) had the worry on record by the date and no "
-    "action of theirs about it was in hand or completed.",
+    "action of theirs about it is in hand, or was agreed on or after that day and completed. One finding for the same "
+    "people and the party counted on.",
     limits="They may have acted without an agreed row, or come to know it only later: see the dates of the rows.",
     question="Had they said that they would, and how did it look from their side?",
     refute="an agreed row about it, in time or completed, that whoever was counted on took.",
 )
 def assumed_not_owned(view: Snapshot) -> Iterator[Finding]:
     """Somebody counted on a professional or an agency that had the worry and did not own it, as the record has it."""
-    for assumed, found in _about_party(view, False, lambda one: tested(view, one.worry, one.assumed) == KNEW):
-        yield _reliance(view, assumed, found, "it was on record there, with no owner", knew=True)
+
+    def fits(one: Reliance) -> bool:
+        return tested(view, one.worry, one.assumed) == KNEW and not _did_it(view, one)
+
+    for assumed, found in _about_party(view, False, fits):
+        yield _reliance(view, assumed, found, "on record there, with no owner", knew=True)
+
+
+def _did_it(view: Snapshot, one: Reliance) -> bool:
+    """Whether whoever was counted on completed an action on the worry that may have been agreed after that."""
+    theirs = set(members(view, one.assumed)) if is_actor(view, one.assumed) else {one.assumed}
+    return any(
+        row.kind == "agreed" and one.worry in row.concerns and theirs.intersection(row.who)
+        and row.date.last >= one.row.date.first and completed(view, row) is not None
+        for row in maybe_rows(view)
+    )  # fmt: skip
 
 
 @rule(

@@ -22,9 +22,9 @@ UNIVERSAL = {"education": "school", "health": "health"}  # sectors every child m
     theme="family and professionals",
     matters=0.8,
     rule="A child who is the sender of no told, asked, declined or disagreed row to a professional or agency, at "
-    "no meeting with one without the family, and seen alone in no row, where a worry has been known for "
-    "`late_days` or more and there are two or more contact rows. Nothing is said of a child certainly under "
-    "`baby_years` (by `born`). Siblings are one finding.",
+    "no meeting with one without the family, seen alone in no row and in no attended service besides education, where "
+    "a worry has been known for `late_days` or more and there are two or more contact rows. Nothing is said of a child "
+    "certainly under `baby_years` (by `born`). Siblings are one finding.",
     limits="What was seen of the child (observed) is no voice. The record may be the review's and not the "
     "professionals' own. Where `born` is empty nothing is said of age.",
     question="Who could have spoken with the child, where, and in which language or way?",
@@ -94,7 +94,17 @@ def _spoke(view: Snapshot, child: str) -> bool:
         said = row.is_sent and child in row.who and row.arrived
         if said or (row.kind == "met" and row.seen in ("", "alone") and not others.intersection(row.named)):
             return True
-    return any(one.child == child and one.row.seen == "alone" for one in sightings(view))
+    return any(one.child == child and one.row.seen == "alone" for one in sightings(view)) or _attended(view, child)
+
+
+def _attended(view: Snapshot, child: str) -> bool:
+    """Whether a child attended a service, other than a school or nursery, where professionals are with them."""
+    agencies = view.records.agencies
+    return any(
+        one.person == child and one.attended == "yes" and one.agency in agencies
+        and agencies[one.agency].sector != "education" and (one.start is None or one.start.first <= view.day)
+        for one in view.records.services
+    )  # fmt: skip
 
 
 def _children_known(view: Snapshot) -> list[str]:
@@ -203,12 +213,13 @@ def _interpreted(view: Snapshot, row: Row) -> bool:
 
 
 @rule(
-    title="Somebody at home whom no professional met",
+    title="Somebody of the family whom no professional met",
     theme="family and professionals",
     matters=0.6,
     rule="People of the kind family, and others with a household tie to a child, whom no contact row with a "
-    "professional or an agency names (a message that did not arrive is none), where a worry has been known for "
-    "`late_days` or more. One finding with all of them, those recorded as living with the child first.",
+    "professional or an agency names, also not as an interpreter (a message that did not arrive is none), where a "
+    "worry has been known for `late_days` or more. One finding with all of them, those recorded as living with the "
+    "child first.",
     limits="Not everybody listed was around the child at the time, and there may have been reasons not to meet them.",
     question="What was known of who lived with, or cared for, the child, and who would have spoken with them?",
     refute="a row in which a professional met, told or asked them, or that they were not around the child then.",
@@ -219,7 +230,10 @@ def nobody_met_them(view: Snapshot) -> Iterator[Finding]:
     if not _children_known(view) or start is None:
         return
     reached = [row for row in maybe_rows(view) if row.is_contact and row.arrived]
-    met = {one for row in reached if any(is_actor(view, other) for other in row.named) for one in row.named}
+    met = {
+        one for row in reached if any(is_actor(view, other) for other in row.named)
+        for one in (*row.named, row.interpreter)
+    }  # fmt: skip
     children = set(view.records.children)
     home = {
         end for tie in view.records.ties if tie.kind == "household" for end in (tie.source, tie.target)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
-from ..record.naming import some, who
+from ..record.naming import quoted, some, who
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
 from ..wording import count, days, on
@@ -40,7 +40,8 @@ from .parts import (
     "agency of a worry, where for `silence_days` (or up to the date, if `late_days` or more) no row shows the "
     "child seen by an agency that had one of these worries on record, or something observed of the child there, "
     "and no action with an owner for one of them was done or still in time at the end. An account of a carer about "
-    "their own care is no warning. One finding for each person who warned.",
+    "their own care is no warning. One finding for each person who warned; who heard it and the days are those of "
+    "the gravest worry.",
     limits="Somebody may have looked without a row. A carer who tells of violence or sexual harm is taken to tell of "
     "somebody else.",
     question="How did this reach those who could have gone to see, and what did it look like to them?",
@@ -59,21 +60,28 @@ def warning_not_followed(view: Snapshot) -> Iterator[Finding]:
             warned[min(row.who)].append((row, min(seen, view.day)))
     for person, found in sorted(warned.items()):
         rows = [row for row, _ in found]
-        worries = frozenset().union(*(warned_of(view, row) for row in rows))
-        heard = {one for row in rows for one in view.reaches(row) if hears_warnings(view, one)}
-        least = min(end - row.reached.last for row, end in found)
+        told = worries_among(view, frozenset().union(*(warned_of(view, row) for row in rows)))
+        heard = _heard(view, rows)
+        main = [row for row in rows if told[0] in warned_of(view, row)]
+        least = min(end - row.reached.last for row, end in found if row in main)
+        more = f"{count(len(told) - 1, 'other worry', 'other worries')} told of" if len(told) > 1 else ""
         yield Finding.of(
             view,
-            f"After {who(view, [person])} warned {_parties(view, heard)} of {some(view, worries)}, no row shows the "
-            f"child seen, or an action in hand, for {days(least)}",
-            key=rows[:1],
-            held=held_by(view, worries, heard),
+            f"After {who(view, [person])} warned {_parties(view, _heard(view, main))} of {quoted(view, told[0])}, "
+            f"no row shows the child seen, or an action in hand, for {days(least)}",
+            key=main[:1],
+            held=held_by(view, told, heard),
             rows=rows,
-            note="" if len(rows) == 1 else f"{len(rows)} warnings",
+            note="; ".join(part for part in (more, "" if len(rows) == 1 else f"{len(rows)} warnings") if part),
             who=[person, *heard],
             start=rows[0].reached.last,
             end=max(end for _, end in found),
         )
+
+
+def _heard(view: Snapshot, rows: Iterable[Row]) -> set[str]:
+    """The agencies, and the professionals who hear warnings, whom some rows reached."""
+    return {one for row in rows for one in view.reaches(row) if hears_warnings(view, one)}
 
 
 def _parties(view: Snapshot, ones: Iterable[str]) -> str:
@@ -157,7 +165,8 @@ def _may_warn(view: Snapshot, one: str) -> bool:
     rule="A decision for step_down, no_further_action or discharge, a refusal, or a closed row, of a party to "
     "which somebody from elsewhere (another agency, the family, its support or the public; no account of a carer) "
     "had brought a worry of severity `grave` or more in the `warning_days` before, which names that worry, what "
-    "answers it, the warning or no concern at all, and in which the warner takes no part and is not told. One "
+    "answers it, the warning or no concern at all, and in which the warner takes no part. Not a refusal or a closed "
+    "row that tells the warner, nor a closed row of a party that had passed the worry on to another in between. One "
     "finding for each such row and party.",
     limits="The decision may have been taken with the warning fully in mind. A talk with the warner need not be coded.",
     question="How was the warning weighed in this decision, and was it usual to speak with whoever gave it first?",
@@ -191,14 +200,30 @@ def _fresh_warnings(view: Snapshot, ending: Ending) -> list[GraveWarning]:
     """The grave warnings of weeks before an ending that it is about, of senders who had no part in it."""
     row = ending.row
     meetings = [meeting for meeting in view.of_kind("met") if taken_at(meeting, [row])]
-    heard = row.to if row.kind == "declined" else ()
+    heard = row.to if row.kind in ("declined", "closed") else ()
     there = {party(view, one) or one for other in (row, *meetings) for one in (*other.who, *other.present, *heard)}
-    return [
+    found = [
         one for one in grave_warnings(view)
         if one.party == ending.party and one.sender not in there and one.row is not row
         and 0 <= row.date.last - one.row.reached.first <= view.rules.warning_days
         and (one.row.id in row.ref or not ending.concerns or one.worries & ending.concerns)
     ]  # fmt: skip
+    if row.kind == "closed":  # who handed a warning on had not ended with it
+        found = [one._replace(worries=one.worries - _handed_on(view, one, row)) for one in found]
+    return [one for one in found if one.worries]
+
+
+def _handed_on(view: Snapshot, warning: GraveWarning, ending: Row) -> set[str]:
+    """The worries that a party passed on to another, the warner apart, between a warning and an ending."""
+    theirs = set(members(view, warning.party))
+    return {
+        c
+        for row in view.contacts
+        if row.reached.last >= warning.row.reached.first and row.date.first <= ending.date.last
+        and any(a in theirs and is_actor(view, b) and party(view, b) not in (warning.party, warning.sender)
+                for a, b in view.moves(row))
+        for c in row.concerns
+    }  # fmt: skip
 
 
 @rule(
@@ -283,13 +308,16 @@ def warnings_at_one_desk(view: Snapshot) -> Iterator[Finding]:
         ]  # fmt: skip
         if len(senders) < view.rules.many or any(in_hand(view, row) or completed(view, row) for row in theirs):
             continue
+        up = [row for row in view.of_kind("decided") if row.outcome == "step_up"
+              and set(row.who) & set(members(view, desk)) and worries & set(row.concerns)]  # fmt: skip
         yield Finding.of(
             view,
             f"{count(len(senders), 'sender')} brought grave worries to {who(view, [desk])}, such as "
-            f"{some(view, worries)}; no row shows an action there in hand or done",
+            f"{quoted(view, worries_among(view, worries)[0])}; no row shows an action there in hand or done",
             key=[found[0].row],
             held=held_by(view, worries, members(view, desk)),
-            rows=[one.row for one in found],
+            rows=[*(one.row for one in found), *up],
+            note=f"decided to step up {on(min(up, key=lambda row: row.order).date)}" if up else "",
             who=[desk, *senders],
             start=first,
             end=view.day,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from ..record.snapshot import Snapshot
 from ..wording import count, days
 from .base import Finding
+from .parts import counted_days
 
 DIGITS = 9  # of a weight: what differs only beyond them is a tie
 UNDATED = 365  # days before the harm that something without a date counts as
@@ -20,7 +21,8 @@ def weigh(view: Snapshot, found: Iterable[Finding], *, harm: bool = True) -> lis
 
     weight = matters × √(severity, at least 1) × (1 + days ÷ (days + `silence_days`)) × (1 + `contact_days` ÷
     (`contact_days` + days before the harm)) × certainty. Without a harm date, or where it is not to count, it is
-    the days before the date asked for; what has no date counts as a year before.
+    the days before the date asked for; what has no date counts as a year before. Of the days those do not count that
+    lie in a stretch of more than `silence_days` without any row: there the record is thin, and not the work.
     """
     rules = view.rules
     done = view.records.harm if harm else None
@@ -28,15 +30,17 @@ def weigh(view: Snapshot, found: Iterable[Finding], *, harm: bool = True) -> lis
     weighed = []
     for one in found:
         before = UNDATED if one.until is None else max(0, near - one.until)
+        lasted = 0 if one.date is None or one.until is None else counted_days(view, one.date, one.until)
+        length = days(one.days) + (f", weighed as {days(lasted)}" if lasted < one.days else "")
         weight = (
             one.matters
             * math.sqrt(max(1.0, one.severity))
-            * (1 + _part(one.days, rules.silence_days))
+            * (1 + _part(lasted, rules.silence_days))
             * (1 + _part(rules.contact_days, before))
             * one.certainty
         )
         why = (
-            f"Worries at stake weigh {one.severity:g}; it lasted {days(one.days)}; it ends {days(before)} before "
+            f"Worries at stake weigh {one.severity:g}; it lasted {length}; it ends {days(before)} before "
             f"{'the harm' if done is not None else 'the date asked for'}; certainty {one.certainty:.2g}"
         )
         weighed.append(replace(one, weight=weight, why=why))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from ..case.records import Row
 from ..record.naming import gravest_first, short_name
 from ..record.snapshot import Snapshot
-from ..wording import when
-from .parts import LOW, Known, disputed
+from ..wording import days, when
+from .parts import LOW, Known, counted_days, disputed
 
-CODES = 6  # codes of a sort behind a sentence
+MOST, FIRST = 4, 2  # codes of a sort behind a sentence; where there are more, how many of them are told
 QUOTED = 9  # words of a condition in a question
 
 
@@ -23,11 +23,21 @@ def codes(view: Snapshot, concerns: Iterable[str], known: Mapping[str, Known], r
         with_whom = f" with {short_name(view, came.holder)}" if came is not None and apart else ""
         said.append(concern if came is None else f"{concern} from {when(came.window)}{with_whom}")
     ids = list(dict.fromkeys(row.id for row in rows))
-    return "; ".join(part for part in (", ".join(_few(said)), ", ".join(_few(ids))) if part)
+    return "; ".join(part for part in (_few(said), _few(ids)) if part)
 
 
-def _few(listed: list[str]) -> list[str]:
-    return listed if len(listed) <= CODES else [*listed[: CODES - 1], f"{len(listed) - CODES + 1} more"]
+def _few(listed: list[str]) -> str:
+    if len(listed) <= MOST:
+        return ", ".join(listed)
+    return f"{', '.join(listed[:FIRST])} and {len(listed) - FIRST} more"
+
+
+def thin(view: Snapshot, start: int | None, end: int | None) -> str:
+    """What is to be said of a long time in which few rows stand: as how many days it is weighed."""
+    if start is None or end is None or end - start <= view.rules.silence_days:
+        return ""
+    counted = counted_days(view, start, end)
+    return f"a thin record, weighed as {days(counted)}" if counted < view.rules.thin * (end - start) else ""
 
 
 def doubts(view: Snapshot, keys: Iterable[Row]) -> str:

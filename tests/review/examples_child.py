@@ -52,7 +52,7 @@ def voices() -> dict[str, Example]:
             talk,
             20,
             ("K telling a professional anything",),
-            ({"people": f"{FOUR} K:child born=2022-06-01"},),
+            ({"people": f"{FOUR} K:child born=2022-06-01"}, {"services": "talks K health 5 15 yes"}),
             ("10 told K>T - face_to_face",),
         ),
         "baby_not_described": Example(
@@ -83,9 +83,9 @@ def voices() -> dict[str, Example]:
             talk,
             20,
             ("with F",),
-            ((*talk, "4 told T>F - phone"),),
+            ((*talk, "4 told T>F - phone"), (*talk, "4 told M>T - phone interpreter=F")),
             ("10 told S>F - phone",),
-            people=f"{FOUR} F:family",
+            people=f"{FOUR} F:family M:support",
         ),
         "family_at_no_meeting": Example(
             ("1 met T;S c1 planning",),

@@ -160,7 +160,10 @@ def messages() -> dict[str, Example]:
             ("1 observed T c1", "2 told T>G c1 phone received=no"),
             20,
             ("18 days", "did not arrive"),
-            (("1 observed T c1", "2 told T>G c1 phone received=no", "16 told T>G c1 phone"),),
+            (
+                ("1 observed T c1", "2 told T>G c1 phone received=no", "16 told T>G c1 phone"),
+                ("1 observed T c1", "2 told T>health c1 letter received=no", "16 told T>G c1 phone"),
+            ),
             ("12 told T>G c1 phone",),
         ),
         "received_late": Example(
@@ -252,7 +255,11 @@ def warned() -> dict[str, Example]:
             ("1 told T>S c1 phone", "29 decided S c1 outcome=no_further_action"),
             50,
             ("council decided on no further action on 2024-01-29", "school"),
-            (("1 told T>S c1 phone", "30 decided S c1 outcome=no_further_action"),),
+            (
+                ("1 told T>S c1 phone", "30 decided S c1 outcome=no_further_action"),
+                ("1 told T>S c1 phone", "29 closed S>T"),
+                ("1 told T>S c1 phone", "2 told S>P c1 phone", "29 closed S"),
+            ),
             ("29 met T;S c1",),
         ),
         "stepped_down_while_grave": Example(

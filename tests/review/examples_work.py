@@ -99,8 +99,11 @@ def responsibility() -> dict[str, Example]:
         "assumed_not_owned": Example(
             ("1 observed T;G c1", "2 assumed T>G c1"),
             20,
-            ("on record there, with no owner",),
-            (("1 observed T;G c1", "2 assumed T>G c1", "3 agreed G c1"),),
+            ("on record there from 2024-01-01, with no owner",),
+            (
+                ("1 observed T;G c1", "2 assumed T>G c1", "3 agreed G c1"),
+                ("1 observed T;G c1", "2 assumed T>G c1", "a: 3 agreed G c1", "4 done G - ref=a", "6 observed T c1"),
+            ),
             ("10 agreed G c1",),
         ),
         "left_to_family": Example(

@@ -76,7 +76,9 @@ def dated(found: sn.Case, table: pd.DataFrame) -> None:
         for concern in line.concerns:
             naming = [by_id[row] for row in line.rows if concern in by_id[row].concerns]
             assert naming, (line.kind, concern)
-            told = re.search(rf"\b{re.escape(concern)} from (\d[^,;)]*?)(?: with [^,;)]*)?[,;)]", line.statement)
+            told = re.search(
+                rf"\b{re.escape(concern)} from (\d[^,;)]*?)(?: with [^,;)]*| and \d+ more)?[,;)]", line.statement
+            )
             if told:
                 days = {when(window) for row in naming for window in (row.date, row.reached)}
                 assert told[1] in days, (line.statement, concern, days)

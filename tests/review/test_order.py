@@ -1,0 +1,170 @@
+"""How findings are weighed and joined: what a thin record counts, what is one matter, what the first page shows."""
+
+from __future__ import annotations
+
+import pytest
+
+import safetynet as sn
+from safetynet.record.snapshot import snapshot
+from safetynet.review import RULES, found
+from safetynet.review.joining import join
+from safetynet.review.parts import counted_days
+from safetynet.review.weight import weigh
+from tests.builder import case, date
+
+CASES = [line.name for line in sn.list_cases().itertuples()]
+
+
+def test_a_stretch_of_more_than_42_days_without_a_row_counts_for_no_day() -> None:
+    """1 to 11 January are 10 days, 11 January to 20 March 69 days without a row, 20 to 30 March 10 days."""
+    rows = ("1 observed T c1", "11 told T>S c1 phone", "03-20 told S>T - phone")
+    view = snapshot(case("T@school S@council", "c1:3", *rows), date("03-30"))
+    first = view.first_known["c1"]
+    assert counted_days(view, first, first + 10) == 10
+    assert counted_days(view, first, first + 79) == 10
+    assert counted_days(view, first, view.day) == 20
+
+
+def test_42_days_without_a_row_count_and_43_do_not() -> None:
+    view = snapshot(case("T@school S@council", "c1:3", "1 observed T c1"), date("04-30"))
+    first = view.first_known["c1"]
+    assert counted_days(view, first, first + 42) == 42
+    assert counted_days(view, first, first + 43) == 0
+
+
+def test_a_long_time_that_the_record_hardly_covers_is_said_to_be_thin_and_weighs_as_what_is_covered() -> None:
+    rows = ("2012 observed T c1", "1 told T>S c1 phone", "5 told S>T - phone")
+    line = sn.findings(case("T@school S@council", "c1:3", *rows), at="2024-01-10").set_index("kind").loc["shared_late"]
+    assert "a thin record, weighed as 0 days" in line["statement"]
+    assert "weighed as 0 days" in line["why"]
+    near = case("T@school S@council", "c1:3", "1 observed T c1", "30 told T>S c1 phone")
+    line = sn.findings(near, at="2024-02-05").set_index("kind").loc["shared_late"]
+    assert "thin" not in line["statement"]
+    assert "weighed as" not in line["why"]
+
+
+def test_a_worry_of_years_in_a_thin_record_weighs_no_more_than_one_of_weeks_in_a_full_one() -> None:
+    old = case("T@school S@council", "c1:3", "2012 observed T;S c1", "1 told T>S - phone", "20 told S>T - phone")
+    new = case("T@school S@council", "c1:3", "1 observed T;S c1", "10 told T>S - phone", "20 told S>T - phone")
+    weights = [
+        sn.findings(one, at="2024-01-25").set_index("kind").loc["informed_nobody_owned", "weight"] for one in (old, new)
+    ]
+    assert weights[0] == pytest.approx(weights[1], rel=0.05)
+
+
+def test_findings_on_the_same_concerns_rows_and_parties_are_one_matter() -> None:
+    """Counted on and not told: one worry of one teacher, and the same desk that has no record of it."""
+    one = case("T@school S@council", "c1:3", "1 observed T c1", "2 assumed T>S c1")
+    view = snapshot(one, date("20"))
+    matters = join(view, weigh(view, [line for rule in RULES.values() for line in rule(view)]))
+    together = [{line.kind for line in matter} for matter in matters]
+    assert any({"never_left_a_person", "assumed_no_record"} <= kinds for kinds in together)
+
+
+def test_findings_on_other_concerns_are_no_one_matter_though_people_are_the_same() -> None:
+    rows = ("1 observed T c1", "2 observed S c2", "3 assumed T>S c1", "4 assumed S>T c2")
+    one = case("T@school S@council", "c1:3 c2:3", *rows)
+    view = snapshot(one, date("20"))
+    matters = join(view, weigh(view, [line for rule in RULES.values() for line in rule(view)]))
+    for matter in matters:
+        kept = {line.concerns for line in matter if line.kind == "assumed_no_record"}
+        assert len(kept) < 2
+
+
+def test_a_kind_that_fires_for_most_worries_of_a_case_is_one_matter() -> None:
+    """Three teachers of three schools, each with one of three worries."""
+    rows = ("1 observed T c1", "1 observed U c2", "1 observed V c3")
+    one = case("T@one U@two V@three", "c1:3 c2:3 c3:3", *rows)
+    lines = [line for line in found(one, "2024-01-20") if line.kind == "never_left_a_person"]
+    assert len(lines) == 3
+    assert len({line.matter for line in lines}) == 1
+    two = found(case("T@one U@two V@three", "c1:3 c2:3", *rows[:2]), "2024-01-20")
+    assert len({line.matter for line in two if line.kind == "never_left_a_person"}) == 2
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_first_ten_matters_are_ten_different_things(name: str) -> None:
+    """No two of them are of one kind and about mostly the same concerns and parties."""
+    first = sn.matters(sn.load_case(name)).query("side == 'gap'").head(10)
+    lines = sn.findings(sn.load_case(name))
+    leaders = [lines.iloc[places[0]] for places in first["findings"]]
+    for place, one in enumerate(leaders):
+        for other in leaders[:place]:
+            if one["kind"] == other["kind"]:
+                same = [
+                    len(set(one[part]) & set(other[part])) / max(1, len(set(one[part]) | set(other[part])))
+                    for part in ("concerns", "agencies", "rows")
+                ]
+                assert sum(same) / 3 <= 0.5, (one["statement"], other["statement"])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_fewer_than_two_findings_in_three_stand_alone(name: str) -> None:
+    assert len(sn.matters(sn.load_case(name))) <= max(4, 2 / 3 * len(sn.findings(sn.load_case(name))))
+
+
+def test_the_worry_that_nobody_tabled_weighs_as_its_gravest_three() -> None:
+    """Severities 3, 3, 2 and 1 weigh 3 + 3 + 2: of a case with many worries the finding weighs no more."""
+    one = case(
+        "T@school G@health S@council", "c1:3 c2:3 c3:2 c4:1", "1 observed T c1;c4", "2 observed G c2", "3 observed S c3"
+    )
+    line = next(line for line in found(one, "2024-01-20") if line.kind == "nobody_ever_met")
+    assert line.severity == 8
+
+
+# what is said of several ------------------------------------------------------------------------------
+
+
+def test_who_was_warned_is_told_of_the_gravest_worry_only() -> None:
+    """N told the school of the bruise and the council of the flat: the school is not said to have heard of the flat."""
+    one = case("T@school S@council N:support", "c1:4 c2:2", "1 told N>T c1 phone", "2 told N>S c2 phone")
+    line = sn.findings(one, at="2024-02-20").set_index("kind").loc["warning_not_followed"]
+    assert "After N warned school of “c1”, no row shows" in line["statement"]
+    assert "1 other worry told of; 2 warnings" in line["statement"]
+
+
+def test_reliance_of_one_is_not_told_as_that_of_another() -> None:
+    one = case("T@school G@health S@council", "c1:3 c2:3", "1 observed T c1", "1 observed G c2", "2 assumed T>S c1",
+               "2 assumed G>S c2")  # fmt: skip
+    lines = sn.findings(one, at="2024-01-20").query("kind == 'assumed_no_record'")
+    assert sorted(line.split(" (")[0] for line in lines["statement"]) == ["health", "school"]
+
+
+def test_what_somebody_who_was_not_there_had_is_told_of_them_alone() -> None:
+    one = case("T@school G@health S@council P@police", "c1:4 c2:3 c3:2", "1 observed T c1", "1 observed G c2",
+               "5 met S;P c3 absent=T;G")  # fmt: skip
+    line = sn.findings(one, at="2024-01-20").set_index("kind").loc["absent_from_a_meeting"]
+    assert "was held without school (T), who had “c1”, new to those there" in line["statement"]
+    assert "also without health (G)" in line["statement"]
+
+
+def test_five_worries_or_more_are_told_as_two_and_how_many_more() -> None:
+    one = case("T@school S@council", "c1:4 c2:3 c3:3 c4:2 c5:2", "1 observed T c1;c2;c3;c4;c5")
+    line = sn.findings(one, at="2024-01-20").set_index("kind").loc["never_left_a_person"]
+    assert line["statement"].endswith("(c1 from 2024-01-01, c2 from 2024-01-01 and 3 more).")
+    assert line["concerns"] == ("c1", "c2", "c3", "c4", "c5")
+
+
+# a case of good practice ------------------------------------------------------------------------------
+
+
+def test_a_case_of_good_practice_has_strengths_and_few_gaps() -> None:
+    """Seen, told, met on, done in time, the child asked, and the closure told."""
+    one = case(
+        "T@school S@council lead_from=01-01 G@health",
+        "c1:3",
+        "1 observed T c1",
+        "2 asked T>S c1 phone",
+        "3 told S>T;G c1 phone ref=e2",
+        "a: 3 agreed S c1 due=10 summary='See the child'",
+        "5 told K>S c1 visit seen=alone",
+        "6 done S - ref=a",
+        "8 met T;S;G;K c1 care_team",
+        "b: 8 agreed S c1 due=25",
+        "20 done S - ref=b",
+        "21 closed S>T;G",
+    )
+    table = sn.findings(one, at="2024-01-22")
+    assert {"kept_alive_and_done_in_time", "all_holders_at_one_table", "acted_at_once", "childs_word_at_the_table",
+            "closure_told"} <= set(table.query("side == 'strength'")["kind"])  # fmt: skip
+    assert len(sn.matters(one, at="2024-01-22").query("side == 'gap'")) <= 2
