@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..case.records import Row
+from ..dates import Window
 from ..record.involvement import first_day
 from ..record.naming import some, who
-from ..record.parties import members, party
+from ..record.parties import members
 from ..record.snapshot import Snapshot
 from ..spells import Spell, gaps
 from ..wording import count, day, days, on, when
@@ -17,7 +18,7 @@ from .base import Finding, rule
 from .endings import endings
 from .family import may_have_seen_it
 from .measured import attended
-from .parts import about_child, held_by, is_grave
+from .parts import about_child, held_by, is_grave, maybe_rows
 
 NOT_IN = ("refused", "not_there")
 
@@ -170,7 +171,7 @@ def _is_refusal(view: Snapshot, row: Row, theirs: set[str]) -> bool:
     "on its record, and that decided step_up in no row between the first and the last. One finding for each party.",
     limits="Each ending may have been right by itself; the finding says that there were several.",
     question="Who saw the earlier endings when the next came, and what would have made them look like one story?",
-    refute="a row by which the party stepped up or took an action on in between.",
+    refute="a row by which the party decided in between to step up.",
 )
 def ended_each_time(view: Snapshot) -> Iterator[Finding]:
     """Several endings by one party, and nothing in between by which it did more."""
@@ -184,12 +185,11 @@ def ended_each_time(view: Snapshot) -> Iterator[Finding]:
     for one, rows in sorted(by_party.items()):
         days_ = {row.date for row in rows}
         first, last = rows[0], max(rows, key=lambda row: row.order)
-        up = [row for row in view.of_kind("decided") if row.outcome == "step_up" and party(view, row.who[0]) == one
-              and first.date.first <= row.date.last and row.date.first <= last.date.last]  # fmt: skip
-        theirs = members(view, one)
-        worries = {c for name in theirs for c in view.held.get(name, ()) if c in view.current}
-        held = held_by(view, worries, theirs)
-        if len(days_) < view.rules.many or up or not held:
+        party = set(members(view, one))
+        between = Window(first.date.first, last.date.last)
+        worries = {c for name in party for c in view.held.get(name, ()) if c in view.current}
+        held = held_by(view, worries, party)
+        if len(days_) < view.rules.many or _stepped_up(view, party, between) or not held:
             continue
         yield Finding.of(
             view,
@@ -202,3 +202,15 @@ def ended_each_time(view: Snapshot) -> Iterator[Finding]:
             start=view.when(first.date),
             end=last.date.last,
         )
+
+
+def _stepped_up(view: Snapshot, theirs: set[str], between: Window) -> bool:
+    """Whether somebody of a party may have decided to step up in some days."""
+    return any(
+        row.kind == "decided"
+        and row.outcome == "step_up"
+        and not theirs.isdisjoint(row.who)
+        and row.date.last >= between.first
+        and row.date.first <= between.last
+        for row in maybe_rows(view)
+    )

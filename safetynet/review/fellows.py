@@ -14,6 +14,7 @@ from ..record.parties import members, party
 from ..record.snapshot import Snapshot
 from .base import Finding, rule
 from .parts import Known, allowed, at_work, held_by, is_grave, may_have, maybe_rows, of_sector, start_of
+from .several import it, together
 
 FELLOWS = ("social_care", "health", "police", "education", "housing")
 ONE_BODY = ("social_care", "police")  # sectors in which agencies of one area count as one body
@@ -57,7 +58,7 @@ def not_with_a_fellow_service(view: Snapshot) -> Iterator[Finding]:
         yield Finding.of(
             view,
             f"No row shows {some(view, held)} with {who(view, agencies, 2)}, at work later, though "
-            f"{who(view, where, 1)} had it",
+            f"{who(view, where, 1)} had {it(held)}{together(view, where, held)}",
             held=held,
             who=agencies,
             start=start_of(view, held),

@@ -10,12 +10,13 @@ from ..case.records import Row
 from ..record.naming import some, who
 from ..record.parties import is_actor, members, parties, party
 from ..record.snapshot import Snapshot
-from ..wording import count, days, on
+from ..wording import count, days, on, verb
 from .actions import step
 from .base import Finding, rule
 from .endings import endings, goes_on
 from .measured import closings, completed, in_hand
 from .parts import between, had_by, held_by, worries_among
+from .several import like_first
 from .warned import grave_warnings
 
 
@@ -36,7 +37,7 @@ def kept_alive_and_done_in_time(view: Snapshot) -> Iterator[Finding]:
     groups: defaultdict[str, list[tuple[Row, Row]]] = defaultdict(list)
     for row in sorted(view.of_kind("agreed"), key=lambda row: row.order):
         done = completed(view, row)
-        if done is None or done.id not in view.by_id or not worries_among(view, row.concerns):
+        if done is None or not _after(view, done, row) or not worries_among(view, row.concerns):
             continue
         owners = [one for one in row.who if is_actor(view, one) and _informed(view, one, row, done)]
         if owners and _in_time(view, row, done):
@@ -55,6 +56,11 @@ def kept_alive_and_done_in_time(view: Snapshot) -> Iterator[Finding]:
             start=view.when(action.date),
             end=done.date.last,
         )
+
+
+def _after(view: Snapshot, done: Row, row: Row) -> bool:
+    """Whether a row was certainly done by the day, and not before the row that it is about."""
+    return done.id in view.by_id and done.date.last >= row.date.last
 
 
 def _informed(view: Snapshot, one: str, row: Row, done: Row) -> bool:
@@ -88,7 +94,7 @@ def challenged_and_settled(view: Snapshot) -> Iterator[Finding]:
     """A professional difference that a done row settles."""
     for row in sorted(view.of_kind("disagreed"), key=lambda row: row.order):
         done = completed(view, row)
-        if done is None or done.id not in view.by_id:
+        if done is None or not _after(view, done, row):
             continue
         worries = worries_among(view, row.concerns)
         about = f" about {some(view, worries)}" if worries else ""
@@ -149,10 +155,11 @@ def told_again_until_heard(view: Snapshot) -> Iterator[Finding]:
     for (a, b), found in sorted(heard.items()):
         worries = worries_among(view, found)
         rows, act = found[worries[0]]
+        said = like_first(worries, found)
         yield Finding.of(
             view,
-            f"{who(view, [a])} told {who(view, [b])} of {some(view, worries)} {count(len(rows), 'time')}, until it was "
-            f"taken up there {on(act.date)}",
+            f"{who(view, [a])} told {who(view, [b])} of {some(view, said)} {count(len(rows), 'time')}, until "
+            f"{verb(len(said), 'it was', 'they were')} taken up there {on(act.date)}",
             key=[*rows[-2:], act],
             concerns=worries,
             rows=[row for pair in found.values() for row in (*pair[0], pair[1])],

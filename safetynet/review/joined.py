@@ -27,6 +27,7 @@ from .parts import (
     sort_of,
     worries_among,
 )
+from .several import like_first
 
 
 @rule(
@@ -164,10 +165,11 @@ def only_bridge_and_used(view: Snapshot) -> Iterator[Finding]:
     for person, found in sorted(used.items()):
         worries = worries_among(view, found)
         row = found[worries[0]]
+        said = like_first(worries, found)
         yield Finding.of(
             view,
             f"{who(view, [person])}, the only recorded way between two parts of the network, carried "
-            f"{some(view, worries)} over {on(row.date)}",
+            f"{some(view, said)} over {on(row.date)}",
             key=[row],
             held=held_by(view, worries, [person]),
             rows=found.values(),
@@ -214,9 +216,10 @@ def childs_word_at_the_table(view: Snapshot) -> Iterator[Finding]:
     for child, pairs in sorted(found.items()):
         worries = worries_among(view, pairs)
         said, table = pairs[worries[0]]
+        same = like_first(worries, pairs)
         yield Finding.of(
             view,
-            f"What {who(view, [child])} showed or said {on(said.date)} of {some(view, worries)} was on the table "
+            f"What {who(view, [child])} showed or said {on(said.date)} of {some(view, same)} was on the table "
             f"of the {sort_of(table)} {on(table.date)}",
             key=[said, table],
             concerns=worries,

@@ -15,6 +15,7 @@ from .base import Finding, rule
 from .family import carers
 from .measured import owned
 from .parts import actors_with, held_apart, held_by, is_grave, may_have, old_enough, start_of
+from .several import it, together
 
 NOT_WRITTEN = "Talk that nobody wrote down leaves no row."
 
@@ -106,13 +107,14 @@ def never_left_the_family(view: Snapshot) -> Iterator[Finding]:
         held = held_by(view, worries, [first])
         if not old_enough(view, held, start_of(view, held)):
             continue
-        others = frozenset().union(*(view.holders[worry] for worry in worries)) - carers(view) - {first}
+        having = frozenset().union(*(view.holders[worry] for worry in worries)) - carers(view) | {first}
         yield Finding.of(
             view,
-            f"{who(view, [first, *others])} had {some(view, held)}; no row shows it with a professional or agency",
+            f"{who(view, having)} had {some(view, held)}{together(view, having, held)}; no row shows {it(held)} with a "
+            "professional or agency",
             held=held,
             rows=view.evidence(worries),
-            who=others,
+            who=having,
             start=start_of(view, held),
             end=view.day,
         )
@@ -176,8 +178,8 @@ def stopped_inside_an_agency(view: Snapshot) -> Iterator[Finding]:
             acts = sorted(set(worries[next(iter(held))]), key=lambda row: row.order)
             yield Finding.of(
                 view,
-                f"{short_name(view, agency)} had {some(view, held)} on record; no row shows it with colleagues who "
-                "decided or acted later",
+                f"{short_name(view, agency)} had {some(view, held)} on record; no row shows {it(held)} with colleagues "
+                "who decided or acted later",
                 held=held,
                 rows=acts,
                 who=without,
@@ -271,7 +273,7 @@ def one_desk_held_it(view: Snapshot) -> Iterator[Finding]:
         return
     yield Finding.of(
         view,
-        f"{who(view, [one])} had {share:.0%} of the picture on record, the next {second:.0%}; no owner on record",
+        f"{who(view, [one])} had {share:.0%} of the picture on record, the next {second:.0%}; no action on it in hand",
         held=held,
         start=max(view.when(known.window) for known in held.values()),
         end=view.day,

@@ -14,6 +14,7 @@ from ..wording import count, day, days
 from .base import Finding, rule
 from .measured import stretches
 from .parts import had_by, held_by, is_grave, may_have, maybe_rows, worries_among
+from .several import it, together
 
 
 def _coded(view: Snapshot) -> bool:
@@ -118,7 +119,8 @@ def lead_changed(view: Snapshot) -> Iterator[Finding]:
         new = ", ".join(short_name(view, one) for one in came)
         held = held_by(view, lost, went)
         said = (
-            f"No row shows {some(view, lost)} with the new lead professional ({new}), as {who(view, went, 2)} had it"
+            f"No row shows {some(view, lost)} with the new lead professional ({new}), as {who(view, went, 2)} had "
+            f"{it(lost)}{together(view, went, lost)}"
             if lost else f"{days(gap)} lay between the lead of {who(view, went, 1)} and that of {who(view, came, 1)}"
         )  # fmt: skip
         rests = held or held_by(view, _standing(view, after.first))

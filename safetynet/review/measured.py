@@ -37,7 +37,7 @@ from ..spells import Spell, covers
 from .parts import maybe_rows
 
 Reliance = reliance.Reliance
-KNEW, NO_RECORD = reliance.KNEW, reliance.NO_RECORD
+KNEW, NO_RECORD, OWNED_IT = reliance.KNEW, reliance.NO_RECORD, reliance.OWNED_IT
 GAP, NO_SERVICE, SEVERAL = services.GAP, services.NO_SERVICE, services.SEVERAL
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..case.records import Row
-from ..record.naming import quoted, some, who
-from ..record.parties import is_actor, members, party
+from ..record.naming import gravest_first, quoted, some, who
+from ..record.parties import is_actor, members, parties, party
 from ..record.snapshot import Snapshot
 from ..wording import count, day, on
 from .base import Finding, rule
+from .decisions import had_seen
 from .endings import taken_at
 from .family import may_have_seen
 from .measured import missed
@@ -32,6 +33,7 @@ from .parts import (
     start_of,
     works,
 )
+from .several import it, like_first
 
 
 @rule(
@@ -60,24 +62,25 @@ def missed_opportunity(view: Snapshot) -> Iterator[Finding]:
         held = held_by(view, {worry for worry, _ in found}, [holder])
         first = next(iter(held))
         rows = sorted(set(found.values()), key=lambda row: row.order)
-        there = sorted({agency for worry, agency in found if worry == first})
-        row = min((found[first, agency] for agency in there), key=lambda row: row.order)
+        row = min((row for (worry, _), row in found.items() if worry == first), key=lambda row: row.order)
+        new_to = {c: {agency for agency in parties(view, row.named) if found.get((c, agency)) is row} for c in held}
+        said = like_first(held, new_to)
         yield Finding.of(
             view,
-            f"{who(view, [holder])} had {some(view, held)}, new to {who(view, there, 1)}, in contact "
-            f"{on(row.date)}; no row shows it there by {day(row.date.last + view.rules.grace_days)}",
-            key=rows[:1],
+            f"{who(view, [holder])} had {some(view, said)}, new to {who(view, new_to[first], 1)}, in contact "
+            f"{on(row.date)}; no row shows {it(said)} there by {day(row.date.last + view.rules.grace_days)}",
+            key=[row],
             held=held,
             rows=rows,
             who=[holder, *(agency for _, agency in found)],
             start=view.when(row.date),
-            end=_came(view, first, there),
+            end=_came(view, first, new_to[first]),
         )
 
 
-def _came(view: Snapshot, worry: str, parties: Iterable[str]) -> int:
+def _came(view: Snapshot, worry: str, there: Iterable[str]) -> int:
     """The first day on which any of some parties came to have a worry after all, or the day asked for."""
-    days = [view.since[one, worry] for group in parties for one in members(view, group) if (one, worry) in view.since]
+    days = [view.since[one, worry] for group in there for one in members(view, group) if (one, worry) in view.since]
     return min(days, default=view.day)
 
 
@@ -208,11 +211,11 @@ def left_off_the_table(view: Snapshot) -> Iterator[Finding]:
         if not any(is_grave(view, worry) for worry in off) or 2 * tabled >= view.total(alone):
             continue
         held = {worry: known for worry in off for known in held_by(view, [worry], [off[worry]]).values()}
-        first = next(iter(held_by(view, off)))
+        said = like_first(gravest_first(view, off), off)
         yield Finding.of(
             view,
-            f"The {sort_of(row)} {on(row.date)} has {some(view, off)} not among what it tabled, though "
-            f"{who(view, [off[first]])}, who was there, had it",
+            f"The {sort_of(row)} {on(row.date)} has {some(view, said)} not among what it tabled, though "
+            f"{who(view, [off[said[0]]])}, who was there, had {it(said)}",
             key=[row],
             held=held,
             who=row.who,
@@ -241,8 +244,8 @@ def nobody_ever_met(view: Snapshot) -> Iterator[Finding]:
         if row.kind == "met" and len({party(view, one) for one in row.who if is_actor(view, one)}) > 1:
             tabled |= set(row.concerns) if row.complete != "no" else set(view.worries)
     held = held_by(view, [worry for worry in view.worries if worry not in tabled])
-    parties = frozenset().union(*(parties_with(view, worry) for worry in held)) if held else frozenset()
-    agencies = parties & view.records.agencies.keys()
+    having = frozenset().union(*(parties_with(view, worry) for worry in held)) if held else frozenset()
+    agencies = having & view.records.agencies.keys()
     if len(agencies) < view.rules.many or sum(is_grave(view, worry) for worry in held) < 2:
         return
     if not old_enough(view, held, start_of(view, held)):
@@ -298,19 +301,20 @@ def meeting_without_first_hand(view: Snapshot) -> Iterator[Finding]:
             continue
         if any(may_have_seen(view, one, day_) or view.hop(one, c, day_) == 0 for one in present for c in worries):
             continue
-        saw = {one for c in worries for one in view.holders.get(c, frozenset()) & view.professionals - present
-               if saw_it(view, one, c, day_)}  # fmt: skip
+        saw = {c: seen for c in worries if (seen := had_seen(view, [c], day_, present))}
         if not saw:
             continue
+        witnesses = frozenset().union(*saw.values())
         what = "took a decision" if any(row.kind == "decided" for row in rows) else "agreed an action"
+        said = like_first(gravest_first(view, saw), saw)
         yield Finding.of(
             view,
-            f"The {sort_of(meeting)} {on(meeting.date)} {what} on {some(view, worries)} with nobody there who had "
-            f"seen it, as {who(view, saw, 2)} had",
+            f"The {sort_of(meeting)} {on(meeting.date)} {what} on {some(view, said)} with nobody there who had "
+            f"seen {it(said)}, as {who(view, saw[said[0]], 2)} had",
             key=[meeting, *rows[:1]],
-            held=held_by(view, worries, saw),
+            held=held_by(view, worries, witnesses),
             rows=rows,
-            who=[*meeting.who, *saw],
+            who=[*meeting.who, *witnesses],
             start=view.when(meeting.date),
         )
 

@@ -58,9 +58,10 @@ def not_received(view: Snapshot) -> Iterator[Finding]:
             continue
         worries = frozenset().union(*(worries_in(view, row) for row in rows))
         to_others = any(is_actor(view, one) for one in to)
-        what = some(view, worries) if new and worries and to_others else "contact"
+        first = worries_in(view, rows[0])
+        what = some(view, first) if new and first and to_others else "contact"
         word = "visit" if all(row.channel == "visit" for row in rows) else "message"
-        sent = f"a {word}" if len(rows) == 1 else count(len(rows), word)
+        sent = f"a {word}" if len(rows) == 1 else f"the first of {count(len(rows), word)}"
         lost_ = "at which nobody answered" if word == "visit" else "that did not arrive"
         yield Finding.of(
             view,

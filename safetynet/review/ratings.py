@@ -14,6 +14,7 @@ from ..wording import on
 from .base import Finding, rule
 from .parts import between, held_by, worries_among
 from .requests import apart
+from .several import like_first
 
 
 def _rated(view: Snapshot) -> list[Row]:
@@ -46,9 +47,10 @@ def rated_lower(view: Snapshot) -> Iterator[Finding]:
     for raters, found in sorted(groups.items()):
         worries = worries_among(view, found)
         row = found[worries[0]]
+        said = like_first(worries, {c: (found[c], view.records.concerns[c].severity) for c in worries})
         yield Finding.of(
             view,
-            f"{who(view, raters, 2)} rated {some(view, worries)} {row.rating} of 4 {on(row.date)}; the coder's "
+            f"{who(view, raters, 2)} rated {some(view, said)} {row.rating} of 4 {on(row.date)}; the coder's "
             f"severity is {view.records.concerns[worries[0]].severity}",
             key=[row],
             held=held_by(view, worries),

@@ -82,9 +82,8 @@ def reassured_without_the_worry(view: Snapshot) -> Iterator[Finding]:
         if row.complete == "no" or not view.by(row.reached):
             continue
         for calm in row.concerns:
-            left_out = [c for c in view.records.concerns[calm].answers
-                        if c not in row.concerns and view.records.concerns[c].is_worry]  # fmt: skip
-            for worry in worries_among(view, left_out):
+            answered = set(view.records.concerns[calm].answers)
+            for worry in worries_among(view, answered - set(row.concerns)):
                 for sender, one in view.moves(row):
                     known = is_actor(view, sender) and had_by(view, sender, worry, row.date.first)
                     if (
@@ -98,11 +97,12 @@ def reassured_without_the_worry(view: Snapshot) -> Iterator[Finding]:
         worries = worries_among(view, (worry for _, worry, _ in cases))
         rows = list(dict.fromkeys(row for row, _, _ in cases))
         told_to = {one for row, _, one in cases if row is rows[0]}
+        left_out = {worry for row, worry, _ in cases if row is rows[0]}
         held = held_by(view, worries, [sender])
         yield Finding.of(
             view,
             f"{who(view, [sender])} passed {quoted(view, calm)} to {who(view, told_to, 2)} {on(rows[0].date)}; no row "
-            f"shows {some(view, worries)} passed with it",
+            f"shows {some(view, left_out)} passed with it",
             key=[rows[0]],
             held=held,
             concerns=[calm],

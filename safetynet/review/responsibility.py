@@ -14,6 +14,7 @@ from .base import Finding, rule
 from .measured import (
     KNEW,
     NO_RECORD,
+    OWNED_IT,
     Reliance,
     circular,
     completed,
@@ -25,15 +26,17 @@ from .measured import (
     unowned_spells,
 )
 from .parts import first_known, held_by, in_doubt, may_have, maybe_rows, worries_among
+from .several import it, like_first
 
 
 @rule(
-    title="Known to several, with no owner on record",
+    title="Known to several, with no action in hand",
     theme="management",
     matters=0.8,
     rule="A worry that two or more professionals have on record, one of them still involved and working with the "
     "family, that is not owned by the date and was without an owner on more than `late_days` days. Worries with "
-    "the same informed people are one finding; the days are those of the gravest.",
+    "the same informed people are one finding, those of which an action is on record apart from those without any; "
+    "the days are those of the gravest.",
     limits="Somebody may have acted without an agreed row. A worry that one professional alone held is under what "
     "stayed with one person.",
     question="How did it become somebody's to do here, and who did each think it was?",
@@ -41,28 +44,30 @@ from .parts import first_known, held_by, in_doubt, may_have, maybe_rows, worries
 )
 def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
     """Worries that several professionals had on record and that no row shows anybody owning."""
-    groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    groups: defaultdict[tuple[tuple[str, ...], bool], list[str]] = defaultdict(list)
     for worry in view.worries:
         informed = tuple(one for one in view.informed(worry) if not in_doubt(view, one, worry))
         several = len(view.holders[worry] & view.professionals) > 1
         if worry not in owned(view) and informed and several and _without_owner(view, worry) > view.rules.late_days:
-            groups[informed].append(worry)
-    for informed, worries in sorted(groups.items()):
+            groups[informed, any(row.who for row in _actions(view, worry))].append(worry)
+    for (informed, begun), worries in sorted(groups.items()):
         held = held_by(view, worries)
-        first = next(iter(held))
-        since = unowned_spells(view, first)[0][0]
-        actions = [row for c in worries for row in view.naming(c) if row.kind in ("agreed", "opened")]
-        alone = "the first " if len(held) > 1 else ""
+        said = like_first(held, {worry: _without_owner(view, worry) for worry in held})
+        since = unowned_spells(view, said[0])[0][0]
         yield Finding.of(
             view,
-            f"No owner on record for {some(view, worries)}, known to {who(view, informed, 2)}; "
-            f"{alone}{days(_without_owner(view, first))} without one by {day(view.day)}",
+            f"No {'action in hand' if begun else 'owner on record'} for {some(view, said)}, known to "
+            f"{who(view, informed, 2)}; {days(_without_owner(view, said[0]))} without one by {day(view.day)}",
             held=held,
-            rows=[*view.evidence(worries, informed), *actions],
+            rows=[*view.evidence(worries, informed), *(row for c in worries for row in _actions(view, c))],
             who=informed,
             start=since,
             end=view.day,
         )
+
+
+def _actions(view: Snapshot, worry: str) -> list[Row]:
+    return [row for row in view.naming(worry) if row.kind in ("agreed", "opened")]
 
 
 def _without_owner(view: Snapshot, worry: str) -> int:
@@ -92,19 +97,22 @@ def _about_party(
         yield assumed, {worry: found[worry] for worry in worries_among(view, found)}
 
 
-def _reliance(view: Snapshot, assumed: str, found: dict[str, list[Reliance]], ending: str, *,
-              knew: bool = False) -> Finding:  # fmt: skip
+def _reliance(
+    view: Snapshot, assumed: str, found: dict[str, list[Reliance]], ending: str, *, knew: bool = False
+) -> Finding:
+    """Who counted on a party for some worries."""
     first = next(iter(found))
     key = min((one.row for one in found[first]), key=lambda row: row.order)
     there = first_known(view, first, members(view, assumed)) if knew and is_actor(view, assumed) else None
     rows = sorted({one.row for ones in found.values() for one in ones}, key=lambda row: row.order)
     holders = {one.holder for one in found[first]}
     if there is not None:
-        ending = f"on record there from {when(there.window)}, with no owner"
+        ending = f"on record there from {when(there.window)}, with no action there in hand"
     theirs = members(view, assumed) if is_actor(view, assumed) else (assumed,)
     return Finding.of(
         view,
-        f"{who(view, holders, 2)} counted on {who(view, [assumed])} for {some(view, found)}; {ending}",
+        f"{who(view, holders, 2)} counted on {who(view, [assumed])} for {some(view, found)}; "
+        f"{ending.format(it=it(found))}",
         key=[key] if there is None else [key, there.row],
         held=held_by(view, found, holders) or None,
         concerns=found,
@@ -134,7 +142,7 @@ def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
         return nobody and tested(view, one.worry, one.assumed) == NO_RECORD
 
     for assumed, found in _about_party(view, False, fits):
-        yield _reliance(view, assumed, found, f"no row shows {'it' if len(found) == 1 else 'these'} there")
+        yield _reliance(view, assumed, found, "no row shows {it} there")
 
 
 @rule(
@@ -142,8 +150,8 @@ def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
     theme="response to incidents",
     matters=0.6,
     rule="As above, where the party (of an agency, one of its people) had the worry on record by the date and no "
-    "action of theirs about it is in hand, or was agreed on or after that day and completed. One finding for the same "
-    "people and the party counted on.",
+    "action of theirs, or of their agency, about it is in hand, or was agreed on or after that day and completed. "
+    "One finding for the same people and the party counted on.",
     limits="They may have acted without an agreed row, or come to know it only later: see the dates of the rows.",
     question="Had they said that they would, and how did it look from their side?",
     refute="an agreed row about it, in time or completed, that whoever was counted on took.",
@@ -152,10 +160,11 @@ def assumed_not_owned(view: Snapshot) -> Iterator[Finding]:
     """Somebody counted on a professional or an agency that had the worry and did not own it, as the record has it."""
 
     def fits(one: Reliance) -> bool:
-        return tested(view, one.worry, one.assumed) == KNEW and not _did_it(view, one)
+        there = tested(view, one.worry, party(view, one.assumed))
+        return tested(view, one.worry, one.assumed) == KNEW and there != OWNED_IT and not _did_it(view, one)
 
     for assumed, found in _about_party(view, False, fits):
-        yield _reliance(view, assumed, found, "on record there, with no owner", knew=True)
+        yield _reliance(view, assumed, found, "on record there, with no action there in hand", knew=True)
 
 
 def _did_it(view: Snapshot, one: Reliance) -> bool:
@@ -185,7 +194,7 @@ def left_to_family(view: Snapshot) -> Iterator[Finding]:
         return not _is_family(view, one.holder) and one.worry in view.worries and one.worry not in owned(view)
 
     for assumed, found in _about_party(view, True, fits):
-        yield _reliance(view, assumed, found, "no professional owner on record")
+        yield _reliance(view, assumed, found, "no action of a professional on {it} is in hand")
 
 
 @rule(
@@ -303,7 +312,7 @@ def chain_ends_in_nobody(view: Snapshot) -> Iterator[Finding]:
         yield Finding.of(
             view,
             f"{who(view, starts[tail], 1)} counted on {who(view, through, 2)}, and they {end}, for "
-            f"{quoted(view, worries[0])}; no owner on record",
+            f"{quoted(view, worries[0])}; no action of theirs is in hand",
             key=key[:3],
             concerns=worries,
             rows=[*key, *view.evidence(worries, members(view, last) if is_actor(view, last) else [])],

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..case.records import Row
 from ..record.naming import quoted, short_name, some, who
-from ..record.parties import party
+from ..record.parties import parties, party
 from ..record.snapshot import Snapshot
 from ..wording import days
 from .base import Finding, rule
@@ -27,6 +27,7 @@ from .parts import (
     sectors_coded,
     start_of,
 )
+from .several import it, like_first, together
 
 POLICE_MATTERS = ("physical", "sexual", "domestic_abuse")
 IN_TALK = "An earlier talk without a row would refute it. Waiting may have had its reasons."
@@ -57,11 +58,12 @@ def shared_late(view: Snapshot) -> Iterator[Finding]:
             late[known.holder, row.id][worry] = known
             rows[row.id] = row
     for (holder, place), held in sorted(late.items()):
-        row, first = rows[place], next(iter(held))
-        lag = between(held[first].window, row.reached)
+        row = rows[place]
+        said = like_first(held, {c: between(known.window, row.reached) for c, known in held.items()})
+        lag = between(held[said[0]].window, row.reached)
         yield Finding.of(
             view,
-            f"The first row that passes {some(view, held)} on is {_least(row)}{days(lag)} later than the first at "
+            f"The first row that passes {some(view, said)} on is {_least(row)}{days(lag)} later than the first at "
             f"{_where(view, [holder])}",
             key=[row],
             held=held,
@@ -115,10 +117,11 @@ def never_reached_lead(view: Snapshot) -> Iterator[Finding]:
         if not old_enough(view, held, start):
             continue
         had = frozenset().union(*(actors_with(view, worry) for worry in worries))
+        where = parties(view, had)
         yield Finding.of(
             view,
             f"No row shows {some(view, held)} with the lead professional ({_named(view, led)}), though "
-            f"{_where(view, had)} had it",
+            f"{who(view, where)} had {it(held)}{together(view, where, held)}",
             held=held,
             rows=view.evidence(worries),
             who=[*led, *had],

@@ -28,6 +28,7 @@ from .parts import (
     worries_among,
     worries_in,
 )
+from .several import between_them, like_first
 
 # warnings from around the child -----------------------------------------------------------------------
 
@@ -183,10 +184,11 @@ def decided_after_a_warning(view: Snapshot) -> Iterator[Finding]:
         ending, found = max(pairs, key=lambda pair: (pair[0].row.kind == "decided", pair[0].row.order))
         row, last = ending.row, max(found, key=lambda warning: warning.row.order)
         worries = frozenset().union(*(warning.worries for warning in found))
+        told = [{c for one in found if one.sender == sender for c in one.worries} for sender in senders]
         yield Finding.of(
             view,
             f"{who(view, [one])} {ending.said} {on(row.date)} without {who(view, senders, 2)}, who had warned "
-            f"of {some(view, worries)}",
+            f"of {some(view, worries)}{between_them(told, worries)}",
             key=[row, last.row],
             held=held_by(view, worries, members(view, one)),
             rows=[other for pair, warnings in pairs for other in (pair.row, *(one.row for one in warnings))],
@@ -245,8 +247,10 @@ def stepped_down_while_grave(view: Snapshot) -> Iterator[Finding]:
             groups[tuple(sorted(row.who))].append((row, new))
     for deciders, found in sorted(groups.items()):
         row, held = max(found, key=lambda pair: (view.total(pair[1]), pair[0].order))
-        lag = between(held[next(iter(held))].window, row.date)
-        when = f"{days(lag)} after {some(view, held)} came" if lag else f"with {some(view, held)} just come"
+        since = {worry: between(known.window, row.date) for worry, known in held.items()}
+        said = like_first(held, since)
+        lag = since[said[0]]
+        when = f"{days(lag)} after {some(view, said)} came" if lag else f"with {some(view, said)} just come"
         again = "" if len(found) == 1 else f", and {count(len(found) - 1, 'other time')}"
         yield Finding.of(
             view,

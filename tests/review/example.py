@@ -6,10 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import safetynet as sn
-from tests.builder import case
+from safetynet.record.snapshot import snapshot
+from safetynet.review import RULES, Finding
+from tests.builder import case, date
 
 SECTORS = "school:education health:health council:social_care police:police"
 FOUR = "T@school G@health S@council P@police"
+
+
+def find(kind: str, found: sn.Case, at: int) -> list[Finding]:
+    """What the rule of one kind finds in a case on a day of 2024."""
+    return list(RULES[kind](snapshot(found, date(str(at)))))
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,8 @@ class Example:
         people, concerns = tables.pop("people", self.people), tables.pop("concerns", self.concerns)
         return case(people, concerns, *tables.pop("rows", self.rows), **tables)
 
-    def refuted(self) -> sn.Case:
-        """The case with what refutes the finding."""
-        if isinstance(self.refute, dict):
-            return self.case(self.refute)
-        numbered = [f"x{n}: {row}" for n, row in enumerate(self.refute, start=1)]
-        return self.case((*self.rows, *numbered))
+    def refuted(self, by: Any) -> sn.Case:
+        """The case with what refutes the finding: rows besides, or other tables."""
+        if isinstance(by, dict):
+            return self.case(by)
+        return self.case((*self.rows, *(f"x{n}: {row}" for n, row in enumerate(by, start=1))))

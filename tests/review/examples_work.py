@@ -99,7 +99,7 @@ def responsibility() -> dict[str, Example]:
         "assumed_not_owned": Example(
             ("1 observed T;G c1", "2 assumed T>G c1"),
             20,
-            ("on record there from 2024-01-01, with no owner",),
+            ("on record there from 2024-01-01, with no action there in hand",),
             (
                 ("1 observed T;G c1", "2 assumed T>G c1", "3 agreed G c1"),
                 ("1 observed T;G c1", "2 assumed T>G c1", "a: 3 agreed G c1", "4 done G - ref=a", "6 observed T c1"),

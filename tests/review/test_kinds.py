@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 
-import safetynet as sn
-from safetynet.record.snapshot import snapshot
-from safetynet.review import RULES, Finding
-from tests.builder import date
-from tests.review.example import Example
+from safetynet.review import RULES
+from tests.review.example import find
 from tests.review.examples import EXAMPLES
+from tests.review.refuted import also
 
 TWINS = [(kind, place) for kind, example in EXAMPLES.items() for place in range(len(example.twins))]
+REFUTED = [(kind, by) for kind, one in EXAMPLES.items() for by in (one.refute, *also()[kind]) if by]
 KEYS = [(kind, key) for kind, example in EXAMPLES.items() for key in example.keys]
-GAPS = [kind for kind, rule in RULES.items() if rule.side == "gap"]
 STRENGTHS = [kind for kind, rule in RULES.items() if rule.side == "strength"]
-
-
-def found(kind: str, case: sn.Case, example: Example) -> list[Finding]:
-    """What the rule of one kind finds in a case on the example's day."""
-    return list(RULES[kind](snapshot(case, date(str(example.at)))))
 
 
 def test_every_kind_has_its_example() -> None:
@@ -27,9 +23,16 @@ def test_every_kind_has_its_example() -> None:
 
 
 @pytest.mark.parametrize("kind", RULES)
+def test_every_kind_has_a_near_twin_and_what_takes_it_away(kind: str) -> None:
+    example = EXAMPLES[kind]
+    assert example.twins
+    assert example.keys if RULES[kind].side == "strength" else example.refute
+
+
+@pytest.mark.parametrize("kind", RULES)
 def test_a_kind_is_found_where_it_should_be(kind: str) -> None:
     example = EXAMPLES[kind]
-    findings = found(kind, example.case(), example)
+    findings = find(kind, example.case(), example.at)
     assert len(findings) == 1, [one.statement for one in findings]
     for words in example.says:
         assert words in findings[0].statement
@@ -40,22 +43,23 @@ def test_a_kind_is_found_where_it_should_be(kind: str) -> None:
 @pytest.mark.parametrize(("kind", "place"), TWINS)
 def test_a_kind_is_not_found_in_its_near_twin(kind: str, place: int) -> None:
     example = EXAMPLES[kind]
-    assert not found(kind, example.case(example.twins[place]), example)
+    assert not find(kind, example.case(example.twins[place]), example.at)
 
 
-@pytest.mark.parametrize("kind", GAPS)
-def test_a_gap_falls_with_what_its_own_words_say_refutes_it(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "by"), REFUTED)
+def test_a_finding_falls_with_what_its_own_words_say_refutes_it(kind: str, by: Any) -> None:
     example = EXAMPLES[kind]
-    assert example.refute
-    assert not found(kind, example.refuted(), example), RULES[kind].refute
+    assert not find(kind, example.refuted(by), example.at), RULES[kind].refute
 
 
 @pytest.mark.parametrize("kind", STRENGTHS)
-def test_a_strength_has_a_row_that_it_stands_on(kind: str) -> None:
-    assert EXAMPLES[kind].keys
+def test_every_row_without_which_a_strength_would_not_stand_is_tried(kind: str) -> None:
+    example = EXAMPLES[kind]
+    told = find(kind, example.case(), example.at)[0].statement.rpartition(" (")[2]
+    assert set(re.findall(r"\be\d+\b", told)) == set(example.keys)
 
 
 @pytest.mark.parametrize(("kind", "key"), KEYS)
 def test_a_strength_falls_when_its_key_row_goes(kind: str, key: str) -> None:
     example = EXAMPLES[kind]
-    assert not found(kind, example.case().without(key), example)
+    assert not find(kind, example.case().without(key), example.at)
