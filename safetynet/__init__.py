@@ -19,6 +19,7 @@ _WHERE: dict[str, str] = {
         "spread.contact_lists": ("reachability", "earliest_arrival", "latest_departure"),
         "io": ("Draft", "draft_from_chronology", "merge_cases", "read_case", "write_case", "write_template"),
         "datasets": ("list_cases", "load_case"),
+        "privacy": ("pseudonymise", "suppress_small", "uniqueness"),
         "measures.fragmentation": (
             "fragmentation",
             "worry_fragmentation",
@@ -176,6 +177,9 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.unowned import unowned_worries as unowned_worries
     from .measures.withholding import held_back as held_back
     from .pages import report as report
+    from .privacy import pseudonymise as pseudonymise
+    from .privacy import suppress_small as suppress_small
+    from .privacy import uniqueness as uniqueness
     from .record.worlds import Knowledge as Knowledge
     from .record.worlds import knowledge as knowledge
     from .review import findings as findings

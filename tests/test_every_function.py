@@ -29,6 +29,7 @@ NEEDS_MORE = {
     "report",
     "care_density",
     "fragmented_care_density",
+    "pseudonymise",
 }
 ONES = "days|weeks|rows|contacts|pairs|meetings|people|agencies|worries|lines|more are"
 UNCLEAN = re.compile(rf"\bnan\b|\bNone\b|NaT|  | ,|\(\)|\b1 (?:{ONES})\b")

@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from . import from_and_to, results
+from . import from_and_to, results, sharing
 from .parts import DONE, PROBLEMS, USAGE, Commands
 from .printing import in_any_code_page, show_problems
 
@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = Commands(parser.add_subparsers(dest="command", metavar="COMMAND"))
     results.add(commands)
     from_and_to.add(commands)
+    sharing.add(commands)
     return parser
 
 

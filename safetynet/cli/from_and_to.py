@@ -12,6 +12,7 @@ from .parts import CASE_HELP, DONE, Commands, find_case, remarks, takes_force, t
 from .printing import show_problems
 
 if TYPE_CHECKING:
+    from ..case import Case
     from ..problems import Problem
 
 
@@ -116,15 +117,18 @@ def run_merge(options: argparse.Namespace) -> int:
 
 
 def run_convert(options: argparse.Namespace) -> int:
-    """Write a case in another format; a workbook gets the sheets, drop-downs and notes of the template."""
+    """Write a case in another format."""
+    case = find_case(options.case, options)
+    written = write_as(case, options.output, force=options.force, parquet=options.parquet)
+    sys.stdout.write(f"The case is at {written}\n")
+    return DONE
+
+
+def write_as(case: Case, output: str, *, force: bool, parquet: bool = False) -> Path:
+    """Write a case as the name of the output says; a workbook gets the sheets, drop-downs and notes of the template."""
     from ..io import write_case
     from ..io.template import write_filled
 
-    case = find_case(options.case, options)
-    if Path(options.output).suffix.lower() == ".xlsx" and not options.parquet:
-        written = write_filled(case, options.output, overwrite=options.force)
-    else:
-        form = "parquet" if options.parquet else None
-        written = write_case(case, options.output, format=form, overwrite=options.force)
-    sys.stdout.write(f"The case is at {written}\n")
-    return DONE
+    if Path(output).suffix.lower() == ".xlsx" and not parquet:
+        return write_filled(case, output, overwrite=force)
+    return write_case(case, output, format="parquet" if parquet else None, overwrite=force)

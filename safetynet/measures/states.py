@@ -111,7 +111,7 @@ def mean_index(view: Snapshot, model: Model = "division_of_impact") -> float:
     defined = [(weight, index) for weight, index in found if not math.isnan(index)]
     if not defined:
         return NAN
-    return sum(weight * index for weight, index in defined) / sum(weight for weight, _ in defined)
+    return math.fsum(weight * index for weight, index in defined) / math.fsum(weight for weight, _ in defined)
 
 
 def unowned(view: Snapshot) -> tuple[str, ...]:
