@@ -202,14 +202,18 @@ def _number(name: str, given: Any) -> int:
     return int(given)
 
 
+def _is_number(given: Any) -> bool:
+    return isinstance(given, Real) and not isinstance(given, bool)
+
+
 def _share(name: str, given: Any) -> float:
-    if not isinstance(given, (int, float)) or not 0 <= given <= 1:
+    if not _is_number(given) or not 0 <= given <= 1:
         raise ArgumentError(f"{name} is a share from 0 to 1; it is {given!r}.")
     return float(given)
 
 
 def _above_nothing(name: str, given: Any) -> float:
-    if not isinstance(given, (int, float)) or not 0 < given < math.inf:
+    if not _is_number(given) or not 0 < given < math.inf:
         raise ArgumentError(f"{name} is a number above 0; it is {given!r}.")
     return float(given)
 
@@ -252,7 +256,7 @@ def _marks(given: Any) -> Mapping[int, tuple[float, float]]:
         if not is_whole(item) or item not in PRACTICE_MARKS:
             known = ", ".join(str(number) for number in PRACTICE_MARKS)
             raise ArgumentError(f"marks has the item {item!r}; items with marks are the numbers {known}.")
-        numbers = isinstance(marks, tuple) and len(marks) == 2 and all(isinstance(mark, Real) for mark in marks)
+        numbers = isinstance(marks, tuple) and len(marks) == 2 and all(_is_number(mark) for mark in marks)
         if not numbers or not 1 >= marks[0] >= marks[1] >= 0:
             raise ArgumentError(
                 f"marks[{item}]={marks!r} needs two shares: the first mark, and the second (not above it)."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import pickle
+from dataclasses import fields
+from fractions import Fraction
 
 import pytest
 
@@ -41,6 +44,33 @@ def test_rules_cannot_be_changed():
 def test_a_choice_that_means_nothing_is_refused(choice, said):
     with pytest.raises(sn.ArgumentError, match=said):
         sn.Rules(**choice)
+
+
+DAYS = dict.fromkeys(("late_days", "silence_days", "warning_days", "post_days"), "a number of days, 0 or more")
+COUNTS = dict.fromkeys(("many", "baby_years", "school_years", "rating_gap"), "a whole number from 1 up")
+SHARES = dict.fromkeys(("most_of_picture", "next_of_picture", "alike", "again", "thin"), "a share from 0 to 1")
+OF_FINDINGS = {"grave": "a severity from 1 to 4", **DAYS, **COUNTS, **SHARES, "rise": "a number above 0"}
+NO_NUMBER = (-1, True, None, "3", [3], math.nan, math.inf)
+NOR_THIS = {**dict.fromkeys(DAYS, (1.5, 10**9)), **dict.fromkeys((*COUNTS, "grave"), (0, 1.5)), "grave": (0, 5, 2.5)}
+NOR_THIS |= {**dict.fromkeys(SHARES, (1.01,)), "rise": (0,)}
+
+
+def test_every_number_of_the_findings_is_among_them() -> None:
+    names = [one.name for one in fields(sn.Rules)]
+    assert set(names[names.index("grave") :]) == OF_FINDINGS.keys()
+
+
+@pytest.mark.parametrize(("name", "said"), OF_FINDINGS.items())
+def test_what_is_no_such_number_is_refused_by_name_and_with_its_value(name: str, said: str) -> None:
+    for value in (*NO_NUMBER, *NOR_THIS[name]):
+        with pytest.raises(sn.ArgumentError) as raised:
+            sn.Rules(**{name: value})
+        assert str(raised.value) == f"{name} is {said}; it is {value!r}."
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_a_share_may_be_none_or_all_of_it_and_any_kind_of_number(name: str) -> None:
+    assert [getattr(sn.Rules(**{name: value}), name) for value in (0, 1, Fraction(1, 4))] == [0.0, 1.0, 0.25]
 
 
 def test_a_misspelt_rule_answers_with_the_nearest():
