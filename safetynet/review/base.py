@@ -144,7 +144,7 @@ class Finding:
             start = min(start, view.day)
             end = max(start, start if end is None else min(end, view.day))
         resting = [*keys, *surest]
-        said = [codes(view, named, known, keys), note, thin(view, start, end), doubts(view, resting)]
+        said = [codes(view, named, known, keys, tell=held or {}), note, thin(view, start, end), doubts(view, resting)]
         brackets = "; ".join(part for part in said if part)
         return cls(
             statement=f"{statement} ({brackets})." if brackets else f"{statement}.",

@@ -6,6 +6,8 @@ from types import ModuleType
 
 from . import (
     actions,
+    at_the_table,
+    brought,
     closures,
     contact,
     decisions,
@@ -32,7 +34,7 @@ from .base import Rule
 
 GAPS = (kept, timing, fellows, messages, meetings, warned, contact, voices, patterns, reassurance, sources, decisions)
 MORE = (requests, ratings, responsibility, actions, duties, lead, closures, services)
-MODULES: tuple[ModuleType, ...] = (*GAPS, *MORE, joined, followed)
+MODULES: tuple[ModuleType, ...] = (*GAPS, *MORE, joined, at_the_table, followed, brought)
 
 
 def rules_of(module: ModuleType) -> list[Rule]:

@@ -13,11 +13,11 @@ from ..record.snapshot import Snapshot
 from ..wording import count, days, on, verb
 from .actions import step
 from .base import Finding, rule
+from .brought import grave_warnings
 from .endings import endings, goes_on
 from .measured import closings, completed, in_hand
 from .parts import between, had_by, held_by, worries_among
 from .several import like_first
-from .warned import grave_warnings
 
 
 @rule(

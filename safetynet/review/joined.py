@@ -8,7 +8,6 @@ from itertools import combinations, pairwise
 
 from ..case.records import Row
 from ..record.entries import Entry
-from ..record.involvement import involved_on
 from ..record.naming import some, who
 from ..record.parties import is_actor, party
 from ..record.snapshot import Snapshot
@@ -99,45 +98,6 @@ def _first_together(view: Snapshot) -> dict[tuple[str, str], Row]:
                 if (a, b) not in first or later[0] < first[a, b][0]:
                     first[a, b] = later
     return {pair: entry.row for pair, (_, entry) in first.items() if entry.received}
-
-
-@rule(
-    side="strength",
-    title="All who had it at one meeting",
-    theme="response to incidents",
-    matters=0.7,
-    rule="A met row with a known worry among its concerns at which everybody was, of the involved professionals, "
-    "who had it on record before that day from another row, where these are of two or more parties. One finding "
-    "for each meeting.",
-    limits="Who had it without a row is not counted.",
-    question="How was it known whom to invite, and what could be kept of it?",
-    refute="a row by which somebody who was not there had it before.",
-)
-def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
-    """Meetings at which all who had a worry before were there, of two or more parties."""
-    for row in sorted(view.of_kind("met"), key=lambda row: row.order):
-        found = {}
-        for c in worries_among(view, row.concerns):
-            before = {
-                one for one in view.holders.get(c, frozenset()) & involved_on(view, min(view.day, row.date.last))
-                if any(entry.row is not row and entry.window.last < row.date.first for entry in view.entries[one, c])
-            }  # fmt: skip
-            if len({party(view, one) for one in before}) > 1 and before <= set(row.who):
-                found[c] = before
-        if not found:
-            continue
-        first = next(iter(found))
-        held = {c: known for c in found if (known := first_known(view, c, found[c])) is not None}
-        yield Finding.of(
-            view,
-            f"Everybody on record as having {some(view, found)} was at the {sort_of(row)} {on(row.date)}, from "
-            f"{count(len({party(view, one) for one in found[first]}), 'party', 'parties')}",
-            key=[row],
-            held=held,
-            rows=view.evidence(found, set().union(*found.values())),
-            who=row.who,
-            start=view.when(row.date),
-        )
 
 
 @rule(

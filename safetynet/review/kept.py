@@ -229,7 +229,9 @@ def left_with_its_holder(view: Snapshot) -> Iterator[Finding]:
         view,
         f"All who had {quoted(view, first)} on record had left by {on_day(left[first])}; no row shows it with anybody "
         "still involved",
-        note=f"alike {count(len(held) - 1, 'other worry', 'other worries')}" if len(held) > 1 else "",
+        note=f"likewise {count(len(held) - 1, 'other worry', 'other worries')}, each on its own day"
+        if len(held) > 1
+        else "",
         held=held,
         rows=[*view.evidence(left, people), *_closings(view, people)],
         who=people,

@@ -71,18 +71,21 @@ def first_entry(view: Snapshot, holder: str, concern: str) -> Entry:
 
 
 def first_known(view: Snapshot, concern: str, among: Iterable[str] | None = None) -> Known | None:
-    """How a concern first came to anybody of some; by default to a professional, or to anybody where none has it."""
+    """How a concern first came to anybody of some; by default to a professional, or to anybody where none has it.
+
+    Of one day, to whoever saw it before those who were told.
+    """
     holders = view.holders.get(concern, frozenset())
     wanted = (holders & view.professionals or holders) if among is None else holders.intersection(among)
     found = [
-        (is_doubtful(view, entry), entry.window.last, entry.row.order, holder, entry)
+        (is_doubtful(view, entry), entry.window.last, entry.how != SAW, entry.row.order, holder, entry)
         for holder in wanted
         for entry in view.entries[holder, concern]
         if view.by(entry.window)
     ]
     if not found:
         return None
-    _, _, _, holder, entry = min(found, key=lambda one: one[:4])
+    *_, holder, entry = min(found, key=lambda one: one[:5])
     return Known(holder, entry.window, entry.row)
 
 

@@ -34,9 +34,9 @@ from .several import it, like_first
     theme="management",
     matters=0.8,
     rule="A worry that two or more professionals have on record, one of them still involved and working with the "
-    "family, that is not owned by the date and was without an owner on more than `late_days` days. Worries with "
-    "the same informed people are one finding, those of which an action is on record apart from those without any; "
-    "the days are those of the gravest.",
+    "family, that is not owned by the date and was without an owner on more than `late_days` days since a second one "
+    "had it. Worries with the same informed people are one finding, those of which an action is on record apart from "
+    "those without any; the days are those of the gravest.",
     limits="Somebody may have acted without an agreed row. A worry that one professional alone held is under what "
     "stayed with one person.",
     question="How did it become somebody's to do here, and who did each think it was?",
@@ -53,7 +53,7 @@ def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
     for (informed, begun), worries in sorted(groups.items()):
         held = held_by(view, worries)
         said = like_first(held, {worry: _without_owner(view, worry) for worry in held})
-        since = unowned_spells(view, said[0])[0][0]
+        since = _spells_without(view, said[0])[0][0]
         yield Finding.of(
             view,
             f"No {'action in hand' if begun else 'owner on record'} for {some(view, said)}, known to "
@@ -71,8 +71,14 @@ def _actions(view: Snapshot, worry: str) -> list[Row]:
 
 
 def _without_owner(view: Snapshot, worry: str) -> int:
-    """On how many days a worry was without an owner: of each spell, last day − first day."""
-    return sum(last - first for first, last in unowned_spells(view, worry))
+    """On how many days a worry was without an owner while several had it: of each spell, last day − first day."""
+    return sum(last - first for first, last in _spells_without(view, worry))
+
+
+def _spells_without(view: Snapshot, worry: str) -> list[tuple[int, int]]:
+    """The spells without an owner since the day on which a second professional had a worry."""
+    second = sorted(view.since[one, worry] for one in view.holders[worry] & view.professionals)[1]
+    return [(max(first, second), last) for first, last in unowned_spells(view, worry) if last >= second]
 
 
 # reliance ---------------------------------------------------------------------------------------------

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
+from ..record.involvement import involved_on
 from ..record.naming import quoted, some, who
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
 from ..wording import count, days, on
 from .base import Finding, rule
+from .brought import GraveWarning, grave_warnings
 from .endings import OUTCOMES, Ending, endings, taken_at, taken_up_by
 from .family import hears_warnings, may_have_seen_it, warned_of
 from .measured import completed, in_hand
@@ -26,7 +27,6 @@ from .parts import (
     maybe_rows,
     start_of,
     worries_among,
-    worries_in,
 )
 from .several import between_them, like_first
 
@@ -69,7 +69,7 @@ def warning_not_followed(view: Snapshot) -> Iterator[Finding]:
         yield Finding.of(
             view,
             f"After {who(view, [person])} warned {_parties(view, _heard(view, main))} of {quoted(view, told[0])}, "
-            f"no row shows the child seen, or an action in hand, for {days(least)}",
+            f"no row shows the child seen there, or an action in hand, for {days(least)}",
             key=main[:1],
             held=held_by(view, told, heard),
             rows=rows,
@@ -125,40 +125,6 @@ def _followed(view: Snapshot, row: Row, worries: frozenset[str], limit: int) -> 
 # decided after a warning ------------------------------------------------------------------------------
 
 
-class GraveWarning(NamedTuple):
-    """A grave worry that somebody from elsewhere brought to a party."""
-
-    row: Row
-    sender: str
-    party: str
-    worries: frozenset[str]
-
-
-def grave_warnings(view: Snapshot) -> list[GraveWarning]:
-    """The rows in which a grave worry came to a party from another, from the family (accounts apart) or the public."""
-
-    def make() -> list[GraveWarning]:
-        found = []
-        for row in sorted(view.rows, key=lambda row: row.order):
-            if row.kind not in ("told", "asked", "disagreed") or row.disputes or not view.by(row.reached):
-                continue
-            from_family = warned_of(view, row)
-            grave = frozenset(c for c in worries_in(view, row) if is_grave(view, c))
-            for sender in (one for one in row.who if _may_warn(view, one)):
-                worries = grave if is_actor(view, sender) else grave & from_family
-                here = party(view, sender) or sender
-                reached = {party(view, one) for one in view.reaches(row) if hears_warnings(view, one)}
-                found += [GraveWarning(row, here, there, worries) for there in sorted(reached - {here}) if worries]
-        return found
-
-    return view.keep("findings: grave warnings", make)
-
-
-def _may_warn(view: Snapshot, one: str) -> bool:
-    """Whether somebody is not one who only decides or advises: a court that sends its order warns nobody."""
-    return one not in view.professionals or view.records.people[one].remit not in ("decides", "advises")
-
-
 @rule(
     title="Doing less soon after a grave warning",
     theme="response to incidents",
@@ -166,9 +132,9 @@ def _may_warn(view: Snapshot, one: str) -> bool:
     rule="A decision for step_down, no_further_action or discharge, a refusal, or a closed row, of a party to "
     "which somebody from elsewhere (another agency, the family, its support or the public; no account of a carer) "
     "had brought a worry of severity `grave` or more in the `warning_days` before, which names that worry, what "
-    "answers it, the warning or no concern at all, and in which the warner takes no part. Not a refusal or a closed "
-    "row that tells the warner, nor a closed row of a party that had passed the worry on to another in between. One "
-    "finding for each such row and party.",
+    "answers it, the warning or no concern at all, and in which the warner, still involved, takes no part. Not a "
+    "refusal or a closed row that tells the warner, nor a closed row of a party that had passed the worry on to "
+    "another in between. One finding for each such row and party.",
     limits="The decision may have been taken with the warning fully in mind. A talk with the warner need not be coded.",
     question="How was the warning weighed in this decision, and was it usual to speak with whoever gave it first?",
     refute="a row that shows the warner taking part, or that the worry had come later.",
@@ -204,15 +170,30 @@ def _fresh_warnings(view: Snapshot, ending: Ending) -> list[GraveWarning]:
     meetings = [meeting for meeting in view.of_kind("met") if taken_at(meeting, [row])]
     heard = row.to if row.kind in ("declined", "closed") else ()
     there = {party(view, one) or one for other in (row, *meetings) for one in (*other.who, *other.present, *heard)}
+    gone = {
+        one.sender for one in grave_warnings(view) if one.party == ending.party and _had_gone(view, one.sender, row)
+    }
     found = [
         one for one in grave_warnings(view)
-        if one.party == ending.party and one.sender not in there and one.row is not row
+        if one.party == ending.party and one.sender not in there | gone and one.row is not row
         and 0 <= row.date.last - one.row.reached.first <= view.rules.warning_days
         and (one.row.id in row.ref or not ending.concerns or one.worries & ending.concerns)
     ]  # fmt: skip
     if row.kind == "closed":  # who handed a warning on had not ended with it
         found = [one._replace(worries=one.worries - _handed_on(view, one, row)) for one in found]
     return [one for one in found if one.worries]
+
+
+def _had_gone(view: Snapshot, one: str, ending: Row) -> bool:
+    """Whether an agency that had warned had ended its part before the days of an ending."""
+    if one not in view.records.agencies:
+        return False
+    theirs = set(members(view, one))
+    left = [row.date.last for row in view.of_kind("closed") if theirs.intersection(row.who)]
+    early = any(day < ending.date.first for day in left)
+    return early and not any(
+        involved_on(view, day) & theirs for day in {ending.date.first, min(view.day, ending.date.last)}
+    )
 
 
 def _handed_on(view: Snapshot, warning: GraveWarning, ending: Row) -> set[str]:

@@ -14,13 +14,24 @@ MOST, FIRST = 4, 2  # codes of a sort behind a sentence; where there are more, h
 QUOTED = 9  # words of a condition in a question
 
 
-def codes(view: Snapshot, concerns: Iterable[str], known: Mapping[str, Known], rows: Iterable[Row]) -> str:
-    """Concerns, each with the day from which it was on record, and rows; with whom, where not all with the same."""
-    apart = len({one.holder for one in known.values()}) > 1
+def codes(
+    view: Snapshot,
+    concerns: Iterable[str],
+    known: Mapping[str, Known],
+    rows: Iterable[Row],
+    *,
+    tell: Iterable[str] = (),
+) -> str:
+    """Concerns, each with the day from which it was on record, and rows.
+
+    Of those to `tell`, of whose holders the sentence speaks, also with whom, where not all were with the same.
+    """
+    told = set(tell)
+    apart = len({one.holder for concern, one in known.items() if concern in told}) > 1
     said = []
     for concern in gravest_first(view, {*concerns, *known}):
         came = known.get(concern)
-        with_whom = f" with {short_name(view, came.holder)}" if came is not None and apart else ""
+        with_whom = f" with {short_name(view, came.holder)}" if came is not None and apart and concern in told else ""
         said.append(concern if came is None else f"{concern} from {when(came.window)}{with_whom}")
     ids = list(dict.fromkeys(row.id for row in rows))
     return "; ".join(part for part in (_few(said), _few(ids)) if part)

@@ -85,7 +85,7 @@ def responsibility() -> dict[str, Example]:
         "informed_nobody_owned": Example(
             told,
             20,
-            ("19 days without one", "school (T)", "council (S)"),
+            ("18 days without one", "school (T)", "council (S)"),
             ((*told, "3 agreed S c1"),),
             ("10 agreed S c1",),
         ),

@@ -32,6 +32,28 @@ def strengths() -> dict[str, Example]:
             (("1 observed T c1", "2 told T>S c1 phone", "5 met T;P c1"),),
             keys=("e3",),
         ),
+        "first_hand_at_the_table": Example(
+            ("1 observed T c1", "2 told T>S c1 phone", "5 met S;T c1", "5 decided S c1 outcome=step_up ref=e3"),
+            20,
+            ("The meeting on 2024-01-05 decided on “c1” with school (T) there",),
+            (
+                ("1 observed T c1", "2 told T>S c1 phone", "5 met S;P c1", "5 decided S c1 outcome=step_up ref=e3"),
+                ("1 observed T c1", "2 told T>S c1 phone", "5 met S;T c1"),
+                {"concerns": "c1:2"},
+            ),
+            keys=("e3", "e4"),
+        ),
+        "brought_again": Example(
+            ("1 asked T>S c1 phone", "2 declined S>T - phone ref=e1", "3 asked T>P c1 phone"),
+            20,
+            ("school (T) brought “c1” again on 2024-01-03, to police, after council had turned it away",),
+            (
+                ("1 asked T>S c1 phone", "2 declined S>T - phone ref=e1", "3 asked T>P - phone"),
+                ("1 asked T>S c1 phone", "3 asked T>P c1 phone", "5 declined S>T - phone ref=e1"),
+                {"concerns": "c1:2"},
+            ),
+            keys=("e1", "e2", "e3"),
+        ),
         "only_bridge_and_used": Example(
             over,
             20,

@@ -87,10 +87,10 @@ def test_days_without_an_owner_are_said_of_the_worries_that_had_none_for_so_long
 
 
 def test_where_an_action_has_run_out_it_is_not_said_that_there_was_no_owner() -> None:
-    """In hand from day 3 to its due day 10: without one from day 1 to 2, and from day 11 to 40; 1 + 29 days."""
+    """In hand from day 3 to its due day 10; without one, since a second had it, on day 2 and from 11 to 40: 29 days."""
     rows = ("1 observed T c1", "2 told T>S c1 phone", "3 agreed S c1 due=10")
     told = said("informed_nobody_owned", case(FOUR, "c1:3", *rows), 40)
-    assert told.startswith("No action in hand for “c1”, known to council (S) and school (T); 30 days without one")
+    assert told.startswith("No action in hand for “c1”, known to council (S) and school (T); 29 days without one")
 
 
 # every worry its own people ---------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""What worked in bringing a worry: brought again after it was turned away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..case.records import Row
+from ..case.vocabulary import PUT_ASIDE
+from ..record.naming import some, who
+from ..record.parties import is_actor, party
+from ..record.snapshot import Snapshot
+from ..wording import on
+from .base import Finding, rule
+from .family import hears_warnings, warned_of
+from .parts import held_by, is_grave, worries_in
+
+
+class GraveWarning(NamedTuple):
+    """A grave worry that somebody from elsewhere brought to a party."""
+
+    row: Row
+    sender: str
+    party: str
+    worries: frozenset[str]
+
+
+def grave_warnings(view: Snapshot) -> list[GraveWarning]:
+    """The rows in which a grave worry came to a party from another, from the family (accounts apart) or the public."""
+
+    def make() -> list[GraveWarning]:
+        found = []
+        for row in sorted(view.rows, key=lambda row: row.order):
+            if row.kind not in ("told", "asked", "disagreed") or row.disputes or not view.by(row.reached):
+                continue
+            from_family = warned_of(view, row)
+            grave = frozenset(c for c in worries_in(view, row) if is_grave(view, c))
+            for sender in (one for one in row.who if _may_warn(view, one)):
+                worries = grave if is_actor(view, sender) else grave & from_family
+                here = party(view, sender) or sender
+                reached = {party(view, one) for one in view.reaches(row) if hears_warnings(view, one)}
+                found += [GraveWarning(row, here, there, worries) for there in sorted(reached - {here}) if worries]
+        return found
+
+    return view.keep("findings: grave warnings", make)
+
+
+def _may_warn(view: Snapshot, one: str) -> bool:
+    """Whether somebody is not one who only decides or advises: a court that sends its order warns nobody."""
+    return one not in view.professionals or view.records.people[one].remit not in ("decides", "advises")
+
+
+@rule(
+    side="strength",
+    title="Brought again after it was turned away",
+    theme="response to incidents",
+    matters=0.7,
+    rule="Somebody who had told or asked of a worry of severity `grave` or more was declined, or told of a decision "
+    "for step_down, no_further_action or discharge about it, and on a later day told or asked a professional or agency "
+    "of it again. An account of a carer about their own care is none. One finding for each such party, about the first "
+    "such row.",
+    limits="That it was brought again says nothing about how it was received then.",
+    question="What made them go on, and what would have made it easier?",
+    refute="a row that shows that it had not been turned away, or that what they brought was something else.",
+)
+def brought_again(view: Snapshot) -> Iterator[Finding]:
+    """A grave worry brought again by whoever had been turned away with it."""
+    seen = set[str]()
+    for again in grave_warnings(view):
+        row = again.row
+        turned = [
+            (other, worries) for other in view.rows if other.date.last < row.date.first
+            and (worries := _turned_away(view, other, again.sender) & again.worries)
+        ]  # fmt: skip
+        if again.sender in seen or not turned:
+            continue
+        seen.add(again.sender)
+        other, worries = max(turned, key=lambda pair: pair[0].order)
+        people = [one for one in row.who if (party(view, one) or one) == again.sender]
+        desk = {party(view, one) or one for one in other.who}
+        there = who(view, [again.party])
+        yield Finding.of(
+            view,
+            f"{who(view, people, 2)} brought {some(view, worries)} again {on(row.date)}, to {there}, "
+            f"after {who(view, desk, 1)} had turned it away",
+            key=[_first_told(view, again.sender, other, worries), other, row],
+            held=held_by(view, worries, people) or None,
+            concerns=worries,
+            who=[*people, again.party, *other.who],
+            start=view.when(other.date),
+            end=row.date.last,
+        )
+
+
+def _turned_away(view: Snapshot, row: Row, sender: str) -> frozenset[str]:
+    """The worries with which a party was turned away in a row by those to whom it may have brought them by then."""
+    put_aside = row.kind == "declined" or (row.kind == "decided" and row.outcome in PUT_ASIDE)
+    if not put_aside or sender not in {party(view, one) or one for one in row.to}:
+        return frozenset()
+    asked = [view.by_id[one] for one in row.ref if one in view.by_id]
+    theirs = {party(view, one) for one in row.who}
+    about = {c for one in (row, *asked) for c in one.concerns}
+    before = {
+        c for one in grave_warnings(view)
+        if one.sender == sender and one.party in theirs and one.row.date.first <= row.date.last for c in one.worries
+    }  # fmt: skip
+    return frozenset(about & before)
+
+
+def _first_told(view: Snapshot, sender: str, turned: Row, worries: frozenset[str]) -> Row:
+    """The first row by which a party may have brought one of some worries to those who turned it away."""
+    theirs = {party(view, one) for one in turned.who}
+    told = [one.row for one in grave_warnings(view) if one.sender == sender and one.party in theirs
+            and worries & one.worries and one.row.date.first <= turned.date.last]  # fmt: skip
+    return min(told, key=lambda row: row.order)
