@@ -17,7 +17,15 @@ _WHERE: dict[str, str] = {
         "score": ("Score",),
         "record.worlds": ("Knowledge", "knowledge"),
         "spread.contact_lists": ("reachability", "earliest_arrival", "latest_departure"),
-        "io": ("Draft", "draft_from_chronology", "merge_cases", "read_case", "write_case", "write_template"),
+        "io": (
+            "Draft",
+            "draft_from_chronology",
+            "merge_cases",
+            "read_case",
+            "read_ssd",
+            "write_case",
+            "write_template",
+        ),
         "datasets": ("list_cases", "load_case"),
         "privacy": ("pseudonymise", "suppress_small", "uniqueness"),
         "measures.fragmentation": (
@@ -110,6 +118,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .io import draft_from_chronology as draft_from_chronology
     from .io import merge_cases as merge_cases
     from .io import read_case as read_case
+    from .io import read_ssd as read_ssd
     from .io import write_case as write_case
     from .io import write_template as write_template
     from .measures.action_plan import action_plan as action_plan

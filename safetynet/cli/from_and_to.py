@@ -25,11 +25,12 @@ def add(commands: Commands) -> None:
     template.add_argument("file", metavar="FILE.xlsx", help="the file to write")
     template.add_argument("--example", action="store_true", help="with a small illustrative case filled in")
     takes_force(template)
-    draft = commands.add("draft", run_draft, "make a draft of a case from an agency's own chronology")
-    draft.add_argument("file", metavar="FILE", help="a workbook, a CSV file or a Word document with a table")
+    draft = commands.add("draft", run_draft, "make a draft of a case from an agency's own records")
+    what = "a chronology (a workbook, a CSV file, a Word document with a table) or a folder of ssd_*.csv tables"
+    draft.add_argument("file", metavar="FILE", help=what)
     draft.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the coding workbook to write")
     draft.add_argument("--agency", metavar="NAME", default="", help="whose chronology it is, where no column says so")
-    draft.add_argument("--child", metavar="NAME", default="", help="the child's name")
+    draft.add_argument("--child", metavar="NAME", default="", help="the child's name; of a folder, its pers_person_id")
     takes_order(draft)
     takes_force(draft)
     merge = commands.add("merge", run_merge, "put several agencies' cases of one child together")
@@ -95,13 +96,21 @@ def run_template(options: argparse.Namespace) -> int:
 
 
 def run_draft(options: argparse.Namespace) -> int:
-    """Write a draft of a case from an agency's own chronology, and say what is to be settled."""
-    from ..io import draft_from_chronology
+    """Write a draft of a case from an agency's own chronology or data set, and say what is to be settled."""
+    from ..errors import ArgumentError
+    from ..io import draft_from_chronology, read_ssd
 
-    made = draft_from_chronology(
-        options.file, agency=options.agency, child=options.child, date_order=options.date_order
-    )
+    if Path(options.file).is_dir():
+        if options.agency:
+            raise ArgumentError("--agency is for a chronology; the tables of a data set say whose they are.")
+        made = read_ssd(options.file, child=options.child, date_order=options.date_order)
+    else:
+        made = draft_from_chronology(
+            options.file, agency=options.agency, child=options.child, date_order=options.date_order
+        )
     written = made.write(options.output, overwrite=options.force)
+    for sentence in made.cannot_tell:
+        sys.stdout.write(f"Cannot tell. {sentence}\n")
     sys.stdout.write(f"{made!r}\nThe draft is at {written}; its sheet _questions says what to settle and to look at.\n")
     return DONE
 

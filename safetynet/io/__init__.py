@@ -7,6 +7,7 @@ in one place. A writer makes all bytes first and then puts them where they belon
 from .cases import read_case
 from .draft import draft_from_chronology
 from .drafts import Draft
+from .exchange.ssd import read_ssd
 from .files import write_generated
 from .merge import merge_cases
 from .template import write_template
@@ -19,6 +20,7 @@ __all__ = [
     "draft_from_chronology",
     "merge_cases",
     "read_case",
+    "read_ssd",
     "write_case",
     "write_generated",
     "write_template",

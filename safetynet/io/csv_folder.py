@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..case.headings import column_named
+from ..case.schema import BY_NAME
 from . import formulas
 from .grid import Cell, Grid
 from .limits import read_bytes
@@ -144,7 +145,8 @@ def told_from_header(table: str, text: str) -> str:
 
     def fits(separator: str) -> tuple[int, int]:
         records, _ = parse(top, separator)
-        named = [sum(column_named(table, cell) is not None for cell in cells) for cells in records]
+        ours = table in BY_NAME  # a table of another data set has none of our headings
+        named = [sum(ours and column_named(table, cell) is not None for cell in cells) for cells in records]
         return max(named, default=0), max((len(cells) for cells in records), default=0)
 
     return max(SEPARATORS, key=fits)

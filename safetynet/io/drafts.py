@@ -43,6 +43,8 @@ class Draft(MainFrames):
     ----------
     questions : pandas.DataFrame
         table, row (the id), column, question, needed (whether there is no case without an answer).
+    cannot_tell : tuple of str
+        What the source cannot tell, in plain sentences; empty where it has the text of what happened.
 
     See Also
     --------
@@ -55,6 +57,7 @@ class Draft(MainFrames):
         tables: Mapping[str, tuple[Sequence[str], Sequence[Sequence[str]]]],
         questions: Sequence[Question],
         what: str,
+        cannot_tell: Sequence[str] = (),
     ) -> None:
         self._raw = {
             name: RawTable(tuple(columns), tuple(tuple(row) for row in rows))
@@ -62,6 +65,7 @@ class Draft(MainFrames):
         }
         self._questions = tuple(questions)
         self._what = what
+        self.cannot_tell = tuple(cannot_tell)
 
     def __repr__(self) -> str:
         rows = len(self._raw["chronology"].rows) if "chronology" in self._raw else 0
@@ -121,6 +125,6 @@ class Draft(MainFrames):
 
     def _listed(self) -> list[tuple[str, ...]]:
         order = sorted(self._questions, key=lambda question: not question.needed)
-        return [
-            ("to settle" if one.needed else "to look at", one.table, one.row, one.column, one.question) for one in order
-        ]
+        limits = [("cannot tell", "", "", "", sentence) for sentence in self.cannot_tell]
+        asked = [("to settle" if one.needed else "to look at", *one[:4]) for one in order]
+        return [*limits, *asked]
