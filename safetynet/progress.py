@@ -52,10 +52,8 @@ class Step:
         with self._lock:
             if self._over or not sys.stderr.isatty():
                 return
-            bar = Progress(
-                TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn(),
-                console=Console(stderr=True), transient=True,
-            )  # fmt: skip
+            columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
             bar.add_task(self.label, total=self.total, completed=self.done)
             bar.start()
             self._bar = bar

@@ -15,16 +15,9 @@ from typing import Any, Literal
 
 from .errors import ArgumentError, choose, is_whole, unknown
 
-PRACTICE_MARKS: Mapping[int, tuple[float, float]] = MappingProxyType({
-    1: (1 / 2, 0.0),
-    2: (2 / 3, 0.0),
-    4: (3 / 4, 1 / 4),
-    6: (1.0, 0.0),
-    7: (3 / 4, 1 / 4),
-    8: (0.9, 1 / 2),
-    9: (0.9, 1 / 2),
-    10: (3 / 4, 0.0),
-})  # fmt: skip
+_MARKS = {1: (1 / 2, 0.0), 2: (2 / 3, 0.0), 4: (3 / 4, 1 / 4), 6: (1.0, 0.0), 7: (3 / 4, 1 / 4)}
+_MARKS |= {8: (0.9, 1 / 2), 9: (0.9, 1 / 2), 10: (3 / 4, 0.0)}
+PRACTICE_MARKS: Mapping[int, tuple[float, float]] = MappingProxyType(_MARKS)
 
 
 LEAST, MOST = 1e-6, 1e6  # of a weight, an exponent or a number of days: beyond them, sums and powers lose their digits
@@ -181,8 +174,8 @@ class Rules:
         return self.weights[severity - 1]
 
     def __hash__(self) -> int:
-        return hash(tuple(tuple(sorted(value.items())) if isinstance(value, Mapping) else value
-                          for value in (getattr(self, one.name) for one in fields(self))))  # fmt: skip
+        values = (getattr(self, one.name) for one in fields(self))
+        return hash(tuple(tuple(sorted(one.items())) if isinstance(one, Mapping) else one for one in values))
 
     def __reduce__(self) -> tuple[Any, ...]:
         state = {one.name: getattr(self, one.name) for one in fields(self)}

@@ -48,9 +48,7 @@ class Score:
         Those rows; a fresh copy.
     """
 
-    __slots__ = (
-        "_case", "_explain", "_table", "direction", "high", "low", "name", "range", "reason", "rows", "value",
-    )  # fmt: skip
+    __slots__ = ("_case", "_explain", "_table", "direction", "high", "low", "name", "range", "reason", "rows", "value")
     name: str
     value: float
     low: float
@@ -79,14 +77,10 @@ class Score:
         direction: str = "higher is worse",
     ) -> None:
         number = NAN if value is None else float(value)
-        settings = {
-            "name": name, "value": number, "low": number if low is None else float(low),
-            "high": number if high is None else float(high), "reason": reason if math.isnan(number) else "",
-            "range": range, "direction": direction, "rows": tuple(dict.fromkeys(rows)), "_table": table.copy(),
-            "_explain": explain, "_case": case,
-        }  # fmt: skip
-        for key, setting in settings.items():
-            object.__setattr__(self, key, setting)
+        numbers = {"low": number if low is None else float(low), "high": number if high is None else float(high)}
+        said = {"reason": reason if math.isnan(number) else "", "range": range, "direction": direction}
+        behind = {"rows": tuple(dict.fromkeys(rows)), "_table": table.copy(), "_explain": explain, "_case": case}
+        self.__setstate__({"name": name, "value": number, **numbers, **said, **behind})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a score cannot be changed: {name} was not set.")

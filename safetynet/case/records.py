@@ -287,6 +287,11 @@ class Records:
         return frozen({row.id: row for row in self.rows})
 
     @cached_property
+    def in_order(self) -> tuple[Row, ...]:
+        """The rows in the order in which they are read; see :attr:`Row.order`."""
+        return tuple(sorted(self.rows, key=lambda row: row.order))
+
+    @cached_property
     def staff(self) -> Mapping[str, frozenset[str]]:
         """The people of each agency, whoever they are."""
         found: defaultdict[str, set[str]] = defaultdict(set)

@@ -43,11 +43,6 @@ class Planned(NamedTuple):
     rows: tuple[str, ...]
 
 
-def agreed(view: Snapshot) -> list[Row]:
-    """The agreed actions by the day, in order of date."""
-    return sorted(view.of_kind("agreed"), key=lambda row: row.order)
-
-
 def state_of(view: Snapshot, row: Row) -> str:
     """How an agreed or needed action stands on the day, in a few words; of several worries, where it stands best."""
     if row.kind == "needed":
@@ -59,8 +54,7 @@ def state_of(view: Snapshot, row: Row) -> str:
 
 def lines(view: Snapshot) -> list[Planned]:
     """What was agreed, or needed, by the day, in order of date."""
-    rows = [*view.of_kind("agreed"), *view.of_kind("needed")]
-    return [_line(view, row) for row in sorted(rows, key=lambda row: row.order)]
+    return [_line(view, row) for row in view.rows if row.kind in ("agreed", "needed")]
 
 
 def _line(view: Snapshot, row: Row) -> Planned:

@@ -84,7 +84,7 @@ def actions_on(view: Snapshot, worry: str) -> tuple[Action, ...]:
 
     def make() -> tuple[Action, ...]:
         rows = [row for row in view.naming(worry) if row.kind in ("agreed", "opened")]
-        return tuple(_action(view, row, worry) for row in sorted(rows, key=lambda row: row.order))
+        return tuple(_action(view, row, worry) for row in rows)
 
     return view.keep(("actions", worry), make)
 
@@ -104,7 +104,7 @@ def actions_of(view: Snapshot, row: Row) -> tuple[Action, ...]:
 
 def dones(view: Snapshot, action: Row) -> list[Row]:
     """The done rows by the day about an action, a duty or a difference, in order."""
-    return sorted((row for row in view.referring(action.id) if row.kind == "done"), key=lambda row: row.order)
+    return [row for row in view.referring(action.id) if row.kind == "done"]
 
 
 def first_done(view: Snapshot, action: Row) -> Row | None:

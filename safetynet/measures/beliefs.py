@@ -82,8 +82,7 @@ def each_thought_the_other(view: Snapshot) -> list[EachOther]:
 
 
 def _beliefs(view: Snapshot) -> Iterator[_Of]:
-    rows = [row for kind in ("believed", "assumed") for row in view.of_kind(kind)]
-    for row in sorted(rows, key=lambda row: row.order):
+    for row in (row for row in view.rows if row.kind in ("believed", "assumed")):
         for holder in sorted(row.who):
             concerns = row.concerns
             if row.kind == "assumed" and not concerns:  # everything they knew

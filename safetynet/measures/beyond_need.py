@@ -10,7 +10,7 @@ from ..case.records import Row
 from ..dates import DateLike
 from ..record.parties import is_actor
 from ..record.permissions import permission
-from ..record.snapshot import Snapshot, row_order, snapshot
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..tidy import tidy
 
@@ -36,7 +36,7 @@ def lines(view: Snapshot) -> list[Beyond]:
     if view.records.permissions is None:
         return []
     found = []
-    for row in sorted(view.contacts_in(), key=row_order):
+    for row in view.contacts_in():
         for concern in row.concerns:
             severity = view.records.concerns[concern].severity
             for one, senders in _prohibited(view, row, concern).items():

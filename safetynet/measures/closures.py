@@ -79,7 +79,7 @@ class Closed(NamedTuple):
 def found_closures(view: Snapshot) -> list[Closure]:
     """The closures by the day, in order of date."""
     found = []
-    for row in sorted(view.of_kind("closed"), key=lambda row: row.order):
+    for row in view.of_kind("closed"):
         own = _agencies(view, row.who)
         involved = _agencies(view, involved_on(view, view.when(row.date)))
         partners = tuple(one for one in involved if one not in own)

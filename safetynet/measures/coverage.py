@@ -10,7 +10,7 @@ from ..case import Case
 from ..case.records import Row
 from ..dates import DateLike
 from ..record.involvement import involved_on
-from ..record.snapshot import Snapshot, row_order, snapshot
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
@@ -42,7 +42,7 @@ def lines(view: Snapshot) -> list[Coverage]:
     """Every meeting of two or more professionals, by date."""
     has = since(view)
     meetings = [row for row in view.of_kind("met") if len(view.professionals.intersection(row.who)) > 1]
-    return [_line(view, row, has) for row in sorted(meetings, key=row_order)]
+    return [_line(view, row, has) for row in meetings]
 
 
 def _line(view: Snapshot, row: Row, has: Since) -> Coverage:

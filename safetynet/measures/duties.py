@@ -39,7 +39,7 @@ class Duty(NamedTuple):
 
 def lines(view: Snapshot) -> list[Duty]:
     """The duties by the day, by date; a line for each party on whom one lay."""
-    return [line for row in sorted(view.of_kind("expected"), key=lambda row: row.order) for line in _lines(view, row)]
+    return [line for row in view.of_kind("expected") for line in _lines(view, row)]
 
 
 def _lines(view: Snapshot, duty: Row) -> list[Duty]:

@@ -18,7 +18,6 @@ from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
-from .action_plan import agreed
 from .actions import first_done
 from .closures import found_closures
 from .rhythm import attendance, planning_meetings
@@ -197,7 +196,7 @@ def _differences(view: Snapshot) -> Found:
 
 
 def _follow_up(view: Snapshot) -> Found:
-    due = {row: row.due for row in agreed(view) if row.due is not None and row.due <= view.day}
+    due = {row: row.due for row in view.of_kind("agreed") if row.due is not None and row.due <= view.day}
     done = {row: one for row in due if (one := first_done(view, row)) is not None}
     timely = sum(view.when(one.date) <= due[row] for row, one in done.items())
     said = f"of {len(due)} agreed actions now due {timely} were completed in time and {len(done)} at all"

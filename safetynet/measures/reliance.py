@@ -40,7 +40,7 @@ def reliances(view: Snapshot) -> list[Reliance]:
     current = frozenset(view.current)
     return [
         Reliance(row, holder, assumed, worry)
-        for row in sorted(view.of_kind("assumed"), key=lambda row: row.order)
+        for row in view.of_kind("assumed")
         for holder in sorted(row.who)
         for assumed in sorted(row.to) or ("",)
         if assumed != holder

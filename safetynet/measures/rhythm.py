@@ -10,7 +10,7 @@ from ..case.vocabulary import OTHER_MEETINGS
 from ..dates import DateLike
 from ..record.involvement import involved_on
 from ..record.parties import acting_agencies
-from ..record.snapshot import Snapshot, row_order, snapshot
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..tidy import tidy
 
@@ -35,7 +35,7 @@ class MeetingLine(NamedTuple):
 def planning_meetings(view: Snapshot) -> list[Row]:
     """The ``met`` rows by the day with two or more professionals, of no other sort (strategy …), in order of date."""
     planning = (row for row in view.of_kind("met") if row.channel not in OTHER_MEETINGS)
-    return sorted((row for row in planning if len(view.professionals & set(row.who)) >= 2), key=row_order)
+    return [row for row in planning if len(view.professionals & set(row.who)) >= 2]
 
 
 def of_kind(view: Snapshot, row: Row, *kinds: str) -> tuple[str, ...]:

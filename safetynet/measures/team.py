@@ -11,12 +11,11 @@ from ..case import Case
 from ..case.records import Row
 from ..dates import DateLike
 from ..record.parties import is_actor
-from ..record.snapshot import Snapshot, in_order, row_order, snapshot
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
 from ..wording import count
-from .action_plan import agreed
 from .lead import leads_on
 from .leading import NO_LEAD, lead_spells
 from .rhythm import of_kind, planning_meetings
@@ -86,7 +85,7 @@ def family_contacts(view: Snapshot) -> list[Row]:
         family = frozenset(of_kind(view, row, *CHILD_OR_FAMILY)) - view.professionals
         if any((a in family and is_actor(view, b)) or (b in family and is_actor(view, a)) for a, b in view.moves(row)):
             found.append(row)
-    return sorted(found, key=row_order)
+    return found
 
 
 def _line(
@@ -137,7 +136,7 @@ def _meetings(view: Snapshot) -> list[AspectLine]:
 
 def _plan(view: Snapshot) -> list[AspectLine]:
     """Whether what was agreed has owners and dates."""
-    actions = agreed(view)
+    actions = view.of_kind("agreed")
     named = sum(any(name in view.records.people for name in row.who) for row in actions)
     planned = sum(bool(row.who) and row.due is not None for row in actions)
     none, plan = "no action was agreed", count(len(actions), "agreed action")

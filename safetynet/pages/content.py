@@ -130,7 +130,7 @@ def record(view: Snapshot) -> Cells:
     case, concerns = view.case, view.records.concerns
     return {
         "warnings": case.warnings.to_dict("records"),
-        "chronology": [row_line(view, row) for row in sorted(view.records.rows, key=lambda row: row.order)],
+        "chronology": [row_line(view, row) for row in view.records.in_order],
         "concerns": [
             {"id": one.id, "category": one.category.replace("_", " "), "severity": one.severity, "summary": one.summary}
             for one in sorted(concerns.values(), key=lambda one: one.id)

@@ -85,9 +85,8 @@ def who(view: Snapshot, ones: Iterable[str], most: int = 3) -> str:
 def cut(text: str) -> str:
     """The first words of a text that somebody coded, up to a comma or a semicolon where there is one."""
     words = text.replace("“", "'").replace("”", "'").split()
-    ends = (n for n, word in enumerate(words[:TOLD], start=1)
-            if (word[-1] == ";" and n > 1) or (word[-1] == "," and n > 4 and len(words) > TOLD))  # fmt: skip
-    told = next(ends, TOLD)
+    least = {";": 2, ",": 5 if len(words) > TOLD else TOLD + 1}  # words before the sign may end what is told
+    told = next((n for n, word in enumerate(words[:TOLD], start=1) if n >= least.get(word[-1], TOLD + 1)), TOLD)
     return " ".join(words[:told]).rstrip(",;:.") + (" …" if told < len(words) else "")
 
 

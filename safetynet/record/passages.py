@@ -62,9 +62,9 @@ def timed_edges(
         elif dates == "latest":  # certainly allowed: on every day of the window
             allowed = {pair: reduce(and_, (mask.on(*pair, part.first) for part in parts)) for pair in pairs}
             parts = [row.date]
-        ways = [(leaves, arrives, part.first) for part in parts
-                for leaves, arrives in passages(row, part, dates, same_day)
-                if useful is None or useful(arrives // DAY)]  # fmt: skip
+        ways = [(*way, part.first) for part in parts for way in passages(row, part, dates, same_day)]
+        if useful is not None:
+            ways = [way for way in ways if useful(way[1] // DAY)]
         once = place + 1 if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
         for leaves, arrives, first in ways:
             if mask is not None and dates == "earliest":

@@ -25,10 +25,8 @@ class Mask:
             return ALL
         key = (agency_of(self.records, sender), agency_of(self.records, recipient), day)
         if key not in self._known:
-            self._known[key] = sum(
-                1 << bit for concern, bit in self.bit.items()
-                if permission(self.records, sender, recipient, concern, day) in PASSES
-            )  # fmt: skip
+            words = ((bit, permission(self.records, sender, recipient, one, day)) for one, bit in self.bit.items())
+            self._known[key] = sum(1 << bit for bit, word in words if word in PASSES)
         return self._known[key]
 
 

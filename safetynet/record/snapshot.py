@@ -52,7 +52,8 @@ class Snapshot:
     Attributes
     ----------
     rows : tuple of Row
-        The rows that count by then (their latest day, or their earliest with ``Rules(dates="earliest")``).
+        The rows that count by then (their latest day, or their earliest with ``Rules(dates="earliest")``), in the
+        order in which they are read.
     contacts : tuple of Row
         The contact rows among them.
     professionals : frozenset of str
@@ -74,7 +75,7 @@ class Snapshot:
         self.records = case._records
         self.day = day
         self.rules = rules
-        self.rows: tuple[Row, ...] = tuple(row for row in self.records.rows if self.when(row.date) <= day)
+        self.rows: tuple[Row, ...] = tuple(row for row in self.records.in_order if self.when(row.date) <= day)
         self.contacts: tuple[Row, ...] = tuple(row for row in self.rows if row.is_contact)
         people = self.records.people.values()
         self.professionals = frozenset(person.id for person in people if person.kind in rules.who_counts)
@@ -110,7 +111,7 @@ class Snapshot:
         """Whether a window counts by the day of the snapshot."""
         return self.when(window) <= self.day
 
-    # where to find rows: each in the order of the chronology -------------------------------------------
+    # where to find rows: each in the order in which they are read --------------------------------------
 
     @cached_property
     def by_id(self) -> dict[str, Row]:
@@ -171,7 +172,7 @@ class Snapshot:
     def appearances(self, names: Iterable[str]) -> tuple[str, ...]:
         """The rows in which each of several people and agencies first appeared: what "has appeared" rests on."""
         wanted, found = set(names), []
-        for row in sorted(self.rows, key=row_order):
+        for row in self.rows:
             who = () if row.kind in LOOKING_BACK else row.who
             if new := wanted.intersection((*who, *(row.named if row.is_contact else ()))):
                 wanted -= new
@@ -370,11 +371,8 @@ class Snapshot:
     @cached_property
     def _places(self) -> dict[str, int]:
         """The place of each row of the case, by date."""
-
-        def make() -> dict[str, int]:
-            return {row.id: place for place, row in enumerate(sorted(self.records.rows, key=row_order))}
-
-        made: dict[str, int] = self.case._cached("row places", make)
+        rows = self.records.in_order
+        made: dict[str, int] = self.case._cached("row places", lambda: {row.id: n for n, row in enumerate(rows)})
         return made
 
     # contacts -----------------------------------------------------------------------------------------
@@ -389,10 +387,8 @@ class Snapshot:
 
     def contacts_in(self, window: int | None = None) -> tuple[Row, ...]:
         """The contact rows by the day, also read by then; with `window`, only those of the last so many days."""
-        return tuple(
-            row for row in self.contacts
-            if self.by(row.reached) and (window is None or self.when(row.reached) > self.day - window)
-        )  # fmt: skip
+        read = tuple(row for row in self.contacts if self.by(row.reached))
+        return read if window is None else tuple(row for row in read if self.when(row.reached) > self.day - window)
 
     def contact_pairs(self, rows: Iterable[Row], among: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
         """Each unordered pair of `among` between whom information could move in contact rows, with the rows."""

@@ -12,7 +12,7 @@ from ..record.snapshot import Snapshot
 from ..wording import count, day, days, on, verb
 from .base import Finding, rule
 from .measured import came_back, completed, state_of
-from .parts import between, had_by, held_by, may_have, maybe_rows, worries_among
+from .parts import actors_with, between, had_by, held_by, may_have, maybe_rows, worries_among
 
 
 def step(row: Row) -> str:
@@ -27,8 +27,7 @@ def _about(view: Snapshot, concerns: Iterable[str]) -> str:
 
 def _attempts(view: Snapshot, row: Row) -> list[Row]:
     """The done rows of an action that did not complete it, in order of date."""
-    done = (one for one in view.referring(row.id) if one.kind == "done" and one.outcome not in ("", "completed"))
-    return sorted(done, key=lambda one: one.order)
+    return [one for one in view.referring(row.id) if one.kind == "done" and one.outcome not in ("", "completed")]
 
 
 def _owners(view: Snapshot, row: Row) -> frozenset[str]:
@@ -49,7 +48,7 @@ def _unfinished(view: Snapshot) -> dict[str, list[Row]]:
 
     def make() -> dict[str, list[Row]]:
         found: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in sorted(view.of_kind("agreed"), key=lambda row: row.order):
+        for row in view.of_kind("agreed"):
             if completed(view, row) is not None:
                 continue
             if not row.who:
@@ -212,7 +211,7 @@ def action_undated(view: Snapshot) -> Iterator[Finding]:
 )
 def action_late(view: Snapshot) -> Iterator[Finding]:
     """An action completed well after its day."""
-    for row in sorted(view.of_kind("agreed"), key=lambda row: row.order):
+    for row in view.of_kind("agreed"):
         done = completed(view, row)
         if done is None or row.due is None or done.date.first - row.due <= view.rules.late_days or not row.who:
             continue
@@ -242,15 +241,15 @@ def needed_never_agreed(view: Snapshot) -> Iterator[Finding]:
     """What a reviewer's row says was needed, and no row shows was agreed; of one date and worries, one finding."""
     groups: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     taken = {one for row in maybe_rows(view) if row.kind in ("agreed", "done") for one in row.ref}
-    for row in sorted(view.of_kind("needed"), key=lambda row: row.order):
+    for row in view.of_kind("needed"):
         if row.id not in taken:
             groups[row.date, tuple(sorted(row.concerns))].append(row)
     for rows in groups.values():
         first = rows[0]
         more = "" if len(rows) == 1 else f" and {count(len(rows) - 1, 'other step')}"
         worries = worries_among(view, first.concerns)
-        had = {party(view, one) for one in view.holders.get(worries[0], ()) if is_actor(view, one)
-               and had_by(view, one, worries[0], first.date.last)} if worries else set()  # fmt: skip
+        holders = actors_with(view, worries[0]) if worries else frozenset()
+        had = {party(view, one) for one in holders if had_by(view, one, worries[0], first.date.last)}
         then = f"{count(len(had), 'party', 'parties')} had {quoted(view, worries[0])}, and " if had else ""
         yield Finding.of(
             view,
@@ -277,7 +276,7 @@ def needed_never_agreed(view: Snapshot) -> Iterator[Finding]:
 )
 def worry_came_back(view: Snapshot) -> Iterator[Finding]:
     """A worry seen again, told again by the family or left to others after the action on it was completed."""
-    for row in sorted(view.of_kind("agreed"), key=lambda row: row.order):
+    for row in view.of_kind("agreed"):
         done = completed(view, row)
         if done is None:
             continue
@@ -286,8 +285,9 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
             continue
         shown = sorted({other for rows in back.values() for other in rows}, key=lambda other: other.order)
         first = shown[0]
-        again = [other for other in maybe_rows(view) if other.kind == "agreed" and other.who
-                 and other.date.last >= first.date.first and set(other.concerns) & set(back)]  # fmt: skip
+        about = (other for other in maybe_rows(view) if not back.keys().isdisjoint(other.concerns))
+        actions = (other for other in about if other.kind == "agreed" and other.who)
+        again = [other for other in actions if other.date.last >= first.date.first]
         soonest = min((between(first.date, other.date) for other in again), default=view.day - first.date.last)
         if again and soonest <= view.rules.late_days:
             continue
@@ -308,6 +308,6 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
 
 def _after(view: Snapshot, worry: str, done: Row) -> list[Row]:
     """The rows that certainly show a worry again after an action was done; an assumption may be of that day."""
+    last = done.date.last
     rows = came_back(view, worry, done)
-    return [row for row in rows if row.date.first > done.date.last
-            or (row.kind == "assumed" and row.date.first == done.date.last)]  # fmt: skip
+    return [row for row in rows if row.date.first > (last - 1 if row.kind == "assumed" else last)]

@@ -28,7 +28,7 @@ from .parts import first_known, held_by, is_grave, saw_it, sort_of, works, worri
 )
 def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
     """Meetings at which all who had a worry before were there, of two or more parties."""
-    for row in sorted(view.of_kind("met"), key=lambda row: row.order):
+    for row in view.of_kind("met"):
         found = {}
         for c in worries_among(view, row.concerns):
             before = {
@@ -69,7 +69,7 @@ def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
 def first_hand_at_the_table(view: Snapshot) -> Iterator[Finding]:
     """Meetings that decided on a grave worry, with a professional there who had seen it themselves."""
     taken = [row for row in view.rows if row.kind in ("decided", "agreed")]
-    for meeting in sorted(view.of_kind("met"), key=lambda row: row.order):
+    for meeting in view.of_kind("met"):
         parties = {party(view, one) for one in meeting.who if is_actor(view, one)}
         rows = taken_at(meeting, taken)
         about = {c for row in rows for c in row.concerns}.intersection(meeting.concerns)

@@ -144,27 +144,27 @@ class Finding:
             start = min(start, view.day)
             end = max(start, start if end is None else min(end, view.day))
         resting = [*keys, *surest]
+        evidence = (*keys, *rows, *(one.row for one in known.values()))
+        if severity is None:
+            severity = view.total(one for one in named if view.records.concerns[one].is_worry)
         said = [codes(view, named, known, keys, tell=held or {}), note, thin(view, start, end), doubts(view, resting)]
         brackets = "; ".join(part for part in said if part)
         return cls(
             statement=f"{statement} ({brackets})." if brackets else f"{statement}.",
             question=question,
             refute=refute,
-            rows=view.in_order(row if isinstance(row, str) else row.id
-                               for row in (*keys, *rows, *(one.row for one in known.values()))),
+            rows=view.in_order(row if isinstance(row, str) else row.id for row in evidence),
             people=sides["people"],
             agencies=sides["agencies"],
             concerns=tuple(sorted(named)),
             date=start,
             until=end,
-            severity=view.total(one for one in named if view.records.concerns[one].is_worry)
-            if severity is None
-            else severity,
+            severity=severity,
             certainty=math.prod(row.confidence for row in resting),
             low=any(row.confidence <= LOW for row in resting),
             basis=frozenset(row.id for row in (*keys, *(one.row for one in (held or {}).values()))),
             conditions=conditions(view, sides["agencies"], start, end),
-        )  # fmt: skip
+        )
 
     @property
     def days(self) -> int:
@@ -174,9 +174,12 @@ class Finding:
 
 def _surest(view: Snapshot, held: Iterable[tuple[str, Known]]) -> list[Row]:
     """The surest of the rows that put one of several concerns on their holders' record: while it stands, so does it."""
-    rows = [entry.row for concern, known in held for entry in view.entries.get((known.holder, concern), ())
-            if view.by(entry.window)]  # fmt: skip
+    entries = [entry for concern, known in held for entry in view.entries.get((known.holder, concern), ())]
+    rows = [entry.row for entry in entries if view.by(entry.window)]
     return [max(rows, key=lambda row: (row.confidence, row.order))] if rows else []
+
+
+OF_KIND = ("kind", "side", "theme", "title", "matters")  # what a finding has of its rule
 
 
 @dataclass(frozen=True)
@@ -220,10 +223,8 @@ class Rule:
             question = found.question or self.question
             if found.conditions:
                 question = f"{question.removesuffix('?')} ({found.conditions})?"
-            yield replace(
-                found, question=question, refute=found.refute or self.refute, kind=self.kind, side=self.side,
-                theme=self.theme, title=self.title, matters=self.matters,
-            )  # fmt: skip
+            refute, kind = found.refute or self.refute, {name: getattr(self, name) for name in OF_KIND}
+            yield replace(found, question=question, refute=refute, **kind)
 
 
 def rule(

@@ -30,7 +30,7 @@ def grave_warnings(view: Snapshot) -> list[GraveWarning]:
 
     def make() -> list[GraveWarning]:
         found = []
-        for row in sorted(view.rows, key=lambda row: row.order):
+        for row in view.rows:
             if row.kind not in ("told", "asked", "disagreed") or row.disputes or not view.by(row.reached):
                 continue
             from_family = warned_of(view, row)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..case.records import Row
-from ..dates import Window
 from ..record.involvement import first_day
 from ..record.naming import some, who
 from ..record.parties import members
@@ -15,7 +14,7 @@ from ..record.snapshot import Snapshot
 from ..spells import Spell, gaps
 from ..wording import count, day, days, on, when
 from .base import Finding, rule
-from .endings import endings
+from .endings import endings, is_step_up
 from .family import may_have_seen_it
 from .measured import attended
 from .parts import about_child, held_by, is_grave, maybe_rows
@@ -126,15 +125,12 @@ def ended_after_refusal(view: Snapshot) -> Iterator[Finding]:
     last: dict[str, Finding] = {}
     for ending in endings(view):
         row, theirs = ending.row, set(members(view, ending.party))
-        refused = [
-            other for other in view.rows if _is_refusal(view, other, theirs) and other.date.last <= row.date.first
-        ]
+        before = (other for other in view.rows if other.date.last <= row.date.first)
+        refused = [other for other in before if _is_refusal(view, other, theirs)]
         if not refused or row in refused:
             continue
-        refused.sort(key=lambda other: other.order)
-        since = refused[-1].date.last
-        seen = any(one.by & theirs and since <= one.row.date.last and one.row.date.first <= row.date.last
-                   for one in may_have_seen_it(view) if one.row not in refused)  # fmt: skip
+        by_them = [one.row for one in may_have_seen_it(view) if one.by & theirs and one.row not in refused]
+        seen = any(_within(one, refused[-1].date.last, row.date.last) for one in by_them)
         worries = {c for one in theirs for c in view.held.get(one, ()) if c in view.current}
         held = held_by(view, worries, theirs)
         if seen or not held:
@@ -152,6 +148,11 @@ def ended_after_refusal(view: Snapshot) -> Iterator[Finding]:
             end=row.date.last,
         )
     yield from (last[party_] for party_ in sorted(last))
+
+
+def _within(row: Row, first: int, last: int) -> bool:
+    """Whether a row may be of some days."""
+    return row.date.last >= first and row.date.first <= last
 
 
 def _is_refusal(view: Snapshot, row: Row, theirs: set[str]) -> bool:
@@ -184,12 +185,11 @@ def ended_each_time(view: Snapshot) -> Iterator[Finding]:
             by_party[ending.party].append(ending.row)
     for one, rows in sorted(by_party.items()):
         days_ = {row.date for row in rows}
-        first, last = rows[0], max(rows, key=lambda row: row.order)
+        first, last = rows[0], rows[-1]
         party = set(members(view, one))
-        between = Window(first.date.first, last.date.last)
         worries = {c for name in party for c in view.held.get(name, ()) if c in view.current}
         held = held_by(view, worries, party)
-        if len(days_) < view.rules.many or _stepped_up(view, party, between) or not held:
+        if len(days_) < view.rules.many or _stepped_up(view, party, first.date.first, last.date.last) or not held:
             continue
         yield Finding.of(
             view,
@@ -204,13 +204,7 @@ def ended_each_time(view: Snapshot) -> Iterator[Finding]:
         )
 
 
-def _stepped_up(view: Snapshot, theirs: set[str], between: Window) -> bool:
+def _stepped_up(view: Snapshot, theirs: set[str], first: int, last: int) -> bool:
     """Whether somebody of a party may have decided to step up in some days."""
-    return any(
-        row.kind == "decided"
-        and row.outcome == "step_up"
-        and not theirs.isdisjoint(row.who)
-        and row.date.last >= between.first
-        and row.date.first <= between.last
-        for row in maybe_rows(view)
-    )
+    up = (row for row in maybe_rows(view) if is_step_up(row) and not theirs.isdisjoint(row.who))
+    return any(_within(row, first, last) for row in up)

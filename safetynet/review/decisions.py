@@ -76,7 +76,7 @@ def had_seen(view: Snapshot, worries: Iterable[str], day: int, besides: Iterable
 def stepped_down_unseen(view: Snapshot) -> Iterator[Finding]:
     """Doing less, decided by people of whom none had seen the child or held a worry at first hand."""
     groups: defaultdict[tuple[Window, tuple[str, ...]], list[Row]] = defaultdict(list)
-    for row in sorted(view.of_kind("decided"), key=lambda row: row.order):
+    for row in view.of_kind("decided"):
         people, worries = deciders(view, row), decided_on(view, row)
         less = row.outcome in PUT_ASIDE and worries and works(view, people)
         if less and not _nearer(view, people, worries, row.date.last):
@@ -114,10 +114,10 @@ def stepped_down_unseen(view: Snapshot) -> Iterator[Finding]:
 )
 def closed_unseen(view: Snapshot) -> Iterator[Finding]:
     """An agency that ended its involvement with worries on its record, none of whose people had seen the child."""
-    aside = {(row.date, one) for row in view.of_kind("decided") if row.outcome in PUT_ASIDE
-             for one in parties(view, row.who)}  # fmt: skip
+    less = [row for row in view.of_kind("decided") if row.outcome in PUT_ASIDE]
+    aside = {(row.date, one) for row in less for one in parties(view, row.who)}
     done = set[str]()
-    for row in sorted(view.of_kind("closed"), key=lambda row: row.order):
+    for row in view.of_kind("closed"):
         day = view.when(row.date)
         for agency in parties(view, row.who):
             people = members(view, agency)
@@ -199,12 +199,7 @@ def _hops(view: Snapshot, people: Iterable[str], concern: str, row: Row) -> int:
     """How first-hand those who decided on a concern had it at best, if they certainly had it from others; else 0."""
     group = tuple(people)
     found = [hop for one in group if (hop := view.hop(one, concern, row.date.last)) is not None]
-    received = any(
-        entry.received and entry.window.last <= row.date.last
-        for one in group for entry in view.entries.get((one, concern), ())
-    )  # fmt: skip
-    unsettled = any(
-        entry.window.first <= row.date.last < entry.window.last
-        for one in group for entry in view.entries.get((one, concern), ())
-    )  # fmt: skip
+    entries = [entry for one in group for entry in view.entries.get((one, concern), ())]
+    received = any(entry.received and entry.window.last <= row.date.last for entry in entries)
+    unsettled = any(entry.window.first <= row.date.last < entry.window.last for entry in entries)
     return min(found) if found and received and not unsettled else 0

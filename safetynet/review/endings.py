@@ -11,10 +11,11 @@ from ..record.involvement import involved_on
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
 
-OUTCOMES = {
-    "step_up": "to step up", "same": "that things stay as they are", "step_down": "to step down",
-    "no_further_action": "on no further action", "discharge": "on discharge", "": "on it",
-}  # fmt: skip
+OUTCOMES = {"step_up": "to step up", "same": "that things stay as they are", "step_down": "to step down", "": "on it"}
+OUTCOMES |= {"no_further_action": "on no further action", "discharge": "on discharge"}
+
+
+TAKING_ON = ("agreed", "opened", "observed", "asked")
 
 
 class Ending(NamedTuple):
@@ -31,12 +32,17 @@ class Ending(NamedTuple):
         return "declined" if self.row.kind == "declined" else "ended its part"
 
 
+def is_step_up(row: Row) -> bool:
+    """Whether a row is a decision to do more."""
+    return row.kind == "decided" and row.outcome == "step_up"
+
+
 def endings(view: Snapshot) -> list[Ending]:
     """The decisions to do less, refusals to other professionals and closures by the day, each once for a party."""
 
     def make() -> list[Ending]:
         found = []
-        for row in sorted(view.rows, key=lambda row: row.order):
+        for row in view.rows:
             aside = row.kind == "decided" and row.outcome in PUT_ASIDE
             if not aside and row.kind not in ("declined", "closed"):
                 continue
@@ -53,13 +59,9 @@ def endings(view: Snapshot) -> list[Ending]:
 def taken_up_by(view: Snapshot, one: str, worries: Iterable[str], after: int) -> int:
     """The first day after another on which a party takes one of some worries on, or the day asked for."""
     theirs, wanted = set(members(view, one)), set(worries)
-    days_ = (
-        row.date.first
-        for row in view.rows
-        if row.kind in ("agreed", "opened", "observed", "asked") and row.date.first > after
-        and theirs.intersection(row.who) and wanted.intersection(row.concerns)
-    )  # fmt: skip
-    return min(days_, default=view.day)
+    later = (row for row in view.rows if row.kind in TAKING_ON and row.date.first > after)
+    mine = (row for row in later if theirs.intersection(row.who) and wanted.intersection(row.concerns))
+    return min((row.date.first for row in mine), default=view.day)
 
 
 def goes_on(view: Snapshot, one: str, closing: Row) -> bool:
@@ -74,11 +76,12 @@ def goes_on(view: Snapshot, one: str, closing: Row) -> bool:
 
 def taken_at(meeting: Row, rows: Iterable[Row]) -> list[Row]:
     """The decisions and actions of a meeting: they refer to it, or are of its day, its people and its worries."""
-    present, table = set(meeting.who), set(meeting.concerns)
-    found = (
-        row for row in rows
-        if meeting.id in row.ref
-        or (not row.ref and row.who and row.date == meeting.date and meeting.date.is_day and set(row.who) <= present
-            and table.intersection(row.concerns))
-    )  # fmt: skip
+    found = [row for row in rows if meeting.id in row.ref or _of_its_day(meeting, row)]
     return sorted(found, key=lambda row: (row.kind != "decided", row.order))
+
+
+def _of_its_day(meeting: Row, row: Row) -> bool:
+    """Whether a row that refers to nothing is of a meeting's very day, its people and its worries."""
+    same_day = row.date == meeting.date and meeting.date.is_day
+    theirs = bool(row.who) and set(row.who) <= set(meeting.who)
+    return not row.ref and same_day and theirs and not set(meeting.concerns).isdisjoint(row.concerns)

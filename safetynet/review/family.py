@@ -34,10 +34,8 @@ def carers(view: Snapshot, child: str | None = None) -> frozenset[str]:
 
 def _carers(view: Snapshot, child: str) -> frozenset[str]:
     family = {one.id for one in view.records.people.values() if one.kind == "family"}
-    tied = {
-        end for tie in view.records.ties if tie.kind in CARING and child in (tie.source, tie.target)
-        for end in (tie.source, tie.target)
-    }  # fmt: skip
+    ends = [(tie.source, tie.target) for tie in view.records.ties if tie.kind in CARING]
+    tied = {end for pair in ends if child in pair for end in pair}
     if tied & family:
         return frozenset(tied & family)
     rows = (row for row in maybe_rows(view) if row.seen in ("with_carer", *AT_THE_DOOR))
@@ -98,6 +96,11 @@ def _sightings(view: Snapshot) -> Iterator[Seen]:
             for child in view.records.children:
                 if saw_child(row, child):
                     yield Seen(row, child, by)
+
+
+def seen_in(view: Snapshot, child: str) -> list[Row]:
+    """The rows by the day that show a professional or an agency seeing a child."""
+    return [one.row for one in sightings(view) if one.child == child and view.by(one.row.date)]
 
 
 def may_have_seen_it(view: Snapshot) -> tuple[Seen, ...]:

@@ -35,7 +35,7 @@ from .several import like_first
 def kept_alive_and_done_in_time(view: Snapshot) -> Iterator[Finding]:
     """Actions on a worry that were completed in time."""
     groups: defaultdict[str, list[tuple[Row, Row]]] = defaultdict(list)
-    for row in sorted(view.of_kind("agreed"), key=lambda row: row.order):
+    for row in view.of_kind("agreed"):
         done = completed(view, row)
         if done is None or not _after(view, done, row) or not worries_among(view, row.concerns):
             continue
@@ -92,7 +92,7 @@ def _in_time(view: Snapshot, row: Row, done: Row) -> bool:
 )
 def challenged_and_settled(view: Snapshot) -> Iterator[Finding]:
     """A professional difference that a done row settles."""
-    for row in sorted(view.of_kind("disagreed"), key=lambda row: row.order):
+    for row in view.of_kind("disagreed"):
         done = completed(view, row)
         if done is None or not _after(view, done, row):
             continue
@@ -138,7 +138,7 @@ def _takes_up(view: Snapshot, row: Row, there: set[str], worry: str, after: Row)
 def told_again_until_heard(view: Snapshot) -> Iterator[Finding]:
     """A worry told again to the same party until it was taken up there."""
     told: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
-    for row in sorted(view.contacts, key=lambda row: row.order):
+    for row in view.contacts:
         if row.kind in ("told", "asked", "disagreed") and view.by(row.reached):
             here = {party(view, one) or one for one in row.who}
             there = {party(view, one) for one in view.reaches(row) if is_actor(view, one)} - here
@@ -148,7 +148,7 @@ def told_again_until_heard(view: Snapshot) -> Iterator[Finding]:
     heard: defaultdict[tuple[str, str], dict[str, tuple[list[Row], Row]]] = defaultdict(dict)
     for (a, b, c), rows in sorted(told.items()):
         theirs = set(members(view, b))
-        acts = sorted((row for row in view.rows if _takes_up(view, row, theirs, c, rows[0])), key=lambda row: row.order)
+        acts = [row for row in view.rows if _takes_up(view, row, theirs, c, rows[0])]
         before = [row for row in rows if acts and row.reached.last <= acts[0].date.last]
         if len({row.date for row in before}) > 1 and acts[0].date.last > before[-2].reached.last:
             heard[a, b][c] = (before, acts[0])

@@ -13,7 +13,8 @@ from ..record.parties import is_actor, party
 from ..record.snapshot import Snapshot
 from ..wording import article, count, day, days, on
 from .base import Finding, rule
-from .family import sightings
+from .endings import is_step_up
+from .family import seen_in
 from .fellows import bridges
 from .parts import (
     about_child,
@@ -73,14 +74,9 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
 
 def _acts(view: Snapshot, row: Row, worries: set[str]) -> list[Row]:
     """The actions with an owner, and decisions to step up, that name one of some worries soon after a row."""
-    last = row.reached.last
-    acts = [
-        other
-        for other in view.rows
-        if (other.kind == "agreed" and other.who) or (other.kind == "decided" and other.outcome == "step_up")
-        if worries.intersection(other.concerns) and last <= other.date.last <= last + view.rules.silence_days
-    ]
-    return sorted(acts, key=lambda other: other.order)
+    soon = range(row.reached.last, row.reached.last + view.rules.silence_days + 1)
+    later = (other for other in view.rows if other.date.last in soon and worries.intersection(other.concerns))
+    return [row for row in later if (row.kind == "agreed" and row.who) or is_step_up(row)]
 
 
 def _first_together(view: Snapshot) -> dict[tuple[str, str], Row]:
@@ -140,7 +136,7 @@ def only_bridge_and_used(view: Snapshot) -> Iterator[Finding]:
 
 def _passed(view: Snapshot, person: str, worry: str, far: frozenset[str]) -> Row | None:
     """The first row in which somebody passed a worry to any of some who could not have had it before."""
-    for row in sorted(view.naming(worry), key=lambda row: row.order):
+    for row in view.naming(worry):
         for a, b in view.moves(row):
             had = any(may_have_by(view, one, worry, row.date.first - 1) for one in far)
             if a == person and b in far and not had and had_by(view, person, worry, row.date.first):
@@ -166,7 +162,7 @@ def _passed(view: Snapshot, person: str, worry: str, far: frozenset[str]) -> Row
 def childs_word_at_the_table(view: Snapshot) -> Iterator[Finding]:
     """What a child had said, or was seen alone about, on the table of a later meeting."""
     found: defaultdict[str, dict[str, tuple[Row, Row]]] = defaultdict(dict)
-    for row in sorted(view.rows, key=lambda row: row.order):
+    for row in view.rows:
         for child in view.records.children:
             heard = _heard(view, row, child)
             for c in worries_among(view, row.concerns) if heard else ():
@@ -201,12 +197,12 @@ def _heard(view: Snapshot, row: Row, child: str) -> list[str]:
 
 def _tabled(view: Snapshot, worry: str, said: Row, parties: set[str]) -> Row | None:
     """The first later meeting of two or more professionals with a worry on its table and somebody of some parties."""
-    later = [
-        row for row in view.naming(worry)
-        if row.kind == "met" and len(view.professionals.intersection(row.who)) > 1 and row.date.last >= said.date.last
-        and row.id != said.id and parties.intersection(party(view, one) for one in row.who)
-    ]  # fmt: skip
-    return min(later, key=lambda row: row.order, default=None)
+    for row in view.naming(worry):
+        later = row.kind == "met" and row.id != said.id and row.date.last >= said.date.last
+        several = len(view.professionals.intersection(row.who)) > 1
+        if later and several and parties.intersection(party(view, one) for one in row.who):
+            return row
+    return None
 
 
 @rule(
@@ -223,9 +219,8 @@ def _tabled(view: Snapshot, worry: str, said: Row, parties: set[str]) -> Row | N
 def seen_alone_regularly(view: Snapshot) -> Iterator[Finding]:
     """A child seen alone again and again, without a long time in between."""
     for child in view.records.children:
-        rows = [one.row for one in sightings(view)
-                if one.child == child and one.row.seen == "alone" and view.by(one.row.date)]  # fmt: skip
-        run = _longest_run(sorted(rows, key=lambda row: row.order), view.rules.silence_days)
+        rows = [row for row in seen_in(view, child) if row.seen == "alone"]
+        run = _longest_run(rows, view.rules.silence_days)
         worries = about_child(view, child, view.ever_known)
         if len({row.date for row in run}) < view.rules.many or not worries:
             continue

@@ -56,12 +56,8 @@ def unowned_spells(view: Snapshot, worry: str) -> Sequence[Spell]:
 
 def completed(view: Snapshot, action: Row) -> Row | None:
     """The earliest done row, of those that may have happened, that completed an action or settled a difference."""
-    done = [
-        row
-        for row in maybe_rows(view)
-        if row.kind == "done" and action.id in row.ref and row.outcome in measured_actions.COMPLETED
-    ]
-    return min(done, key=lambda row: row.order, default=None)
+    done = (row for row in maybe_rows(view) if row.kind == "done" and action.id in row.ref)
+    return next((row for row in done if row.outcome in measured_actions.COMPLETED), None)
 
 
 def in_hand(view: Snapshot, action: Row) -> bool:

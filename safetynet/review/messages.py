@@ -47,7 +47,7 @@ def _where(view: Snapshot, ones: Iterable[str]) -> str:
 def not_received(view: Snapshot) -> Iterator[Finding]:
     """A message that the record says did not arrive, unless the same came to them soon by another row."""
     lost: defaultdict[tuple[tuple[str, ...], tuple[str, ...], int, bool], list[Row]] = defaultdict(list)
-    for row in sorted(view.rows, key=lambda row: row.order):
+    for row in view.rows:
         if row.is_sent and not row.arrived:
             news = [(one, c) for one in row.to for c in row.concerns if not _may_have_it(view, one, c, row.date.last)]
             mended = max(_has(view, *holding) for holding in news) if news else _next_contact(view, row)
@@ -149,7 +149,7 @@ def received_late(view: Snapshot) -> Iterator[Finding]:
 def not_acknowledged(view: Snapshot) -> Iterator[Finding]:
     """One-way messages of a worry to another agency after which nothing came back for long."""
     found: defaultdict[tuple[frozenset[str], frozenset[str]], list[Row]] = defaultdict(list)
-    for row in sorted(view.contacts, key=lambda row: row.order):
+    for row in view.contacts:
         if row.kind != "told" or row.two_way or not row.arrived or row.ref:
             continue
         grave = {one for one in worries_in(view, row) if is_grave(view, one)}

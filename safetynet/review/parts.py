@@ -201,7 +201,7 @@ def parties_with(view: Snapshot, concern: str) -> frozenset[str]:
 def maybe_rows(view: Snapshot) -> tuple[Row, ...]:
     """The rows that may have happened by the day: those that count, and those whose partial date straddles it."""
     return view.keep(
-        "findings: maybe rows", lambda: tuple(row for row in view.records.rows if row.date.first <= view.day)
+        "findings: maybe rows", lambda: tuple(row for row in view.records.in_order if row.date.first <= view.day)
     )
 
 

@@ -18,8 +18,7 @@ from .several import like_first
 
 
 def _rated(view: Snapshot) -> list[Row]:
-    rows = (row for row in view.rows if row.rating is not None and any(is_actor(view, one) for one in row.who))
-    return sorted(rows, key=lambda row: row.order)
+    return [row for row in view.rows if row.rating is not None and any(is_actor(view, one) for one in row.who)]
 
 
 @rule(

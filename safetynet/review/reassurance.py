@@ -78,7 +78,7 @@ def reassurance_outran(view: Snapshot) -> Iterator[Finding]:
 def reassured_without_the_worry(view: Snapshot) -> Iterator[Finding]:
     """A reassurance passed on by somebody who had the worry that it answers, to somebody who had not."""
     found: defaultdict[tuple[str, str], list[tuple[Row, str, str]]] = defaultdict(list)
-    for row in sorted(view.contacts, key=lambda row: row.order):
+    for row in view.contacts:
         if row.complete == "no" or not view.by(row.reached):
             continue
         for calm in row.concerns:
@@ -142,7 +142,6 @@ def reassured_unseen(view: Snapshot) -> Iterator[Finding]:
         senders = {one for row in rows for one in row.who}
         if not rows:
             continue
-        rows.sort(key=lambda row: row.order)
         held = {calm: known} if (known := first_known(view, calm, senders)) else {}
         yield Finding.of(
             view,

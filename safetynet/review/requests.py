@@ -18,10 +18,6 @@ from .parts import between, in_touch, meets, taken_up, worries_among
 IDLE = ("expected", "needed", "assumed", "believed", "withheld")  # rows in which nobody does anything about it
 
 
-def _asked(view: Snapshot) -> list[Row]:
-    return sorted(view.of_kind("asked"), key=lambda row: row.order)
-
-
 def _about(view: Snapshot, row: Row) -> str:
     worries = worries_among(view, row.concerns) or list(row.concerns)
     return f" about {some(view, worries)}" if worries else ""
@@ -46,7 +42,7 @@ def _professional(view: Snapshot, row: Row) -> bool:
 )
 def request_unanswered(view: Snapshot) -> Iterator[Finding]:
     """A request to which no row is an answer, after its day has passed."""
-    for row in _asked(view):
+    for row in view.of_kind("asked"):
         waited = view.day - row.date.last
         late = row.due < view.day if row.due is not None else waited > view.rules.late_days
         if not late or not _professional(view, row) or answers(view, row) or _came_of_it(view, row):
@@ -95,7 +91,7 @@ def _came_of_it(view: Snapshot, row: Row) -> bool:
 )
 def request_late(view: Snapshot) -> Iterator[Finding]:
     """A request that was answered after its day or, without one, later than what the rules call late."""
-    for row in _asked(view):
+    for row in view.of_kind("asked"):
         found = [one for one in answers(view, row) if one.kind != "declined"]
         if not found or not _professional(view, row):
             continue
@@ -131,7 +127,7 @@ def request_late(view: Snapshot) -> Iterator[Finding]:
 def request_declined(view: Snapshot) -> Iterator[Finding]:
     """A request or referral that was refused, and that no later row answers."""
     refused: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[tuple[Row, Row]]] = {}
-    for row in sorted(view.of_kind("declined"), key=lambda row: row.order):
+    for row in view.of_kind("declined"):
         what = next((view.by_id[one] for one in row.ref if one in view.by_id), row)
         answered = what.kind == "asked" and any(one.kind != "declined" for one in answers(view, what))
         if not any(is_actor(view, one) for one in row.who) or answered:
@@ -215,7 +211,7 @@ def _goes_on(row: Row, other: Row, wanted: set[str]) -> bool:
 def disagreement_open(view: Snapshot) -> Iterator[Finding]:
     """A professional difference that no done row settles."""
     settled = {one for row in view.records.rows if row.kind == "done" and row.date.first <= view.day for one in row.ref}
-    for row in sorted(view.of_kind("disagreed"), key=lambda row: row.order):
+    for row in view.of_kind("disagreed"):
         waited = view.day - row.date.last
         if row.id in settled or waited <= view.rules.late_days:
             continue

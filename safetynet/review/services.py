@@ -20,15 +20,13 @@ FEW = 5  # rows of contact that are named as evidence of a need
 
 def _evidence(view: Snapshot, person: str, start: int | None) -> list[Row]:
     """The rows of contact with a person from a day on, at which a need could have come up; the last few."""
-    rows = [
-        row for row in view.contacts
-        if person in (*row.named, *row.about) and any(is_actor(view, one) for one in row.named)
-        and (start is None or view.when(row.date) >= start)
-    ]  # fmt: skip
+    since = [row for row in view.contacts if start is None or view.when(row.date) >= start]
+    theirs = (row for row in since if person in (*row.named, *row.about))
+    rows = [row for row in theirs if any(is_actor(view, one) for one in row.named)]
     if not rows:
         worries = about_child(view, person, view.worries) if person in view.records.children else list(view.worries)
-        rows = [known.row for known in held_by(view, worries).values()]
-    return sorted(rows, key=lambda row: row.order)[-FEW:]
+        rows = sorted((known.row for known in held_by(view, worries).values()), key=lambda row: row.order)
+    return rows[-FEW:]
 
 
 @rule(

@@ -64,8 +64,7 @@ def single_source(view: Snapshot) -> Iterator[Finding]:
 def _decided(view: Snapshot, found: Iterable[str], origin: str) -> list[Row]:
     """The decisions that name one of several concerns, by others than the one they come from."""
     wanted = set(found)
-    rows = [row for row in view.of_kind("decided") if wanted.intersection(row.concerns) and origin not in row.who]
-    return sorted(rows, key=lambda row: row.order)
+    return [row for row in view.of_kind("decided") if wanted.intersection(row.concerns) and origin not in row.who]
 
 
 @rule(

@@ -11,7 +11,7 @@ from ..record.parties import is_actor
 from ..record.snapshot import Snapshot
 from ..wording import count, day, verb
 from .base import Finding, rule
-from .family import grown, is_baby, sightings
+from .family import grown, is_baby, seen_in, sightings
 from .parts import about_child, held_by, is_planning, maybe_rows, of_sector, sectors_coded
 
 UNIVERSAL = {"education": "school", "health": "health"}  # sectors every child meets, and the worries that call for them
@@ -134,9 +134,9 @@ def child_seldom_alone(view: Snapshot) -> Iterator[Finding]:
     """A child whom professionals mostly saw with the family there, or in no row without."""
     same: defaultdict[tuple[Row, ...], list[str]] = defaultdict(list)
     for child in view.records.children:
-        shown = [one.row for one in sightings(view) if one.child == child and view.by(one.row.date)]
+        shown = seen_in(view, child)
         if len(shown) >= view.rules.many and not is_baby(view, child, max(row.date.last for row in shown)):
-            same[tuple(sorted(shown, key=lambda row: row.order))].append(child)
+            same[tuple(shown)].append(child)
     for rows, children in sorted(same.items(), key=lambda item: item[1]):
         alone = [row for row in rows if _is_alone(view, row, children)]
         worries = [worry for child in children for worry in about_child(view, child, view.worries)]
@@ -180,13 +180,12 @@ def child_in_another_language(view: Snapshot) -> Iterator[Finding]:
         return
     for child in view.records.children:
         language = view.records.people[child].language.strip()
-        rows = [one.row for one in sightings(view) if one.child == child and view.by(one.row.date)]
+        rows = seen_in(view, child)
         fluent = {one for one in view.professionals if _speaks(view.records.people[one].language, language)}
         unmet = [row for row in rows if not fluent.intersection(row.named) and not _interpreted(view, row)]
         worries = about_child(view, child, view.worries)
         if not language or 2 * len(unmet) <= len(rows) or not worries or is_baby(view, child, view.day):
             continue
-        unmet.sort(key=lambda row: row.order)
         yield Finding.of(
             view,
             f"Of {count(len(rows), 'row')} in which a professional saw {who(view, [child])}, {len(unmet)} "
@@ -285,7 +284,6 @@ def family_at_no_meeting(view: Snapshot) -> Iterator[Finding]:
     there = (row for row in maybe_rows(view) if is_planning(view, row))
     if not meetings or any(view.family.intersection((*row.who, *row.present)) for row in there):
         return
-    meetings.sort(key=lambda row: row.order)
     worries = {worry for row in meetings for worry in row.concerns if worry in view.current}
     yield Finding.of(
         view,

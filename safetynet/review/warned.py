@@ -14,7 +14,7 @@ from ..record.snapshot import Snapshot
 from ..wording import count, days, on
 from .base import Finding, rule
 from .brought import GraveWarning, grave_warnings
-from .endings import OUTCOMES, Ending, endings, taken_at, taken_up_by
+from .endings import OUTCOMES, Ending, endings, is_step_up, taken_at, taken_up_by
 from .family import hears_warnings, may_have_seen_it, warned_of
 from .measured import completed, in_hand
 from .parts import (
@@ -51,7 +51,7 @@ from .several import between_them, like_first
 def warning_not_followed(view: Snapshot) -> Iterator[Finding]:
     """Warnings of the family or its support after which no row shows the child seen, or an action in hand."""
     warned: defaultdict[str, list[tuple[Row, int]]] = defaultdict(list)
-    for row in sorted(view.rows, key=lambda row: row.order):
+    for row in view.rows:
         worries = warned_of(view, row)
         limit = row.reached.last + view.rules.silence_days
         if not worries or min(limit, view.day) - row.reached.last < view.rules.late_days:
@@ -222,7 +222,7 @@ def _handed_on(view: Snapshot, warning: GraveWarning, ending: Row) -> set[str]:
 def stepped_down_while_grave(view: Snapshot) -> Iterator[Finding]:
     """A decision to do less by people to whom something grave had come within weeks."""
     groups: defaultdict[tuple[str, ...], list[tuple[Row, dict[str, Known]]]] = defaultdict(list)
-    for row in sorted(view.of_kind("decided"), key=lambda row: row.order):
+    for row in view.of_kind("decided"):
         new = _new_and_grave(view, row) if row.outcome in PUT_ASIDE else {}
         if new:
             groups[tuple(sorted(row.who))].append((row, new))
@@ -286,15 +286,12 @@ def warnings_at_one_desk(view: Snapshot) -> Iterator[Finding]:
         senders = {one.sender for one in found}
         worries = frozenset().union(*(one.worries for one in found))
         first = min(view.when(one.row.reached) for one in found)
-        theirs = [
-            row for row in maybe_rows(view)
-            if row.kind == "agreed" and row.date.last >= first and set(row.who) & set(members(view, desk))
-            and worries.intersection(row.concerns)
-        ]  # fmt: skip
-        if len(senders) < view.rules.many or any(in_hand(view, row) or completed(view, row) for row in theirs):
+        theirs = set(members(view, desk))
+        about = [row for row in maybe_rows(view) if theirs.intersection(row.who) and worries.intersection(row.concerns)]
+        actions = [row for row in about if row.kind == "agreed" and row.date.last >= first]
+        if len(senders) < view.rules.many or any(in_hand(view, row) or completed(view, row) for row in actions):
             continue
-        up = [row for row in view.of_kind("decided") if row.outcome == "step_up"
-              and set(row.who) & set(members(view, desk)) and worries & set(row.concerns)]  # fmt: skip
+        up = [row for row in about if is_step_up(row) and row.id in view.by_id]
         yield Finding.of(
             view,
             f"{count(len(senders), 'sender')} brought grave worries to {who(view, [desk])}, such as "
@@ -302,7 +299,7 @@ def warnings_at_one_desk(view: Snapshot) -> Iterator[Finding]:
             key=[found[0].row],
             held=held_by(view, worries, members(view, desk)),
             rows=[*(one.row for one in found), *up],
-            note=f"decided to step up {on(min(up, key=lambda row: row.order).date)}" if up else "",
+            note=f"decided to step up {on(up[0].date)}" if up else "",
             who=[desk, *senders],
             start=first,
             end=view.day,

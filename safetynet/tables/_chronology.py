@@ -53,7 +53,7 @@ def lane_of(view: Snapshot, name: str, by: LaneBy) -> str:
 def lines(view: Snapshot, by: LaneBy = "agency") -> list[Item]:
     """The rows by the day of a snapshot, in their order."""
     first = _first_rows(view)
-    return [_item(view, row, by, first) for row in sorted(view.rows, key=lambda row: row.order)]
+    return [_item(view, row, by, first) for row in view.rows]
 
 
 def _item(view: Snapshot, row: Row, by: LaneBy, first: dict[str, set[str]]) -> Item:
