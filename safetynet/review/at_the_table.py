@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..case.records import Row
 from ..record.involvement import involved_on
 from ..record.naming import some, who
 from ..record.parties import is_actor, party
@@ -12,6 +13,7 @@ from ..wording import count, on
 from .base import Finding, rule
 from .endings import taken_at
 from .parts import first_known, held_by, is_grave, saw_it, sort_of, works, worries_among
+from .several import it, like_first
 
 
 @rule(
@@ -31,10 +33,8 @@ def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
     for row in view.of_kind("met"):
         found = {}
         for c in worries_among(view, row.concerns):
-            before = {
-                one for one in view.holders.get(c, frozenset()) & involved_on(view, min(view.day, row.date.last))
-                if any(entry.row is not row and entry.window.last < row.date.first for entry in view.entries[one, c])
-            }  # fmt: skip
+            having = view.holders.get(c, frozenset()) & involved_on(view, min(view.day, row.date.last))
+            before = {one for one in having if _from_another(view, one, c, row)}
             if len({party(view, one) for one in before}) > 1 and before <= set(row.who):
                 found[c] = before
         if not found:
@@ -51,6 +51,12 @@ def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
             who=row.who,
             start=view.when(row.date),
         )
+
+
+def _from_another(view: Snapshot, one: str, concern: str, row: Row) -> bool:
+    """Whether somebody had a concern on record before a row, from another."""
+    entries = (entry for entry in view.entries[one, concern] if entry.row is not row)
+    return any(entry.window.last < row.date.first for entry in entries)
 
 
 @rule(
@@ -73,18 +79,18 @@ def first_hand_at_the_table(view: Snapshot) -> Iterator[Finding]:
         parties = {party(view, one) for one in meeting.who if is_actor(view, one)}
         rows = taken_at(meeting, taken)
         about = {c for row in rows for c in row.concerns}.intersection(meeting.concerns)
-        saw = {
-            c: people for c in worries_among(view, about) if is_grave(view, c)
-            and (people := {one for one in works(view, meeting.who) if saw_it(view, one, c, meeting.date.last)})
-        }  # fmt: skip
+        grave, there = [c for c in worries_among(view, about) if is_grave(view, c)], works(view, meeting.who)
+        every = {c: {one for one in there if saw_it(view, one, c, meeting.date.last)} for c in grave}
+        saw = {c: people for c, people in every.items() if people}
         if len(parties) < 2 or not saw:
             continue
-        first = next(iter(saw))
+        said = like_first(saw, saw)
+        first = said[0]
         what = "decided" if any(row.kind == "decided" and first in row.concerns for row in rows) else "agreed an action"
         yield Finding.of(
             view,
-            f"The {sort_of(meeting)} {on(meeting.date)} {what} on {some(view, saw)} with {who(view, saw[first], 2)} "
-            "there, who had seen it",
+            f"The {sort_of(meeting)} {on(meeting.date)} {what} on {some(view, said)} with {who(view, saw[first], 2)} "
+            f"there, who had seen {it(said)}",
             key=[meeting, *rows[:1]],
             held=held_by(view, saw, saw[first]),
             rows=rows,

@@ -14,6 +14,7 @@ from ..wording import on
 from .base import Finding, rule
 from .family import hears_warnings, warned_of
 from .parts import held_by, is_grave, worries_in
+from .several import it
 
 
 class GraveWarning(NamedTuple):
@@ -68,21 +69,20 @@ def brought_again(view: Snapshot) -> Iterator[Finding]:
     seen = set[str]()
     for again in grave_warnings(view):
         row = again.row
-        turned = [
-            (other, worries) for other in view.rows if other.date.last < row.date.first
-            and (worries := _turned_away(view, other, again.sender) & again.worries)
-        ]  # fmt: skip
+        before = (other for other in view.rows if other.date.last < row.date.first)
+        with_what = ((other, _turned_away(view, other, again.sender) & again.worries) for other in before)
+        turned = [(other, worries) for other, worries in with_what if worries]
         if again.sender in seen or not turned:
             continue
         seen.add(again.sender)
-        other, worries = max(turned, key=lambda pair: pair[0].order)
+        other, worries = turned[-1]
         people = [one for one in row.who if (party(view, one) or one) == again.sender]
         desk = {party(view, one) or one for one in other.who}
         there = who(view, [again.party])
         yield Finding.of(
             view,
             f"{who(view, people, 2)} brought {some(view, worries)} again {on(row.date)}, to {there}, "
-            f"after {who(view, desk, 1)} had turned it away",
+            f"after {who(view, desk, 1)} had turned {it(worries)} away",
             key=[_first_told(view, again.sender, other, worries), other, row],
             held=held_by(view, worries, people) or None,
             concerns=worries,
@@ -98,18 +98,17 @@ def _turned_away(view: Snapshot, row: Row, sender: str) -> frozenset[str]:
     if not put_aside or sender not in {party(view, one) or one for one in row.to}:
         return frozenset()
     asked = [view.by_id[one] for one in row.ref if one in view.by_id]
-    theirs = {party(view, one) for one in row.who}
     about = {c for one in (row, *asked) for c in one.concerns}
-    before = {
-        c for one in grave_warnings(view)
-        if one.sender == sender and one.party in theirs and one.row.date.first <= row.date.last for c in one.worries
-    }  # fmt: skip
-    return frozenset(about & before)
+    return frozenset(about).intersection(c for one in _warned(view, sender, row) for c in one.worries)
+
+
+def _warned(view: Snapshot, sender: str, row: Row) -> list[GraveWarning]:
+    """The warnings that a party may have brought by a row to those whose row it is."""
+    theirs = {party(view, one) for one in row.who}
+    by_them = (one for one in grave_warnings(view) if one.sender == sender and one.party in theirs)
+    return [one for one in by_them if one.row.date.first <= row.date.last]
 
 
 def _first_told(view: Snapshot, sender: str, turned: Row, worries: frozenset[str]) -> Row:
     """The first row by which a party may have brought one of some worries to those who turned it away."""
-    theirs = {party(view, one) for one in turned.who}
-    told = [one.row for one in grave_warnings(view) if one.sender == sender and one.party in theirs
-            and worries & one.worries and one.row.date.first <= turned.date.last]  # fmt: skip
-    return min(told, key=lambda row: row.order)
+    return next(one.row for one in _warned(view, sender, turned) if worries & one.worries)

@@ -187,15 +187,14 @@ def acted_at_once(view: Snapshot) -> Iterator[Finding]:
     seen = set[str]()
     for warning in grave_warnings(view):
         row, theirs = warning.row, set(members(view, warning.party))
-        acts = [
-            other for other in view.rows
-            for c in sorted(warning.worries) if other.kind != "opened" and _takes_up(view, other, theirs, c, row)
-            and other.date.last - row.reached.first <= view.rules.grace_days and _lasted(view, other, warning.party, c)
-        ]  # fmt: skip
+        limit = row.reached.first + view.rules.grace_days
+        soon = [other for other in view.rows if other.kind != "opened" and other.date.last <= limit]
+        up = ((other, c) for other in soon for c in warning.worries if _takes_up(view, other, theirs, c, row))
+        acts = [other for other, c in up if _lasted(view, other, warning.party, c)]
         if warning.party in seen or not acts:
             continue
         seen.add(warning.party)
-        act = min(acts, key=lambda other: other.order)
+        act = acts[0]
         worries = [c for c in worries_among(view, warning.worries) if c in act.concerns] or list(warning.worries)
         lag = between(row.reached, act.date)
         when = f"{days(lag)} after" if lag else "the same day that"

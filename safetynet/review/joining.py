@@ -86,8 +86,9 @@ def named(view: Snapshot, found: Sequence[Finding]) -> list[Finding]:
     matters = join(view, found)
     headings = [_heading(view, matter[0]) for matter in matters]
     again = Counter(headings)
-    headings = [heading if again[heading] == 1 else _heading(view, matter[0], parties=True)
-                for heading, matter in zip(headings, matters, strict=True)]  # fmt: skip
+    for place, heading in enumerate(headings):
+        if again[heading] > 1:
+            headings[place] = _heading(view, matters[place][0], parties=True)
     twice = Counter(headings)
     seen: Counter[str] = Counter()
     made = []

@@ -169,8 +169,8 @@ def stopped_inside_an_agency(view: Snapshot) -> Iterator[Finding]:
         apart: defaultdict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(dict)
         for worry, known in held_by(view, view.worries, {agency, *people}).items():
             if is_grave(view, worry) and len(actors_with(view, worry)) > 1:
-                later = {one: rows for one in sorted(people - may_have(view, worry))
-                         if (rows := _acts(view, one, known.window.last))}  # fmt: skip
+                acts_of = {one: _acts(view, one, known.window.last) for one in sorted(people - may_have(view, worry))}
+                later = {one: rows for one, rows in acts_of.items() if rows}
                 if later:
                     apart[tuple(later)][worry] = [row for rows in later.values() for row in rows]
         for without, worries in sorted(apart.items()):

@@ -44,11 +44,13 @@ def lead_missing(view: Snapshot) -> Iterator[Finding]:
     if not _coded(view) or not known:
         return
     covered = [
-        (person.lead_from.first if person.lead_from is not None else min(known),
-         person.lead_to.last if person.lead_to is not None else view.day)
-        for person in view.records.people.values() if person.lead_from is not None or person.lead_to is not None
-    ]  # fmt: skip
-    free = gaps((spell for spell in covered if spell[0] <= spell[1]), min(known), view.day)
+        Spell(
+            min(known) if one.lead_from is None else one.lead_from.first, one.lead_to.last if one.lead_to else view.day
+        )
+        for one in view.records.people.values()
+        if one.lead_from is not None or one.lead_to is not None
+    ]
+    free = gaps((spell for spell in covered if spell.first <= spell.last), min(known), view.day)
     long = [spell for spell in free if spell.last - spell.first > view.rules.late_days and _standing(view, spell.last)]
     if not long:
         return
@@ -118,11 +120,10 @@ def lead_changed(view: Snapshot) -> Iterator[Finding]:
             continue
         new = ", ".join(short_name(view, one) for one in came)
         held = held_by(view, lost, went)
-        said = (
-            f"No row shows {some(view, lost)} with the new lead professional ({new}), as {who(view, went, 2)} had "
-            f"{it(lost)}{together(view, went, lost)}"
-            if lost else f"{days(gap)} lay between the lead of {who(view, went, 1)} and that of {who(view, came, 1)}"
-        )  # fmt: skip
+        said = f"{days(gap)} lay between the lead of {who(view, went, 1)} and that of {who(view, came, 1)}"
+        if lost:
+            had = f"{who(view, went, 2)} had {it(lost)}{together(view, went, lost)}"
+            said = f"No row shows {some(view, lost)} with the new lead professional ({new}), as {had}"
         rests = held or held_by(view, _standing(view, after.first))
         yield Finding.of(
             view,
@@ -183,21 +184,21 @@ def _silences(view: Snapshot, tie: Tie) -> list[Spell]:
         return []
     begins = max(*seen, *((tie.start.last,) if tie.start is not None else ()))
     ends = view.day if tie.end is None else min(view.day, tie.end.first)
-    met = [(row.reached.first, row.reached.last) for row in maybe_rows(view)
-           if row.is_contact and row.arrived and {tie.source, tie.target} <= set(row.named)]  # fmt: skip
+    contacts = (row for row in maybe_rows(view) if row.is_contact and row.arrived)
+    met = [(row.reached.first, row.reached.last) for row in contacts if {tie.source, tie.target} <= set(row.named)]
     return [spell for spell in gaps(met, begins, ends) if spell.last - spell.first > view.rules.silence_days]
 
 
 def _grave(view: Snapshot, one: str, spell: Spell) -> list[str]:
     """The grave worries that somebody had for long within a spell."""
-    return [c for c in view.held.get(one, ()) if view.records.concerns[c].is_worry and is_grave(view, c)
-            and spell.last - max(view.since[one, c], spell.first) > view.rules.silence_days
-            and not view.is_resolved(c, spell.last)]  # fmt: skip
+    grave = (c for c in worries_among(view, view.held.get(one, ())) if is_grave(view, c))
+    long = (c for c in grave if spell.last - max(view.since[one, c], spell.first) > view.rules.silence_days)
+    return [c for c in long if not view.is_resolved(c, spell.last)]
 
 
 def _acts(view: Snapshot, one: str, spell: Spell) -> list[Row]:
-    return [row for row in view.of_sender(one)
-            if row.kind in ("decided", "agreed") and spell.first <= view.when(row.date) <= spell.last]  # fmt: skip
+    acts = (row for row in view.of_sender(one) if row.kind in ("decided", "agreed"))
+    return [row for row in acts if spell.first <= view.when(row.date) <= spell.last]
 
 
 def _weighs(view: Snapshot, one: str, spell: Spell) -> bool:

@@ -111,8 +111,8 @@ def duties_of(view: Snapshot) -> list[duties.Duty]:
 def answers(view: Snapshot, request: Row) -> list[Row]:
     """The rows that answer a request, those that may have happened included; refusals among them."""
     found = requests.answers(view, request)
-    straddling = [row for row in maybe_rows(view) if request.id in row.ref and row.id not in view.by_id
-                  and row.kind not in LOOKING_BACK and row.arrived]  # fmt: skip
+    later = (row for row in maybe_rows(view) if request.id in row.ref and row.id not in view.by_id)
+    straddling = [row for row in later if row.kind not in LOOKING_BACK and row.arrived]
     return [*found, *straddling]
 
 

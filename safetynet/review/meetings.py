@@ -151,11 +151,9 @@ def _until_there(view: Snapshot, row: Row, worries: frozenset[str]) -> int:
 
 def _brought(view: Snapshot, row: Row) -> Brought:
     present = [one for one in row.who if is_actor(view, one)]
-    second_hand = frozenset(
-        worry for worry in view.current
-        if is_grave(view, worry) and any(may_have_by(view, one, worry, row.date.last) for one in present)
-        and not any(view.hop(one, worry, row.date.last) == 0 for one in row.who)
-    )  # fmt: skip
+    last = row.date.last
+    grave = (c for c in view.current if is_grave(view, c) and any(may_have_by(view, one, c, last) for one in present))
+    second_hand = frozenset(c for c in grave if not any(view.hop(one, c, last) == 0 for one in row.who))
     people, new, seen = [], set[str](), set[str]()
     for name in (one for one in row.absent if works(view, [one]) or one in view.family):
         mine = members(view, name)

@@ -163,8 +163,8 @@ def not_acknowledged(view: Snapshot) -> Iterator[Finding]:
             continue
         worries = frozenset().union(*(worries_in(view, row) for row in rows))
         last = rows[-1]
-        end = min((max(last.reached.last, other.reached.first) for other in _replies(view, last, here, there)),
-                  default=view.day)  # fmt: skip
+        replies = (max(last.reached.last, other.reached.first) for other in _replies(view, last, here, there))
+        end = min(replies, default=view.day)
         silent = days(min(end, view.day) - last.reached.last)
         how = article(sort_of(last)) if len(rows) == 1 else count(len(rows), "message")
         yield Finding.of(
@@ -176,7 +176,7 @@ def not_acknowledged(view: Snapshot) -> Iterator[Finding]:
             who=[one for row in rows for one in row.named],
             start=rows[0].reached.last,
             end=end,
-        )  # fmt: skip
+        )
 
 
 def _is_news(view: Snapshot, row: Row, there: Iterable[str]) -> bool:
@@ -187,8 +187,8 @@ def _is_news(view: Snapshot, row: Row, there: Iterable[str]) -> bool:
 
 def _replies(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[str]) -> Iterator[Row]:
     """The rows by which something could come back from the readers of a message to its writers."""
-    told = (other for other in maybe_rows(view)
-            if other.kind in TELLING and there.intersection(other.who) and here.intersection(other.to))  # fmt: skip
+    telling = (other for other in maybe_rows(view) if other.kind in TELLING)
+    told = (other for other in telling if there.intersection(other.who) and here.intersection(other.to))
     for other in (*told, *meets(view, there, here)):
         if other.id != row.id and other.date.last >= row.reached.first:
             yield other

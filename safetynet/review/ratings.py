@@ -21,6 +21,11 @@ def _rated(view: Snapshot) -> list[Row]:
     return [row for row in view.rows if row.rating is not None and any(is_actor(view, one) for one in row.who)]
 
 
+def _gap(low: Row, high: Row) -> int:
+    """By how many levels one rating is above another."""
+    return (high.rating or 0) - (low.rating or 0)
+
+
 @rule(
     title="Rated lower at the time",
     theme="reasoning",
@@ -79,14 +84,11 @@ def rated_differently(view: Snapshot) -> Iterator[Finding]:
     groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for worry, by_rater in sorted(latest.items()):
         rows = list(by_rater.values())
-        pairs = [
-            ((low.rating or 0) - (high.rating or 0), abs(high.date.last - low.date.last), low.id, high.id)
-            for low in rows for high in rows
-            if (high.rating or 0) - (low.rating or 0) >= view.rules.rating_gap
-            and not set(low.who) & set(high.who) and not apart(view, high, low)
-        ]  # fmt: skip
-        if pairs:
-            groups[min(pairs)[2:]].append(worry)
+        pairs = [(low, high) for low in rows for high in rows if _gap(low, high) >= view.rules.rating_gap]
+        in_touch = [(a, b) for a, b in pairs if not set(a.who) & set(b.who) and not apart(view, b, a)]
+        ranked = [(-_gap(a, b), abs(b.date.last - a.date.last), a.id, b.id) for a, b in in_touch]
+        if ranked:
+            groups[min(ranked)[2:]].append(worry)
     for (first, second), worries in sorted(groups.items()):
         low, high = view.by_id[first], view.by_id[second]
         yield Finding.of(

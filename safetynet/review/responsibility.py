@@ -176,11 +176,9 @@ def assumed_not_owned(view: Snapshot) -> Iterator[Finding]:
 def _did_it(view: Snapshot, one: Reliance) -> bool:
     """Whether whoever was counted on completed an action on the worry that may have been agreed after that."""
     theirs = set(members(view, one.assumed)) if is_actor(view, one.assumed) else {one.assumed}
-    return any(
-        row.kind == "agreed" and one.worry in row.concerns and theirs.intersection(row.who)
-        and row.date.last >= one.row.date.first and completed(view, row) is not None
-        for row in maybe_rows(view)
-    )  # fmt: skip
+    agreed = (row for row in maybe_rows(view) if row.kind == "agreed" and row.date.last >= one.row.date.first)
+    actions = (row for row in agreed if one.worry in row.concerns and theirs.intersection(row.who))
+    return any(completed(view, row) is not None for row in actions)
 
 
 @rule(

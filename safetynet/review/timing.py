@@ -147,11 +147,8 @@ def _named(view: Snapshot, ones: Iterable[str]) -> str:
 def never_reached_social_care(view: Snapshot) -> Iterator[Finding]:
     """A grave worry that several had, and nobody in social care."""
     told = of_sector(view, "social_care")
-    led = {one: last for one, (_, last) in leads(view).items() if one in told}
-    worries = [
-        worry for worry in _not_with(view, told)
-        if not any(last > view.first_known[worry] for last in led.values())
-    ]  # fmt: skip
+    last = max((last for one, (_, last) in leads(view).items() if one in told), default=0)
+    worries = [worry for worry in _not_with(view, told) if last <= view.first_known[worry]]
     yield from _not_reached(view, worries, "social care")
 
 
@@ -167,8 +164,8 @@ def never_reached_social_care(view: Snapshot) -> Iterator[Finding]:
 )
 def never_reached_police(view: Snapshot) -> Iterator[Finding]:
     """A grave worry of the sort that may be a crime, that several had, and nobody in the police."""
-    worries = [worry for worry in _not_with(view, of_sector(view, "police"))
-               if view.records.concerns[worry].category in POLICE_MATTERS]  # fmt: skip
+    lacking = _not_with(view, of_sector(view, "police"))
+    worries = [worry for worry in lacking if view.records.concerns[worry].category in POLICE_MATTERS]
     yield from _not_reached(view, worries, "the police")
 
 
@@ -176,11 +173,9 @@ def _not_with(view: Snapshot, told: frozenset[str]) -> list[str]:
     """The grave worries that two or more agencies have, that none of some may have, and that could go to them."""
     if not sectors_coded(view):
         return []
-    return [
-        worry for worry in view.worries
-        if is_grave(view, worry) and _shared(view, worry) and not may_have(view, worry) & told
-        and allowed(view, actors_with(view, worry), told, worry, view.day)
-    ]  # fmt: skip
+    shared = (worry for worry in view.worries if is_grave(view, worry) and _shared(view, worry))
+    lacking = (worry for worry in shared if not may_have(view, worry) & told)
+    return [one for one in lacking if allowed(view, actors_with(view, one), told, one, view.day)]
 
 
 def _not_reached(view: Snapshot, worries: list[str], whom: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..case.records import Row
 from ..record.naming import some, who
 from ..record.parties import is_actor
+from ..record.parties import sector as sector_of
 from ..record.snapshot import Snapshot
 from ..wording import count, day, verb
 from .base import Finding, rule
@@ -99,12 +100,9 @@ def _spoke(view: Snapshot, child: str) -> bool:
 
 def _attended(view: Snapshot, child: str) -> bool:
     """Whether a child attended a service, other than a school or nursery, where professionals are with them."""
-    agencies = view.records.agencies
-    return any(
-        one.person == child and one.attended == "yes" and one.agency in agencies
-        and agencies[one.agency].sector != "education" and (one.start is None or one.start.first <= view.day)
-        for one in view.records.services
-    )  # fmt: skip
+    begun = (one for one in view.records.services if one.start is None or one.start.first <= view.day)
+    theirs = [one.agency for one in begun if one.person == child and one.attended == "yes"]
+    return any(one in view.records.agencies and sector_of(view, one) != "education" for one in theirs)
 
 
 def _children_known(view: Snapshot) -> list[str]:
@@ -229,15 +227,11 @@ def nobody_met_them(view: Snapshot) -> Iterator[Finding]:
     if not _children_known(view) or start is None:
         return
     reached = [row for row in maybe_rows(view) if row.is_contact and row.arrived]
-    met = {
-        one for row in reached if any(is_actor(view, other) for other in row.named)
-        for one in (*row.named, row.interpreter)
-    }  # fmt: skip
+    with_them = [row for row in reached if any(is_actor(view, one) for one in row.named)]
+    met = {one for row in with_them for one in (*row.named, row.interpreter)}
     children = set(view.records.children)
-    home = {
-        end for tie in view.records.ties if tie.kind == "household" for end in (tie.source, tie.target)
-        if {tie.source, tie.target} & children and (tie.start is None or view.by(tie.start))
-    }  # fmt: skip
+    ties = (tie for tie in view.records.ties if tie.kind == "household" and (tie.start is None or view.by(tie.start)))
+    home = {end for tie in ties if children & {tie.source, tie.target} for end in (tie.source, tie.target)}
     people = view.records.people
     unmet = [
         one
@@ -323,8 +317,8 @@ def sector_not_seen(view: Snapshot) -> Iterator[Finding]:
             continue
         theirs = of_sector(view, sector)
         rows = [row for row in maybe_rows(view) if row.kind != "assumed" and theirs.intersection((*row.who, *row.to))]
-        attended = [min(view.day, one.end.last if one.end else view.day) for one in view.records.services
-                    if one.attended == "yes" and one.agency in theirs]  # fmt: skip
+        services = (one for one in view.records.services if one.attended == "yes" and one.agency in theirs)
+        attended = [view.day if one.end is None else min(view.day, one.end.last) for one in services]
         last = max((*attended, *(min(view.when(row.date), view.day) for row in rows)), default=start)
         quiet = view.day - last
         if quiet <= 2 * view.rules.silence_days:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
@@ -15,7 +15,7 @@ from ..wording import count, days, on
 from .base import Finding, rule
 from .brought import GraveWarning, grave_warnings
 from .endings import OUTCOMES, Ending, endings, is_step_up, taken_at, taken_up_by
-from .family import hears_warnings, may_have_seen_it, warned_of
+from .family import Seen, hears_warnings, may_have_seen_it, warned_of
 from .measured import completed, in_hand
 from .parts import (
     Known,
@@ -97,13 +97,16 @@ def _next_seen(view: Snapshot, row: Row, worries: Iterable[str]) -> int:
         for one in view.holders.get(worry, frozenset()):
             if is_actor(view, one):
                 since[party(view, one)] = min(view.since[one, worry], since.get(party(view, one), view.day))
-    days_seen = [
-        max(row.reached.last, other.date.first)
-        for other, child, by in may_have_seen_it(view)
-        if other.date.last >= row.reached.first and other.id != row.id and (child in wanted or not wanted)
-        and any(since.get(party(view, one), other.date.last + 1) <= other.date.last for one in by)
-    ]  # fmt: skip
-    return min(days_seen, default=1 << 40)
+    later = (one for one in may_have_seen_it(view) if one.row is not row and one.row.date.last >= row.reached.first)
+    wanted_of = (one for one in later if not wanted or one.child in wanted)
+    informed = (one.row for one in wanted_of if _had_it(view, one, since))
+    return min((max(row.reached.last, other.date.first) for other in informed), default=1 << 40)
+
+
+def _had_it(view: Snapshot, seen: Seen, since: Mapping[str, int]) -> bool:
+    """Whether the party of one of those who saw the child had it by then."""
+    day = seen.row.date.last
+    return any(since.get(party(view, one), day + 1) <= day for one in seen.by)
 
 
 def _followed(view: Snapshot, row: Row, worries: frozenset[str], limit: int) -> bool:
@@ -170,15 +173,11 @@ def _fresh_warnings(view: Snapshot, ending: Ending) -> list[GraveWarning]:
     meetings = [meeting for meeting in view.of_kind("met") if taken_at(meeting, [row])]
     heard = row.to if row.kind in ("declined", "closed") else ()
     there = {party(view, one) or one for other in (row, *meetings) for one in (*other.who, *other.present, *heard)}
-    gone = {
-        one.sender for one in grave_warnings(view) if one.party == ending.party and _had_gone(view, one.sender, row)
-    }
-    found = [
-        one for one in grave_warnings(view)
-        if one.party == ending.party and one.sender not in there | gone and one.row is not row
-        and 0 <= row.date.last - one.row.reached.first <= view.rules.warning_days
-        and (one.row.id in row.ref or not ending.concerns or one.worries & ending.concerns)
-    ]  # fmt: skip
+    warned = [one for one in grave_warnings(view) if one.party == ending.party and one.row is not row]
+    there |= {one.sender for one in warned if _had_gone(view, one.sender, row)}
+    soon, about = range(view.rules.warning_days + 1), ending.concerns
+    fresh = (one for one in warned if one.sender not in there and row.date.last - one.row.reached.first in soon)
+    found = [one for one in fresh if one.row.id in row.ref or not about or one.worries & about]
     if row.kind == "closed":  # who handed a warning on had not ended with it
         found = [one._replace(worries=one.worries - _handed_on(view, one, row)) for one in found]
     return [one for one in found if one.worries]
@@ -198,15 +197,14 @@ def _had_gone(view: Snapshot, one: str, ending: Row) -> bool:
 
 def _handed_on(view: Snapshot, warning: GraveWarning, ending: Row) -> set[str]:
     """The worries that a party passed on to another, the warner apart, between a warning and an ending."""
-    theirs = set(members(view, warning.party))
-    return {
-        c
-        for row in view.contacts
-        if row.reached.last >= warning.row.reached.first and row.date.first <= ending.date.last
-        and any(a in theirs and is_actor(view, b) and party(view, b) not in (warning.party, warning.sender)
-                for a, b in view.moves(row))
-        for c in row.concerns
-    }  # fmt: skip
+    theirs, known = set(members(view, warning.party)), (warning.party, warning.sender)
+    found = set[str]()
+    for row in view.contacts:
+        if row.reached.last >= warning.row.reached.first and row.date.first <= ending.date.last:
+            heard = (b for a, b in view.moves(row) if a in theirs)
+            if any(is_actor(view, one) and party(view, one) not in known for one in heard):
+                found.update(row.concerns)
+    return found
 
 
 @rule(

@@ -68,13 +68,10 @@ def conditions(view: Snapshot, agencies: Iterable[str], start: int | None, end: 
     """The conditions in force in some agencies, or in all, in a period: what stands behind a question."""
     if start is None or end is None:
         return ""
-    among = set(agencies)
-    found = [
-        one for one in view.records.conditions
-        if (not one.agency or one.agency in among)
-        and (one.start is None or one.start.first <= end) and (one.end is None or one.end.last >= start)
-    ]  # fmt: skip
-    found.sort(key=lambda one: (not one.agency, one.id))
+    among = {"", *agencies}
+    begun = [one for one in view.records.conditions if one.start is None or one.start.first <= end]
+    in_force = [one for one in begun if one.end is None or one.end.last >= start]
+    found = sorted((one for one in in_force if one.agency in among), key=lambda one: (not one.agency, one.id))
     said = []
     for one in found[:2]:
         words = one.summary.split()
