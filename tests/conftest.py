@@ -1,4 +1,4 @@
-"""What every test gets: no window, the same random examples each time, no figure left open."""
+"""What every test gets: no window, no network, the same random examples each time, no figure left open."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ import matplotlib as mpl
 import pytest
 
 from tests.brute.model import load
+from tests.sockets import GUARD
 
 mpl.use("Agg")
+GUARD.start()
 
 # The same examples on every run, so that a failure in one place is a failure everywhere. `thorough` looks
 # further, and differently each time: HYPOTHESIS_PROFILE=thorough python -m pytest tests/...
@@ -38,6 +40,24 @@ def close_figures() -> Iterator[None]:
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let sockets through for a test that is marked so."""
+    GUARD.allowed = any(item.get_closest_marker(name) for name in ("browser", "sockets"))
+    try:
+        return (yield)
+    finally:
+        GUARD.allowed = False
+
+
+@pytest.fixture(autouse=True)
+def no_socket() -> Iterator[None]:
+    """Notice a socket that was tried also where somebody caught the error."""
+    GUARD.tried.clear()
+    yield
+    assert GUARD.tried == []
 
 
 @pytest.fixture(scope="session")
