@@ -20,6 +20,7 @@ _WHERE: dict[str, str] = {
         "io": (
             "Draft",
             "draft_from_chronology",
+            "export",
             "merge_cases",
             "read_case",
             "read_ssd",
@@ -90,6 +91,7 @@ _WHERE: dict[str, str] = {
             "FileInTheWayError",
             "MissingExtraError",
             "SafetynetError",
+            "SafetynetWarning",
             "UnknownNameError",
         ),
     }.items()
@@ -113,9 +115,11 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .errors import FileInTheWayError as FileInTheWayError
     from .errors import MissingExtraError as MissingExtraError
     from .errors import SafetynetError as SafetynetError
+    from .errors import SafetynetWarning as SafetynetWarning
     from .errors import UnknownNameError as UnknownNameError
     from .io import Draft as Draft
     from .io import draft_from_chronology as draft_from_chronology
+    from .io import export as export
     from .io import merge_cases as merge_cases
     from .io import read_case as read_case
     from .io import read_ssd as read_ssd

@@ -75,6 +75,10 @@ class FileInTheWayError(SafetynetError, FileExistsError):
     """A file that would have been overwritten and was left alone."""
 
 
+class SafetynetWarning(UserWarning):
+    """Something about an answer or a file that whoever asked for it should know; it names nobody."""
+
+
 class MissingExtraError(SafetynetError, ImportError):
     """An optional part that is not installed; the message names the extra."""
 

@@ -237,3 +237,17 @@ def test_load_case_takes_a_path_too(folder):
         sn.load_case("nothing/here.xlsx")
     with pytest.raises(sn.UnknownNameError, match="worked_example"):
         sn.load_case("worked_exampel")
+
+
+def test_a_case_is_exported_with_a_word_on_what_is_left_out(folder, capsys):
+    assert main(["export", "worked_example", "out.gexf"]) == 0
+    said = capsys.readouterr()
+    assert str(folder / "out.gexf") in said.out
+    assert "leaves out" in said.err
+    assert main(["export", "worked_example", "out.json"]) == 2
+    assert "--format" in capsys.readouterr().err
+    assert main(["export", "worked_example", "out.json", "--format", "ocel", "--text", "--at", "2024-01-20"]) == 0
+    assert main(["export", "worked_example", "out.csv"]) == 0
+    assert main(["export", "worked_example", "out.csv"]) == 2
+    assert "--force" in capsys.readouterr().err
+    assert main(["export", "worked_example", "out.csv", "--force"]) == 0

@@ -26,6 +26,7 @@ NEEDS_MORE = {
     "who_to_ask",
     "what_if",
     "write_case",
+    "export",
     "report",
     "care_density",
     "fragmented_care_density",

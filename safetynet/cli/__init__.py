@@ -54,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except SafetynetError as error:
         said = str(error).replace("overwrite=True", "--force").replace("date_order=", "--date-order ")
+        said = said.replace("format=", "--format ")
         sys.stderr.write(f"safetynet: {said}\n")
         return USAGE
     except BrokenPipeError:  # the reader of a pipe has gone, as with `| head`

@@ -1,4 +1,4 @@
-"""The commands between what people have and a case: check, template, draft, merge, convert."""
+"""The commands between what people have and a case, and out of it: check, template, draft, merge, convert, export."""
 
 from __future__ import annotations
 
@@ -49,6 +49,16 @@ def add(commands: Commands) -> None:
     convert.add_argument("output", metavar="OUT", help="a folder for CSV files, or a name that ends in .xlsx or .json")
     convert.add_argument("--parquet", action="store_true", help="Parquet files in place of CSV files in a folder")
     takes_force(convert)
+    text = "write a case for another program: Gephi, UCINET, Pajek, R, a process miner"
+    export = commands.of_case("export", run_export, text, dated=True)
+    export.add_argument(
+        "file",
+        metavar="FILE",
+        help="the file to write: .graphml, .gexf, .vna, .dl, .net, .hif.json, .ocel.json, .csv",
+    )
+    export.add_argument("--format", metavar="NAME", help="the format, where the ending of FILE may be several")
+    export.add_argument("--text", action="store_true", help="take summaries and notes along, where the format can")
+    takes_force(export)
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -141,3 +151,22 @@ def write_as(case: Case, output: str, *, force: bool, parquet: bool = False) -> 
     if Path(output).suffix.lower() == ".xlsx" and not parquet:
         return write_filled(case, output, overwrite=force)
     return write_case(case, output, format="parquet" if parquet else None, overwrite=force)
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write a case for another program, and say what its format cannot carry."""
+    import warnings
+
+    from ..errors import SafetynetWarning
+    from ..io import export
+
+    case = find_case(options.case, options)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SafetynetWarning)
+        written = export(
+            case, options.file, options.at, format=options.format, text=options.text, overwrite=options.force
+        )
+    sys.stdout.write(f"The case is at {written}\n")
+    for one in caught:
+        sys.stderr.write(f"{one.message}\n".replace("text=True", "--text").replace("(at)", "(--at)"))
+    return DONE

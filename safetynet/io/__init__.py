@@ -7,6 +7,7 @@ in one place. A writer makes all bytes first and then puts them where they belon
 from .cases import read_case
 from .draft import draft_from_chronology
 from .drafts import Draft
+from .exchange.export import export
 from .exchange.ssd import read_ssd
 from .files import write_generated
 from .merge import merge_cases
@@ -18,6 +19,7 @@ __all__ = [
     "Draft",
     "UnfitTextError",
     "draft_from_chronology",
+    "export",
     "merge_cases",
     "read_case",
     "read_ssd",

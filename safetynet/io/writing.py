@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -71,21 +71,27 @@ def write_case(case: Case, path: str | os.PathLike[str], *, format: str | None =
         raise ArgumentError(f"case is a {type(case).__name__}, not a Case. Write write_case(case, {str(path)!r}).")
     place = full_path(path)
     form = _format(place, format)
-    tables = {table.name: written(case._raw[table.name], table.name) for table in TABLES if table.name in case._raw}
     if form in ("xlsx", "json"):
         refuse_if_taken(place, overwrite)
         refuse_unfit(case._raw, form)
+        tables = {table.name: written(case._raw[table.name], table.name) for table in TABLES if table.name in case._raw}
         write_file(place, (workbook.as_workbook if form == "xlsx" else json_file.as_json)(tables), overwrite=overwrite)
         return place
-    stale = _stale(place, form, overwrite)
     refuse_unfit(case._raw, form)
+    write_tables(case._raw, place, form, overwrite=overwrite)
+    return place
+
+
+def write_tables(raw: Mapping[str, RawTable], place: Path, form: Format, *, overwrite: bool = False) -> None:
+    """Write tables as a folder of CSV or Parquet files with a ``datapackage.json``, all or none."""
+    tables = {table.name: written(raw[table.name], table.name) for table in TABLES if table.name in raw}
+    stale = _stale(place, form, overwrite)
     make = csv_folder.as_csv if form == "csv" else parquet.as_parquet
     files = {f"{name}.{form}": make(columns, rows) for name, (columns, rows) in tables.items()}
-    about = dict(zip(case._raw["case"].columns, case._raw["case"].rows[0], strict=True))
+    about = dict(zip(raw["case"].columns, raw["case"].rows[0], strict=True))
     about["id"] = about.get("id") or place.name
     files[datapackage.NAME] = datapackage.as_package(about, tables, form)
     write_folder(place, files, [name for name in stale if name not in files], overwrite=overwrite)
-    return place
 
 
 def written(raw: RawTable, name: str) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
