@@ -136,7 +136,12 @@ def agency_fragmentation(
 def across(net: Network) -> float:
     """The E-I index; NaN without contact."""
     pairs = [net.group[a] != net.group[b] for a, b in net.graph.edges]
-    return (2 * sum(pairs) - len(pairs)) / len(pairs) if pairs else NAN
+    return share_of_contacts(sum(pairs), len(pairs))
+
+
+def share_of_contacts(external: int, pairs: int) -> float:
+    """(E - I) / (E + I) of so many pairs in contact; NaN without any."""
+    return (2 * external - pairs) / pairs if pairs else NAN
 
 
 def pairs_by_agency(net: Network) -> list[dict[str, Any]]:

@@ -245,8 +245,12 @@ def missed(view: Snapshot, reading: Reading = PLAIN) -> dict[Missing, tuple[Chan
 
 def missed_number(view: Snapshot, missing: Mapping[Missing, Iterable[Chance]]) -> int:
     """The number of different (two parties, day) among what was missed: a call that both recorded is one."""
-    pairs = ((view.party(one.holder), one.agency, one.day) for ones in missing.values() for one in ones)
-    return len({(frozenset(pair[:2]), pair[2]) for pair in pairs})
+    return len({pair_of(view, one) for ones in missing.values() for one in ones})
+
+
+def pair_of(view: Snapshot, chance: Chance) -> Hashable:
+    """The two parties of a chance, and its day."""
+    return frozenset((view.party(chance.holder), chance.agency)), chance.day
 
 
 def people(chances: Iterable[Chance]) -> tuple[tuple[str, ...], tuple[str, ...]]:

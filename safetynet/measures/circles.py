@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import NamedTuple
 
@@ -46,7 +46,12 @@ def counts_on(view: Snapshot) -> Mapping[tuple[str, str], list[Row]]:
 
 def circular_groups(view: Snapshot) -> list[tuple[str, ...]]:
     """The groups of two or more agencies that count on each other in a circle, by the assumed rows; sorted."""
-    groups = nx.strongly_connected_components(nx.DiGraph(counts_on(view).keys()))
+    return circles_of(counts_on(view))
+
+
+def circles_of(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """The groups of two or more of which each counts on the others, perhaps through others; sorted."""
+    groups = nx.strongly_connected_components(nx.DiGraph(list(pairs)))
     return sorted(tuple(sorted(group)) for group in groups if len(group) > 1)
 
 

@@ -12,7 +12,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
+
+from ..spread.edges import each
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +29,7 @@ Costs = Sequence[frozenset[str]]
 
 FINEST = 10**6  # weights are told apart to a millionth
 BLOCK = 10  # so many people are put in order by one programme
+TRIES = 20_000  # so many groups are tried before an integer programme decides
 FEW = 2  # so many people are tried out in every combination
 CLOSE = 1e-9  # a share that is reached but for the last digit of a float is reached
 
@@ -42,35 +47,56 @@ def whole(weight: Weight) -> dict[str, int]:
 
 
 def fewest_number(offers: Offers) -> int:
-    """The number of people in a smallest group that holds everything on offer.
+    """The number of people in a smallest group that holds everything on offer."""
+    bit = {thing: 1 << place for place, thing in enumerate(sorted(covered(offers, offers)))}
+    return fewest([sum(bit[thing] for thing in held) for held in offers.values()])
+
+
+def fewest(offers: Iterable[int]) -> int:
+    """The same of numbered things: what each brings is a set of bits.
 
     Takes out whoever must be in it (they alone have something) and whoever brings nothing that another does not
-    bring, until nothing is left or an integer programme has to decide.
+    bring, until nothing is left or the groups of one, two and more people have to be tried.
     """
-    left = {name: held for name, held in offers.items() if held}
-    number = 0
+    left, number = set(offers) - {0}, 0
     while left:
-        holders: dict[str, list[str]] = {}
-        for name, held in left.items():
-            for thing in held:
-                holders.setdefault(thing, []).append(name)
-        needed = {names[0] for names in holders.values() if len(names) == 1}
+        left = {held for held in left if not any(held != other and held & other == held for other in left)}
+        once = twice = 0
+        for held in left:
+            once, twice = once | held, twice | once & held
+        needed = [held for held in left if held & once & ~twice]
+        if not needed:
+            return number + _tried(sorted(left), once)
         number += len(needed)
-        done = covered(left, needed)
-        rest = {name: held - done for name, held in left.items() if name not in needed and held - done}
-        rest = {name: held for name, held in rest.items() if not _outdone(name, rest)}
-        if rest == left:
-            programme = _Programme(rest, dict.fromkeys(covered(rest, rest), 1))
-            programme.hold_everything()
-            return number + programme.least_people()
-        left = rest
+        done = reduce(or_, needed)
+        left = {held & ~done for held in left} - {0}
     return number
 
 
-def _outdone(name: str, offers: Offers) -> bool:
-    """Whether somebody else offers all that a person offers and more, or the same and comes first by name."""
-    held = offers[name]
-    return any(held < other or (held == other and rival < name) for rival, other in offers.items())
+def _tried(offers: list[int], wanted: int) -> int:
+    """The fewest who hold all that is wanted, trying larger and larger groups; by a programme where they are many."""
+    bringing = {thing: [held for held in offers if held >> thing & 1] for thing in each(wanted)}
+    tries = [TRIES]
+
+    def can_hold(left: int, size: int) -> bool:
+        tries[0] -= 1
+        most = max((held & left).bit_count() for held in offers)
+        if most * size < left.bit_count() or tries[0] < 0:
+            return False
+        if size == 1:
+            return True
+        rarest = min(each(left), key=lambda thing: len(bringing[thing]))
+        return any(can_hold(left & ~held, size - 1) for held in bringing[rarest])
+
+    size = 1
+    while not can_hold(wanted, size):
+        size += 1
+        if tries[0] < 0:
+            names = {str(place): frozenset(map(str, each(held))) for place, held in enumerate(offers)}
+            programme = _Programme(names, dict.fromkeys(map(str, each(wanted)), 1))
+            programme.hold_everything()
+            return programme.least_people()
+    return size
 
 
 def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Costs = ()) -> tuple[str, ...]:

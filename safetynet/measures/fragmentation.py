@@ -5,6 +5,7 @@ These look at who had contact with whom, in whatever order; :mod:`safetynet.meas
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
@@ -33,16 +34,24 @@ NONE_EVER_KNOWN = "no professional has had a worry on record"
 
 def share_unreachable(graph: Graph) -> float:
     """1 - Σ s(s-1) / (n(n-1)) over component sizes; NaN for fewer than two nodes."""
-    n = len(graph)
-    joined = sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph))
+    return share_of_pairs(sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph)), len(graph))
+
+
+def share_of_pairs(joined: int, n: int) -> float:
+    """1 - the share of the ordered pairs of n that are joined; NaN for fewer than two."""
     return 1 - joined / (n * (n - 1)) if n > 1 else NAN
 
 
 def share_distant(graph: Graph) -> float:
     """1 - the mean of 1/distance over ordered pairs; NaN for fewer than two nodes."""
-    n = len(graph)
     place = {node: number for number, node in enumerate(graph)}
-    pairs = steps.distances([[place[neighbour] for neighbour in graph[node]] for node in graph])
+    return share_of_steps(
+        steps.distances([[place[neighbour] for neighbour in graph[node]] for node in graph]), len(graph)
+    )
+
+
+def share_of_steps(pairs: Sequence[int], n: int) -> float:
+    """1 - the mean of 1/distance over the ordered pairs of n, of which so many are 1, 2 … steps apart."""
     return 1 - steps.closeness(pairs) / (n * (n - 1)) if n > 1 else NAN
 
 

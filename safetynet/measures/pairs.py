@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
+from ..spread.edges import each
 from ..tidy import tidy
 from ..wording import count, day, verb
 from .picture import on_paper, strict_pieces
@@ -30,16 +31,22 @@ class Pair(NamedTuple):
 
 def share_apart(view: Snapshot, pieces: Iterable[frozenset[str]]) -> float:
     """The weight of the pairs of known worries that are together in none of the pieces, of all pairs."""
-    weight = {worry: view.weight(worry) for worry in view.worries}
-    beside: dict[str, set[str]] = {worry: set() for worry in weight}
-    for held in pieces:
-        for worry in held:
+    bit = {worry: 1 << place for place, worry in enumerate(view.worries)}
+    weights = [view.weight(worry) for worry in view.worries]
+    return share_of_weights(weights, (1 << len(weights)) - 1, [sum(bit[one] for one in held) for held in pieces])
+
+
+def share_of_weights(weights: Sequence[float], known: int, pieces: Iterable[int]) -> float:
+    """The same of numbered worries; those that are known, and the pieces, are sets of bits."""
+    beside = [0] * len(weights)
+    for held in set(pieces):
+        for worry in each(held):
             beside[worry] |= held
     every = apart = 0.0
-    for first, second in combinations(weight, 2):
-        product = weight[first] * weight[second]
+    for first, second in combinations(each(known), 2):
+        product = weights[first] * weights[second]
         every += product
-        if second not in beside[first]:
+        if not beside[first] >> second & 1:
             apart += product
     return apart / every if every else NAN
 

@@ -94,10 +94,17 @@ class WorryState:
             return NAN
         if model == "division_of_impact":
             exponent = rules.dilution[self.severity - 1]
-            return 1 - max(0.0 if felt.assumptions else (1 + len(felt.others)) ** -exponent for felt in self.counted)
+            return 1 - max(
+                0.0 if felt.assumptions else division_of_impact(len(felt.others), exponent) for felt in self.counted
+            )
         ratio = rules.dilemma[self.severity - 1]
         nobody: float = math.prod(ratio ** (1 / len(felt.others)) for felt in self.counted if not felt.assumptions)
         return nobody
+
+
+def division_of_impact(others: int, exponent: float) -> float:
+    """The responsibility that somebody feels who sees so many others."""
+    return float((1 + others) ** -exponent)
 
 
 def states(view: Snapshot) -> dict[str, WorryState]:

@@ -8,6 +8,7 @@ from ..case import Case, need_case
 from ..dates import DateLike, datetime64
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules, as_rules
+from .daily import daily
 from .headline import NAMES, numbers
 
 if TYPE_CHECKING:
@@ -114,9 +115,11 @@ def scores_over_time(case: Case, *, rules: Rules | None = None) -> pd.DataFrame:
 
     settled = as_rules(rules)
     days = score_days(need_case(case), settled)
-    lines = [numbers(Snapshot(case, day, settled)) for day in days]  # none is kept: each is asked once
+    lines = daily(case, settled, days)
+    if lines is None:
+        lines = (numbers(Snapshot(case, day, settled)) for day in days)  # none is kept: each is asked once
     index = pd.DatetimeIndex(datetime64(days), name="date")
-    return pd.DataFrame(lines, columns=pd.Index(NAMES, name="score"), index=index, dtype=float)
+    return pd.DataFrame(list(lines), columns=pd.Index(NAMES, name="score"), index=index, dtype=float)
 
 
 def score_days(case: Case, rules: Rules) -> list[int]:

@@ -10,10 +10,10 @@ from ..case import Case
 from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from ..score import NAN, Score
+from ..score import Score
 from ..spread import flow
 from ..tidy import tidy
-from .fragmentation import share_unreachable
+from .fragmentation import share_of_pairs, share_unreachable
 from .networks import Network, check_window
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def share_out_of_reach(
 
 
 def _share(reached: Sequence[int]) -> float:
-    n = len(reached)
-    return 1 - sum(held.bit_count() - 1 for held in reached) / (n * (n - 1)) if n > 1 else NAN
+    return share_of_pairs(sum(held.bit_count() - 1 for held in reached), len(reached))
 
 
 def lines(view: Snapshot, reached: Sequence[int], window: int | None = None) -> list[Reach]:

@@ -31,6 +31,23 @@ def involved_on(view: Snapshot, day: int) -> frozenset[str]:
     return frozenset(one for one, spells in involvement(view).items() if covers(spells, day))
 
 
+def is_judged_by_then(view: Snapshot) -> bool:
+    """Whether a snapshot of each day before would show the same of that day as the spells do.
+
+    Not where, with ``dates="earliest"``, a closing about some of the children counts after one that it is dated before:
+    with it, the other may have been the last.
+    """
+    if view.rules.dates == "latest" or len(view.records.children) < 2:
+        return True
+    for one in involvement(view):
+        closings = [row for row in view.of_sender(one) if row.kind == "closed"]
+        if any(
+            a.date.last <= b.date.last and view.when(a.date) > view.when(b.date) for a in closings for b in closings
+        ):
+            return False
+    return True
+
+
 def first_day(view: Snapshot) -> int | None:
     """The first day on which a professional appears; None where none does by the snapshot's day."""
     return min((view.appeared[one] for one in involvement(view)), default=None)

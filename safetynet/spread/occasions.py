@@ -11,24 +11,41 @@ class Marks:
     """Items that came through an occasion that is still open, told apart from others by further bits.
 
     Bit ``base + n`` is the item and the occasions of ``read[n]``. Whoever has an item with fewer marks has no use
-    for it with more; once an occasion is over its mark means nothing, and is forgotten.
+    for it with more; once an occasion is over its mark means nothing, and is forgotten: its bits serve others.
     """
 
     def __init__(self, base: int) -> None:
         self.base = base
         self.unmarked = (1 << base) - 1
         self.read: list[tuple[int, frozenset[int]]] = []
+        self.free: list[int] = []  # bits whose occasion is over
         self.bits: dict[tuple[int, frozenset[int]], int] = {}
         self.of: defaultdict[int, int] = defaultdict(int)  # item -> its marked bits
+        self.by: defaultdict[int, int] = defaultdict(int)  # occasion -> the bits marked by it
+
+    def copy(self) -> Marks:
+        """The same marks, to go on apart from these."""
+        made = Marks(self.base)
+        made.read, made.free, made.bits = self.read.copy(), self.free.copy(), self.bits.copy()
+        made.of, made.by = self.of.copy(), self.by.copy()
+        return made
 
     def bit(self, item: int, used: frozenset[int]) -> int:
         if not used:
             return item
-        if (item, used) not in self.bits:
-            self.bits[item, used] = self.base + len(self.read)
-            self.of[item] |= 1 << self.base + len(self.read)
-            self.read.append((item, used))
-        return self.bits[item, used]
+        mark = (item, used)
+        if mark not in self.bits:
+            if self.free:
+                bit = self.free.pop()
+                self.read[bit - self.base] = mark
+            else:
+                bit = self.base + len(self.read)
+                self.read.append(mark)
+            self.bits[mark] = bit
+            self.of[item] |= 1 << bit
+            for once in used:
+                self.by[once] |= 1 << bit
+        return self.bits[mark]
 
     def meaning(self, bit: int) -> tuple[int, frozenset[int]]:
         return (bit, frozenset()) if bit < self.base else self.read[bit - self.base]
@@ -70,15 +87,23 @@ class Marks:
 
     def forget(self, once: int, held: list[int], sealed: dict[Edge, int]) -> None:
         """Take the mark of an occasion that is over off everything."""
-        over = 0
-        for (_, used), bit in self.bits.items():
-            if once in used:
-                over |= 1 << bit
+        over = self.by.pop(once, 0)
         if over:
             for holder, items in enumerate(held):
-                held[holder] = self._without(once, items, over)
+                if items & over:
+                    held[holder] = self._without(once, items, over)
             for edge, items in sealed.items():
                 sealed[edge] = self._without(once, items, over)
+            self._set_free(over)
+
+    def _set_free(self, over: int) -> None:
+        for bit in each(over):
+            mark = self.meaning(bit)
+            del self.bits[mark]
+            self.of[mark[0]] &= ~(1 << bit)
+            for other in mark[1] & self.by.keys():
+                self.by[other] &= ~(1 << bit)
+            self.free.append(bit)
 
     def _without(self, once: int, items: int, over: int) -> int:
         for bit in each(items & over):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from functools import reduce
 from operator import itemgetter, or_
 from typing import Any
@@ -18,10 +19,12 @@ Happening = Callable[[int, Any], None]
 FACT, READ, OPEN, SEND, CLOSE = range(5)  # what can happen at a tick, in this order
 
 
-def agenda(facts: Sequence[Fact], edges: Sequence[Edge]) -> tuple[list[tuple[int, Any]], bool]:
-    """Everything that begins and ends, with its moment (the tick, and what comes first at it); whether occasions do."""
-    listed: list[tuple[int, Any]] = [(8 * fact[2] + FACT, fact) for fact in facts]
-    listed += [(8 * edge[3] + OPEN, edge) for edge in edges if edge[3] <= edge[2]]
+def moments(edges: Sequence[Edge]) -> tuple[list[tuple[int, Any]], bool]:
+    """What begins and ends of some edges, in no order, with its moment; whether occasions are among it.
+
+    All edges of one occasion are given together.
+    """
+    listed: list[tuple[int, Any]] = [(8 * edge[3] + OPEN, edge) for edge in edges if edge[3] <= edge[2]]
     over: dict[int, int] = {}
     for edge in [edge for edge in edges if edge[2] < edge[3] or edge[6]]:
         if edge.leaves < edge.arrives:
@@ -29,8 +32,16 @@ def agenda(facts: Sequence[Fact], edges: Sequence[Edge]) -> tuple[list[tuple[int
         if edge.once:
             over[edge.once] = max(edge.leaves, edge.arrives, over.get(edge.once, edge.leaves))
     listed += [(8 * tick + CLOSE, once) for once, tick in over.items()]
-    listed.sort(key=itemgetter(0))
     return listed, bool(over)
+
+
+def agenda(facts: Sequence[Fact], edges: Sequence[Edge]) -> tuple[list[tuple[int, Any]], bool]:
+    """Everything that begins and ends, with its moment (the tick, and what comes first at it); whether occasions do."""
+    listed: list[tuple[int, Any]] = [(8 * fact[2] + FACT, fact) for fact in facts]
+    begun, occasions = moments(edges)
+    listed += begun
+    listed.sort(key=itemgetter(0))
+    return listed, occasions
 
 
 class Sweep:
@@ -55,11 +66,30 @@ class Sweep:
         self.sealed: dict[Edge, int] = {}
         self.waiting: deque[Edge] = deque()
 
+    def copy(self) -> Sweep:
+        """The same state, to go on apart from this one; without the gains so far."""
+        made = copy(self)
+        made.held, made.gains, made.waiting = self.held.copy(), [], deque()
+        made.doors = [doors.copy() for doors in self.doors]
+        made.sealed, made.marks = self.sealed.copy(), self.marks.copy()
+        return made
+
     def run(self) -> None:
         """Let everything happen, and take the marks of occasions off in the end."""
+        self.go_on(self.agenda)
+        self.held = self.plain()
+
+    def plain(self) -> list[int]:
+        """The items of each holder so far, without the marks of occasions."""
+        return [self.marks.plain(items) for items in self.held] if self.marks.bits else self.held
+
+    def go_on(self, agenda: Iterable[tuple[int, Any]]) -> None:
+        """Let some more happen, in order, until everybody has everything."""
+        if not self.lacking:
+            return
         happens: dict[int, Happening] = {FACT: self.come_by, SEND: self.send, READ: self.read, CLOSE: self.close}
         waiting, doors = self.waiting, self.doors
-        for moment, thing in self.agenda:
+        for moment, thing in agenda:
             phase = moment & 7
             if phase == OPEN:
                 doors[thing[0]].append(thing)
@@ -70,9 +100,6 @@ class Sweep:
                 self.try_doors(moment >> 3)
                 if not self.lacking:
                     break
-        if self.marks.read:
-            self.held = [self.marks.plain(items) for items in self.held]
-            self.gains = [(tick, holder, self.marks.plain(items)) for tick, holder, items in self.gains]
 
     def come_by(self, tick: int, fact: Fact) -> None:
         """Somebody comes by something of their own."""
@@ -98,7 +125,7 @@ class Sweep:
         while waiting:
             edge = waiting.popleft()
             new = held[edge[0]] & ~held[edge[1]]
-            if new and (edge[4] != ALL or edge[6] or marks.read):
+            if new and (edge[4] != ALL or edge[6] or marks.bits):
                 new = marks.new(marks.through(edge, held[edge[0]]), held[edge[1]])
             if new:
                 self.take(tick, edge[1], new)
@@ -106,7 +133,8 @@ class Sweep:
     def take(self, tick: int, holder: int, items: int) -> None:
         """Give a holder items, and have the doors from there tried."""
         self.held[holder] = has = self.held[holder] | items
-        self.gains.append((tick, holder, items))
+        plain = items if items <= self.everything else self.marks.plain(items)
+        self.gains.append((tick, holder, plain))
         self.doors[holder] = still_open = [door for door in self.doors[holder] if door[2] >= tick]
         if self.with_occasions:  # occasions last, so that what can come another way comes without their mark
             self.waiting.extendleft(door for door in still_open if not door[6])
