@@ -17,7 +17,7 @@ from .base import Finding, rule
 from .endings import endings, is_step_up
 from .family import may_have_seen_it
 from .measured import attended
-from .parts import about_child, held_by, is_grave, maybe_rows
+from .parts import about_child, gravest, held_by, is_grave, maybe_rows
 
 NOT_IN = ("refused", "not_there")
 
@@ -73,6 +73,7 @@ def gap_with_child(view: Snapshot) -> Iterator[Finding]:
             who=children,
             start=spell.first,
             end=spell.last,
+            severity=gravest(view, held),
         )
 
 

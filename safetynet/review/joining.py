@@ -18,8 +18,8 @@ def join(view: Snapshot, found: Sequence[Finding]) -> list[list[Finding]]:
     """The findings of each matter, the heaviest first; `found` is in order of weight.
 
     A finding belongs to the matter whose leader it is most like, if that is for more than half (`alike`). How alike two
-    are is the mean of three shares: the concerns both are about, of all that either is about (half of them at
-    least); the rows both rest on, and the people and agencies both are about, each of the one that has fewer. A kind
+    are is the mean of three shares, each of the one that has fewer: the concerns both are about, the rows both rest
+    on, the people and agencies both are about; of all that either is about, half at least must be about both. A kind
     that fires for more than half of the agencies or of the known worries is a matter of its own, which others may join.
     """
     everywhere = _everywhere(view, found)
@@ -69,10 +69,12 @@ def _home(view: Snapshot, matters: Sequence[list[Finding]], one: Finding) -> lis
 def _alike(view: Snapshot, one: Finding, other: Finding) -> float:
     """For how much two findings are about the same: the mean of what they share of concerns, rows and parties."""
     every = set(one.concerns) | set(other.concerns)
-    concerns = len(set(one.concerns) & set(other.concerns)) / len(every) if every else 0.0
+    if len(set(one.concerns) & set(other.concerns)) < view.rules.alike * max(1, len(every)):
+        return 0.0
+    concerns = _shared(one.concerns, other.concerns)
     rows = _shared(one.basis, other.basis)
     parties = _shared(one.people + one.agencies, other.people + other.agencies)
-    return (concerns + rows + parties) / 3 if concerns >= view.rules.alike else 0.0
+    return (concerns + rows + parties) / 3
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> float:

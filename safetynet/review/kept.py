@@ -14,7 +14,7 @@ from ..wording import day as on_day
 from .base import Finding, rule
 from .family import carers
 from .measured import owned
-from .parts import actors_with, held_apart, held_by, is_grave, may_have, old_enough, start_of
+from .parts import actors_with, gravest, held_apart, held_by, is_grave, may_have, old_enough, start_of
 from .several import it, together
 
 NOT_WRITTEN = "Talk that nobody wrote down leaves no row."
@@ -85,7 +85,7 @@ def never_left_an_agency(view: Snapshot) -> Iterator[Finding]:
 @rule(
     title="A worry that stayed outside the services",
     theme="family and professionals",
-    matters=0.6,
+    matters=0.7,
     rule="A worry, not resolved by the date, that the child, the family, its natural support or the public has on "
     "record, somebody besides those who care for the child among them, and no professional and no agency. One finding "
     "for each person who had it first.",
@@ -237,6 +237,7 @@ def left_with_its_holder(view: Snapshot) -> Iterator[Finding]:
         who=people,
         start=left[first],
         end=view.day,
+        severity=gravest(view, held),
     )
 
 

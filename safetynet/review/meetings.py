@@ -20,6 +20,7 @@ from .parts import (
     Known,
     actors_with,
     allowed,
+    gravest,
     had_by,
     held_by,
     in_doubt,
@@ -229,7 +230,7 @@ def left_off_the_table(view: Snapshot) -> Iterator[Finding]:
     matters=0.8,
     rule="The known worries that no met row with professionals or agencies of two agencies has among its concerns, "
     "where `many` agencies or more have any of them on record and two or more of these worries are of severity "
-    "`grave` or more. One finding, which weighs as much as the gravest `many` of them.",
+    "`grave` or more. One finding, which weighs as the gravest `many` of them.",
     limits="Not every worry calls for a meeting. Meetings whose concerns are not coded are taken to have tabled "
     "nothing, unless `complete=no`.",
     question="Who could have called these agencies together, and what was thought to be the threshold for it?",
@@ -258,7 +259,7 @@ def nobody_ever_met(view: Snapshot) -> Iterator[Finding]:
         who=[*agencies, *(known.holder for known in held.values())],
         start=max(start_of(view, held), _third(view, held)),
         end=view.day,
-        severity=view.total(list(held)[: view.rules.many]),
+        severity=gravest(view, held),
     )
 
 

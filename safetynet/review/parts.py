@@ -42,6 +42,11 @@ def worries_among(view: Snapshot, concerns: Iterable[str]) -> list[str]:
     return gravest_first(view, {one for one in concerns if view.records.concerns[one].is_worry})
 
 
+def gravest(view: Snapshot, worries: Iterable[str]) -> float:
+    """What the gravest `many` of some worries weigh: what is about all of a case weighs no more for their number."""
+    return view.total(worries_among(view, set(worries))[: view.rules.many])
+
+
 def about_child(view: Snapshot, child: str, worries: Iterable[str]) -> list[str]:
     """The worries about a child, gravest first; those that are about no child are about every child."""
     children = set(view.records.children)

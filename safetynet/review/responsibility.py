@@ -154,7 +154,7 @@ def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
 @rule(
     title="Counted on somebody who knew and is not on record as owning it",
     theme="response to incidents",
-    matters=0.6,
+    matters=0.7,
     rule="As above, where the party (of an agency, one of its people) had the worry on record by the date and no "
     "action of theirs, or of their agency, about it is in hand, or was agreed on or after that day and completed. "
     "One finding for the same people and the party counted on.",

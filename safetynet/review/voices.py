@@ -13,7 +13,7 @@ from ..record.snapshot import Snapshot
 from ..wording import count, day, verb
 from .base import Finding, rule
 from .family import grown, is_baby, seen_in, sightings
-from .parts import about_child, held_by, is_planning, maybe_rows, of_sector, sectors_coded
+from .parts import about_child, gravest, held_by, is_planning, maybe_rows, of_sector, sectors_coded
 
 UNIVERSAL = {"education": "school", "health": "health"}  # sectors every child meets, and the worries that call for them
 
@@ -77,6 +77,7 @@ def _about_silence(view: Snapshot, children: list[str], sentence: str) -> Iterat
         who=children,
         start=start,
         end=view.day,
+        severity=gravest(view, held),
     )
 
 
@@ -120,7 +121,7 @@ def _first_day(view: Snapshot) -> int | None:
 @rule(
     title="The child seldom seen alone",
     theme="family and professionals",
-    matters=0.7,
+    matters=0.8,
     rule="A child with `many` or more rows in which a professional saw them, of whom less than half, or none, say "
     "that they were alone or name nobody of the family or support besides. Not of a child certainly under "
     "`baby_years` at the last of them. Siblings with the same rows are one finding.",
@@ -151,6 +152,7 @@ def child_seldom_alone(view: Snapshot) -> Iterator[Finding]:
             who=children,
             start=view.when(rows[0].date),
             end=view.when(rows[-1].date),
+            severity=gravest(view, worries),
         )
 
 
