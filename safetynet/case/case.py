@@ -79,6 +79,7 @@ class Case(Identity, Frames):
     _created: tuple[str, ...]  # the agencies that people name and the table of agencies lacked
     _name: str
     _notes: tuple[Problem, ...]  # what was read otherwise than it stood
+    _read_from: str = ""  # the name of the file or folder that it was read from
 
     def __init__(
         self,
@@ -136,6 +137,7 @@ class Case(Identity, Frames):
         what: str = "the case",
         told: Told | None = None,
         date_order: DateOrder | None = None,
+        read_from: str = "",
     ) -> Case:
         """A case from text tables; `name` is its id where the ``case`` table gives none."""
         case = cls.__new__(cls)
@@ -145,6 +147,7 @@ class Case(Identity, Frames):
             columns = table.columns if table is not None else ("id",)
             tables["case"] = RawTable(columns, (("",) * len(columns),))
         case._read(tables, name, what, told or Told(), date_order)
+        case.__dict__["_read_from"] = read_from
         return case
 
     def _read(
@@ -298,7 +301,8 @@ class Case(Identity, Frames):
         if isinstance(parts, Parts):
             return self._of(parts)
         told = Told.of(notes=self._notes)
-        return Case._from_raw({**self._raw, **parts}, name=self.id, what="what was changed", told=told)
+        tables = {**self._raw, **parts}
+        return Case._from_raw(tables, name=self.id, what="what was changed", told=told, read_from=self._read_from)
 
     def _of(self, parts: Parts) -> Case:
         """A case of what is left or added: it is checked already."""
@@ -306,6 +310,7 @@ class Case(Identity, Frames):
         created = tuple(name for name in self._created if name in records.agencies)
         case = Case.__new__(Case)
         case._hold(Checked(tables, records, created), self.id, [*self._notes, *parts.notes])
+        case.__dict__["_read_from"] = self._read_from
         return case
 
     # the graph ----------------------------------------------------------------------------------------

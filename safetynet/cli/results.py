@@ -27,6 +27,13 @@ def add(commands: Commands) -> None:
     report.add_argument(
         "-o", "--output", metavar="FILE", help="the file to write; default: CASE_report.html in this folder"
     )
+    report.add_argument("--full", action="store_true", help="everything, instead of about twelve printed pages")
+    report.add_argument(
+        "--level",
+        choices=("agency", "person"),
+        default="agency",
+        help="who is shown first and on paper: agencies and roles (default), or persons by name",
+    )
     takes_force(report)
     scores = commands.add("scores", run_scores, "print the scores of one or several cases side by side")
     scores.add_argument("cases", metavar="CASE", nargs="+", help=CASE_HELP)
@@ -52,9 +59,8 @@ def run_report(options: argparse.Namespace) -> int:
     from ..pages import report
 
     case = find_case(options.case, options)
-    written = report(
-        case, options.output or f"{own_name(options.case)}_report.html", at=options.at, overwrite=options.force
-    )
+    place = options.output or f"{own_name(options.case)}_report.html"
+    written = report(case, place, at=options.at, full=options.full, level=options.level, overwrite=options.force)
     sys.stdout.write(f"The report is at {written}\n")
     return DONE
 

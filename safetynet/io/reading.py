@@ -211,7 +211,8 @@ class Reading:
         told.places |= {(table, "", "") for table in self.unread}
         told.doubtful = self.unread | self.unsure | {name for name in REQUIRED if name not in self.tables}
         try:
-            return Case._from_raw(self.tables, name=name, what=what, told=told, date_order=date_order)
+            tables = self.tables
+            return Case._from_raw(tables, name=name, what=what, told=told, date_order=date_order, read_from=what)
         except CaseError as error:
             faults = error.faults
         raise CaseError([self._looked_at(fault) for fault in faults if not self._is_garbled(fault)], what)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ..case import Case, need_case
 from ..dates import DateLike
+from ..errors import choose
 from ..progress import steps
 from ..rules import Rules
-from .content import SECTIONS, gather
+from .gathered import LEVELS, STEPS, Level, gather
 from .page import render, web_page, written
 
 
@@ -18,14 +19,17 @@ def report(
     path: str | os.PathLike[str],
     at: DateLike | None = None,
     *,
+    full: bool = False,
+    level: Level = "agency",
     rules: Rules | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Write one self-contained HTML report of a case.
+    """Write a reviewer's document about a case: one HTML file that opens anywhere, asks for nothing, and prints.
 
-    What the case is, the scores each with its sentence and the rows it rests on, what a reviewer may want
-    pointed out, who had what on record, the network, how each worry stands, and the limits. It opens from disk
-    without any request to anywhere, and prints.
+    Two pages first: what the case is, what a reviewer may want to look at and what worked, each with its question,
+    and a picture. Then people and roles; who knew what; the scores, each with its sentence, bounds and key rows;
+    responsibility, action plan and duties; meetings, requests and decisions; what was taken to be so; the chronology
+    with a filter; and every convention, the limits, where it comes from and how to cite it.
 
     Parameters
     ----------
@@ -33,6 +37,11 @@ def report(
         As everywhere: :doc:`/arguments`.
     path : path
         The file to write. It replaces only a report that safetynet made of the same case.
+    full : bool
+        Everything. Otherwise it is about twelve printed pages for a case of 250 rows: of each table the weightiest
+        lines stand on paper and more on the screen, and each table says what is left off.
+    level : {"agency", "person"}
+        Whether professionals are shown by agency and role, or by name. On the screen one can switch; paper shows this.
     overwrite : bool
         Whether any other file that is there may be replaced.
 
@@ -48,11 +57,19 @@ def report(
     DateError
         If `at` is no date.
     ArgumentError
-        If `path` does not end in ``.html``, or `case` is no case.
+        If `path` does not end in ``.html``, `level` is neither, or `case` is no case.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import safetynet as sn
+    >>> sn.report(sn.load_case("worked_example"), pathlib.Path(tempfile.mkdtemp()) / "report.html").name
+    'report.html'
     """
     need_case(case)
     web_page(path)
-    with steps("reading the record", len(SECTIONS) + 1) as step:
-        content = gather(case, at, rules, step)
-        page = render("report.html", styles=["report"], **content)
+    choose("level", level, LEVELS)
+    with steps("reading the record", STEPS) as step:
+        content = gather(case, at, rules, full, step)
+        page = render("report.html", case, styles=["report"], scripts=["report"], level=level, **content)
     return written(path, page, case, overwrite=overwrite)

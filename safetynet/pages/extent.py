@@ -1,0 +1,54 @@
+"""How much of a case a report shows: about twelve printed pages, or everything.
+
+What is left off the paper stands on the screen; what nobody can read on a screen either is counted. Both are said where
+it happens.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Extent(NamedTuple):
+    """How many lines stand where; None is all of them.
+
+    Attributes
+    ----------
+    matters, strengths : int or None
+        Matters of each side on the first two pages.
+    more : int or None
+        Further matters of each side on the screen.
+    paper : int or None
+        Lines of a table on paper.
+    key : int or None
+        Rows of the chronology on paper.
+    screen : int or None
+        Lines of a table on the screen.
+    rows : int or None
+        Rows of the chronology on the screen.
+    links : int or None
+        Rows that are named as what a number or a matter rests on.
+    cells : int or None
+        Cells of the table of who knew what.
+    """
+
+    matters: int | None = 7
+    strengths: int | None = 4
+    more: int | None = 100
+    paper: int | None = 9
+    key: int | None = 30
+    screen: int | None = 300
+    rows: int | None = 1500
+    links: int | None = 6
+    cells: int | None = 8000
+
+
+SHORT = Extent()
+FULL = Extent(*(None for _ in Extent._fields))
+
+
+def first(items: list[T], number: int | None) -> list[T]:
+    """The first so many of a list, or all."""
+    return items if number is None else items[:number]

@@ -1,0 +1,65 @@
+"""What a report says: plain data for the template, gathered from the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from ..case import Case
+from ..dates import DateLike, date_of
+from ..record.snapshot import snapshot
+from ..rules import Rules
+from . import ending, followed, known, opening, people, scored, talked
+from .conventions import rule_lines
+from .extent import FULL, SHORT
+from .lines import is_long
+from .names import Names, unnamed
+
+Level = Literal["agency", "person"]
+LEVELS: tuple[Level, ...] = ("agency", "person")
+STEPS = 8  # as many as `step` is called
+
+
+def gather(
+    case: Case, at: DateLike | None, rules: Rules | None, full: bool, step: Callable[[str], None]
+) -> dict[str, Any]:
+    """Everything that the template of the report needs."""
+    real = snapshot(case, at, rules)
+    names, extent = Names(real), FULL if full else SHORT
+    view = snapshot(unnamed(case), date_of(real.day), real.rules)
+    content: dict[str, Any] = {"full": full, "about": opening.about(view), "counts": scored.counts_of(view)}
+    step("findings")
+    content["matters"] = opening.matters_of(view, names, extent)
+    step("the picture")
+    content["pictures"] = pictures(real)
+    step("people")
+    content["people"] = people.people_of(view, names, extent)
+    step("who knew what")
+    content["concerns"] = known.concerns_of(view, names, extent)
+    content["known"] = known.known_of(view, names, extent)
+    step("scores")
+    content["scores"] = scored.scores_of(view, names, extent)
+    step("responsibility")
+    content["responsibility"] = followed.responsibility_of(view, names, extent)
+    step("meetings, requests and decisions")
+    content["talk"] = talked.talk_of(view, names, extent)
+    content["beliefs"] = talked.beliefs_of(view, names, extent)
+    step("the chronology")
+    key = frozenset(row for side in content["matters"].values() for row in side.key)
+    content["chronology"] = ending.chronology_of(view, names, extent, key)
+    content["odd"] = ending.odd_of(case, names, extent)
+    content["sources"] = ending.sources_of(case, names, extent)
+    return content | {
+        "at": date_of(real.day),
+        "rules": rule_lines(real.rules),
+        "provenance": ending.provenance_of(case),
+        "row_ids": content["chronology"].ids,
+        "is_long": is_long,
+        "concern_ids": frozenset(case._records.concerns),
+    }
+
+
+def pictures(view: Any) -> dict[str, dict[str, str]]:
+    """The network by agency and, where it differs, with people."""
+    drawn: dict[str, dict[str, str]] = {level: opening.picture(view, level) for level in LEVELS}
+    return drawn if drawn["agency"]["alt"] != drawn["person"]["alt"] else {"agency": drawn["agency"]}
