@@ -83,7 +83,7 @@ _WHERE: dict[str, str] = {
         "measures.summary": ("scores", "scores_over_time"),
         "review": ("findings", "matters"),
         "whatif": ("what_if", "smallest_change", "Comparison"),
-        "pages": ("report",),
+        "pages": ("Explorer", "explorer", "report"),
         "errors": (
             "ArgumentError",
             "CaseError",
@@ -189,6 +189,8 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.unowned import days_unowned as days_unowned
     from .measures.unowned import unowned_worries as unowned_worries
     from .measures.withholding import held_back as held_back
+    from .pages import Explorer as Explorer
+    from .pages import explorer as explorer
     from .pages import report as report
     from .privacy import pseudonymise as pseudonymise
     from .privacy import suppress_small as suppress_small

@@ -44,6 +44,14 @@ def test_a_report_replaces_its_own_earlier_one_and_nothing_else(folder, capsys):
     assert "mine.html" in capsys.readouterr().err
 
 
+def test_an_explorer_lands_in_this_folder_and_ends_on_the_date_asked_for(folder, capsys):
+    assert main(["explorer", "worked_example", "--at", "2024-01-20", "--no-what-if"]) == 0
+    made = folder / "worked_example_explorer.html"
+    assert str(made) in capsys.readouterr().out
+    assert "sn-row-e4" in made.read_text("utf-8")
+    assert "sn-row-e5" not in made.read_text("utf-8")
+
+
 def test_an_input_with_problems_is_printed_as_a_table_and_nothing_is_written(folder, capsys):
     copied = folder / "lewis"
     shutil.copytree(datasets.folder() / "worked_example", copied)

@@ -28,6 +28,7 @@ NEEDS_MORE = {
     "write_case",
     "export",
     "report",
+    "explorer",
     "care_density",
     "fragmented_care_density",
     "pseudonymise",

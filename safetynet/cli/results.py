@@ -1,4 +1,4 @@
-"""The commands that answer from a case: report, scores, findings, and the list of packaged cases."""
+"""The commands that answer from a case: report, explorer, scores, findings, and the list of packaged cases."""
 
 from __future__ import annotations
 
@@ -35,6 +35,14 @@ def add(commands: Commands) -> None:
         help="who is shown first and on paper: agencies and roles (default), or persons by name",
     )
     takes_force(report)
+    text = "write one HTML file in which the network of a case can be looked at day by day"
+    explorer = commands.of_case("explorer", run_explorer, text, dated=True)
+    explorer.add_argument(
+        "-o", "--output", metavar="FILE", help="the file to write; default: CASE_explorer.html in this folder"
+    )
+    text = "put no what-if beside the record; else it is the one conversation that would have joined most"
+    explorer.add_argument("--no-what-if", action="store_true", help=text)
+    takes_force(explorer)
     scores = commands.add("scores", run_scores, "print the scores of one or several cases side by side")
     scores.add_argument("cases", metavar="CASE", nargs="+", help=CASE_HELP)
     scores.add_argument("--csv", action="store_true", help="print comma-separated values, a row per case")
@@ -62,6 +70,18 @@ def run_report(options: argparse.Namespace) -> int:
     place = options.output or f"{own_name(options.case)}_report.html"
     written = report(case, place, at=options.at, full=options.full, level=options.level, overwrite=options.force)
     sys.stdout.write(f"The report is at {written}\n")
+    return DONE
+
+
+def run_explorer(options: argparse.Namespace) -> int:
+    """Write the explorer and say where it is."""
+    from ..pages import explorer
+
+    case = find_case(options.case, options)
+    place = options.output or f"{own_name(options.case)}_explorer.html"
+    beside = None if options.no_what_if else "smallest"
+    made = explorer(case, place, at=options.at, what_if=beside, overwrite=options.force)
+    sys.stdout.write(f"The explorer is at {made.path}\n")
     return DONE
 
 

@@ -4,6 +4,7 @@ The layers below compute; this one only shows. :mod:`.page` says how a page is m
 report says, its template lays it out.
 """
 
+from .exploring import Explorer, explorer
 from .reporting import report
 
-__all__ = ["report"]
+__all__ = ["Explorer", "explorer", "report"]

@@ -96,6 +96,14 @@ def can_have_had(view: Snapshot, world: World = "possible") -> Mapping[Holding, 
     return _knowledge(view.case, world, view.rules, view.day)._days("earliest")
 
 
+class Passing(NamedTuple):
+    """One step of a chain: a row, who had it, and to whom it came; of the first step both are who came by it."""
+
+    row: str
+    source: str
+    target: str
+
+
 class Knowledge:
     """First-known dates of every (holder, concern) in one world; made by :func:`knowledge`."""
 
@@ -281,22 +289,35 @@ class Knowledge:
         found = chains.chain(self._facts(dates), self._edges(dates), self._number[person], self._bit[concern])
         if found is None:
             return []
-        origin, path = self._holders[found[0]], found[1]
-        side = fact_tick(dates, self.rules.same_day)
+        first, *path = self._passings(concern, found, dates)
         rows = self.case._records.by_id
         return [
-            _own(origin, min(self._entries[origin, concern], key=lambda entry: side(entry.window))),
+            _own(first.target, self._first(first.target, concern, dates)),
             *(
-                _line(
-                    rows[edge.label],
-                    rows[edge.label].reached,
-                    self._holders[edge.source],
-                    self._holders[edge.target],
-                    "may have been passed on",
-                )
-                for edge in path
+                _line(rows[one.row], rows[one.row].reached, one.source, one.target, "may have been passed on")
+                for one in path
             ),
         ]
+
+    def paths(self, concern: str, dates: Dates) -> dict[str, tuple[Passing, ...]]:
+        """The earliest chain to everybody whom a concern can have reached, in the possible or permitted world.
+
+        What :meth:`explain` says of each of them: first the row by which the first holder came to know it.
+        """
+        found = chains.chains(self._facts(dates), self._edges(dates), self._bit[concern])
+        return {self._holders[holder]: self._passings(concern, way, dates) for holder, way in found}
+
+    def _passings(self, concern: str, way: tuple[int, list[Edge]], dates: Dates) -> tuple[Passing, ...]:
+        origin = self._holders[way[0]]
+        return (
+            Passing(self._first(origin, concern, dates).row.id, origin, origin),
+            *(Passing(edge.label, self._holders[edge.source], self._holders[edge.target]) for edge in way[1]),
+        )
+
+    def _first(self, holder: str, concern: str, dates: Dates) -> Entry:
+        """The row by which somebody first had a concern of their own."""
+        side = fact_tick(dates, self.rules.same_day)
+        return min(self._entries[holder, concern], key=lambda entry: side(entry.window))
 
     def could_have_told(self, person: str, concern: str, by: DateLike | None = None) -> pd.DataFrame:
         """Who could have told a person of a concern in time, and by which chain of contacts.

@@ -81,6 +81,13 @@ def chain(
         Who had it of their own, and the edges it went through from there, first to last (none if that is `holder`).
         None if it never comes.
     """
+    return next((way for one, way in chains(facts, edges, item) if one == holder), None)
+
+
+def chains(
+    facts: Iterable[tuple[int, int, int]], edges: Iterable[Edge], item: int
+) -> Iterator[tuple[int, tuple[int, list[Edge]]]]:
+    """The earliest way by which `item` comes to each holder whom it reaches, in one search: as :func:`chain` has it."""
     search = Search()
     out: defaultdict[int, list[Edge]] = defaultdict(list)
     ends: defaultdict[int, int] = defaultdict(lambda: BEFORE)
@@ -91,17 +98,18 @@ def chain(
     for knower, items, tick in facts:
         if items >> item & 1:
             search.add(tick, Step(tick, knower))
+    found: set[int] = set()
     for step in search:
-        if step.holder == holder:
+        if step.holder not in found:
+            found.add(step.holder)
             path = step.edges()[::-1]
-            return (path[0].source if path else holder), path
+            yield step.holder, (path[0].source if path else step.holder, path)
         for edge in out[step.holder]:
             if step.tick <= edge.leaves and edge.once not in step.used:
                 tick = max(step.tick, edge.arrives)
                 used = step.used | {edge.once} if edge.once else step.used
                 used = frozenset(once for once in used if ends[once] >= tick) if used else used
                 search.add(tick, step.on(tick, edge.target, used, edge))
-    return None
 
 
 def chains_back(edges: Iterable[Edge], target: int, by: int) -> dict[int, tuple[int, list[Edge]]]:
