@@ -204,6 +204,11 @@ def date(text: str) -> str:
     return f"{day}T{clock}" if clock else day
 
 
+def named(text: str) -> dict[str, str]:
+    """What words such as ``kind=told who=T`` name."""
+    return _named(text.split())
+
+
 def _words(text: str) -> list[tuple[str, dict[str, str]]]:
     """The words of a text, each with the ``name=value`` words behind it."""
     made: list[tuple[str, dict[str, str]]] = []

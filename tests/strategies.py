@@ -18,7 +18,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from tests.builder import COLUMNS
+from tests.builder import COLUMNS, named
 
 __all__ = ["COLUMNS", "FIRST_DAY", "SPAN", "cases", "crowded_cases", "day", "days", "questions", "tiny_cases"]
 
@@ -36,10 +36,9 @@ WORK = ["workload", "vacancy", "absence", "reorganisation", "supervision", "proc
 TIES = ["kin", "household", "care", "supervision", "working"]
 REASONS = ["consent_thought_needed", "assumed_known", "below_threshold", "not_reached", "legal_bar", "other"]
 SEEN = ["alone", "with_carer", "with_others", "glimpsed", "not_seen", "refused", "not_there"]
-WEIGHTS = {
-    "observed": 6, "told": 8, "met": 5, "asked": 3, "declined": 2, "assumed": 3, "believed": 2, "withheld": 2,
-    "agreed": 4, "expected": 2, "done": 3, "opened": 2, "closed": 3, "decided": 3, "disagreed": 2, "needed": 1,
-}  # fmt: skip
+OFTEN = "observed=6 told=8 met=5 asked=3 declined=2 assumed=3 believed=2 withheld=2 agreed=4 expected=2 done=3"
+OFTEN += " opened=2 closed=3 decided=3 disagreed=2 needed=1"
+WEIGHTS = {kind: int(weight) for kind, weight in named(OFTEN).items()}
 SENT = ("told", "asked", "declined")
 TELLING = ("decided", "disagreed", "opened", "closed")
 

@@ -18,7 +18,7 @@ NUMBERS = {  # in the order of the cases above
     "held back": (0, 0, 0, 0, 0, 0, 0),
     "actions on record": (6, 0, 2, 5, 2, 7, 0),
     "of these on a worry": (6, 0, 2, 5, 2, 7, 0),
-}  # fmt: skip
+}
 STATUS = {
     "victoria_climbie": {
         "left with its holders": "C01 C02 C04 C05 C11 C12 C13 C18 C19 C32",
@@ -112,12 +112,10 @@ def test_the_numbers_beside_are_the_known_ones(name):
 def test_the_worked_example_to_four_decimals():
     v = model.view(model.load(FOLDER / "worked_example"), "2024-01-31")
     found = {key: round(number, 4) for key, number in {**brute.scores(v), **brute.bounds(v)}.items()}
-    expected = {
-        "fragmentation": 0, "distance_fragmentation": 0.2778, "temporal_fragmentation": 0.5, "concern_clusters": 1,
-        "unshared_pairs": 0.3077, "unshared_pairs.high": 0.5385, "best_picture": 0.7778, "without_best": 0.5556,
-        "smallest_meeting": 2, "exclusive_concerns": 1, "unowned_share": 1, "diffusion": 0.3457,
-        "missed_opportunities": 0,
-    }  # fmt: skip
+    expected = {"fragmentation": 0, "distance_fragmentation": 0.2778, "temporal_fragmentation": 0.5}
+    expected |= {"unshared_pairs": 0.3077, "unshared_pairs.high": 0.5385, "concern_clusters": 1}
+    expected |= {"best_picture": 0.7778, "without_best": 0.5556, "smallest_meeting": 2, "exclusive_concerns": 1}
+    expected |= {"unowned_share": 1, "diffusion": 0.3457, "missed_opportunities": 0}
     assert expected.items() <= found.items()
     assert {c: round(responsibility.index(v, c), 4) for c in v.known} == {"c1": 0.3627, "c2": 0.2929, "c3": 0.4257}
     later = v.on("2024-02-06")

@@ -130,7 +130,7 @@ OF_THE_COUNCIL = SEEN_AND_TOLD + "01-03 agreed council c\n"
         (SEEN_AND_TOLD + "01-03 assumed S>P c\n01-04 told S>H c phone", "01-09", "no owner"),
         (SEEN_AND_TOLD + "01-03 assumed S>P c\n01-03 told S>H c phone", "01-09", "left to others"),
     ],
-)  # fmt: skip
+)
 def test_the_status_of_a_worry(lines, at, expected):
     case = case_of(lines)
     v = model.view(case, day(at))

@@ -7,7 +7,7 @@ import pytest
 import safetynet as sn
 from safetynet.case.schema import TABLES
 from tests import builder
-from tests.builder import case, date, line, lines
+from tests.builder import case, date, line, lines, named
 
 
 def test_the_builder_has_the_columns_of_the_format():
@@ -33,10 +33,8 @@ def test_dates_are_short(short, full):
 
 
 def test_a_row_is_a_line():
-    assert line("a1: 02-01 told T;S>P c1;c2 phone ref=e1 due=40 # a remark") == {
-        "id": "a1", "date": "2024-02-01", "kind": "told", "who": "T;S", "to": "P", "concerns": "c1;c2",
-        "channel": "phone", "ref": "e1", "due": "2024-02-09",
-    }  # fmt: skip
+    cells = "id=a1 date=2024-02-01 kind=told who=T;S to=P concerns=c1;c2 channel=phone ref=e1 due=2024-02-09"
+    assert line("a1: 02-01 told T;S>P c1;c2 phone ref=e1 due=40 # a remark") == named(cells)
     assert line("needed - c1") == {"kind": "needed", "who": "", "concerns": "c1"}
     assert lines("met S;P\n\ntold S>P - phone", {"kind": "done", "who": ["S", "P"]}) == [
         {"id": "e1", "date": "2024-01-01", "kind": "met", "who": "S;P"},

@@ -11,10 +11,10 @@ from safetynet.errors import Problem, did_you_mean, extra, nearest
 
 
 def test_every_error_is_ours_and_a_builtin():
-    for error, builtin in [
-        (sn.CaseError, ValueError), (sn.UnknownNameError, KeyError), (sn.ArgumentError, ValueError),
-        (sn.DateError, ValueError), (sn.FileInTheWayError, FileExistsError), (sn.MissingExtraError, ImportError),
-    ]:  # fmt: skip
+    builtins = dict.fromkeys((sn.CaseError, sn.ArgumentError, sn.DateError), ValueError)
+    builtins |= {sn.UnknownNameError: KeyError, sn.MissingExtraError: ImportError}
+    builtins[sn.FileInTheWayError] = FileExistsError
+    for error, builtin in builtins.items():
         assert issubclass(error, sn.SafetynetError)
         assert issubclass(error, builtin)
 

@@ -68,7 +68,7 @@ def test_a_message_has_ten_sorts_of_fault_and_counts_the_rest() -> None:
 
 
 def test_prose_in_a_wrong_cell_is_grouped_by_what_is_wrong_with_it() -> None:
-    long = [one("2", "a text of 50 characters", "a text of 50 characters is not in people."),
-            one("3", "a text of 61 characters", "a text of 61 characters is not in people.")]  # fmt: skip
+    texts = {"2": "a text of 50 characters", "3": "a text of 61 characters"}
+    long = [one(row, text, f"{text} is not in people.") for row, text in texts.items()]
     assert isinstance(alike(long)[0], Alike)
     assert len(alike(long)) == 1

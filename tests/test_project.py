@@ -110,6 +110,17 @@ def test_no_module_is_longer_than_the_ceiling() -> None:
 # --- versions and commands ---
 
 
+def test_hardly_a_line_is_kept_from_the_formatter() -> None:
+    mark = "# fmt: " + "skip"
+    kept = [
+        path.name
+        for part in ("safetynet", "tests")
+        for path in (ROOT / part).rglob("*.py")
+        if mark in path.read_text("utf-8")
+    ]
+    assert len(kept) <= 8, f"give the literals of {', '.join(kept)} a shape that the formatter keeps"
+
+
 def test_every_place_names_the_same_version() -> None:
     version = pyproject()["project"]["version"]
     citation = re.findall(r"^version: (\S+)$", text_of(ROOT / "CITATION.cff"), re.MULTILINE)

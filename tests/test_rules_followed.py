@@ -194,7 +194,7 @@ CHANGED: dict[str, tuple[str, str, str]] = {  # rule: what has to change, and th
         "T@school S@council",
         "1 observed T c1;c2 \n 2 told T>S c1 phone \n 3 observed S c3",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("rule", CHANGED)

@@ -32,20 +32,21 @@ def test_a_list_is_read_aloud() -> None:
     assert in_words(["Nurse, ward", "Officer"]) == "Nurse, ward; and Officer"
 
 
+DATES = """
+    2019-05-20            | 2019-05-20               | on 2019-05-20                     | 20 May 2019
+    2019-05               | 2019-05                  | in 2019-05                        | May 2019
+    2019                  | 2019                     | in 2019                           | 2019
+    2019-02-02/2019-02-09 | 2019-02-02 to 2019-02-09 | between 2019-02-02 and 2019-02-09 | 2 to 9 Feb 2019
+    2019-02-27/2019-03-02 | 2019-02-27 to 2019-03-02 | between 2019-02-27 and 2019-03-02 | 27 Feb to 2 Mar 2019
+    2018-12/2019-01       | 2018-12-01 to 2019-01-31 | between 2018-12-01 and 2019-01-31 | 1 Dec 2018 to 31 Jan 2019
+    2018/2019             | 2018-01-01 to 2019-12-31 | between 2018-01-01 and 2019-12-31 | 2018 to 2019
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "plain", "with_preposition", "short"),
-    [
-        ("2019-05-20", "2019-05-20", "on 2019-05-20", "20 May 2019"),
-        ("2019-05", "2019-05", "in 2019-05", "May 2019"),
-        ("2019", "2019", "in 2019", "2019"),
-        ("2019-02-02/2019-02-09", "2019-02-02 to 2019-02-09", "between 2019-02-02 and 2019-02-09", "2 to 9 Feb 2019"),
-        ("2019-02-27/2019-03-02", "2019-02-27 to 2019-03-02", "between 2019-02-27 and 2019-03-02",
-         "27 Feb to 2 Mar 2019"),
-        ("2018-12/2019-01", "2018-12-01 to 2019-01-31", "between 2018-12-01 and 2019-01-31",
-         "1 Dec 2018 to 31 Jan 2019"),
-        ("2018/2019", "2018-01-01 to 2019-12-31", "between 2018-01-01 and 2019-12-31", "2018 to 2019"),
-    ],
-)  # fmt: skip
+    [[cell.strip() for cell in line.split("|")] for line in DATES.strip().splitlines()],
+)
 def test_a_date_is_written_as_precisely_as_it_is_known(text, plain, with_preposition, short) -> None:
     assert (when(window(text)), on(window(text)), short_when(window(text))) == (plain, with_preposition, short)
 

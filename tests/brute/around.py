@@ -12,9 +12,8 @@ CONTACT_DAYS = 90
 CLOSING_DAYS = 28
 SAW = ("alone", "with_carer", "with_others", "glimpsed")
 IN_THE_ROOM = ("face_to_face", "visit", "meeting")
-NO_PLANNING = {
-    "strategy", "legal", "supervision", "professionals", "handover", "court", "interview", "visit", "clinic",
-}  # fmt: skip
+NO_PLANNING = ("strategy", "legal", "supervision", "professionals", "handover")
+NO_PLANNING += ("court", "interview", "visit", "clinic")
 
 
 # --------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 import safetynet as sn
 from tests import strategies
-from tests.builder import case, from_tables
+from tests.builder import case, from_tables, named
 
 PEOPLE = "T@school role='class teacher' S@council K:child L:child M:family N:support C:public"
 
@@ -27,14 +27,10 @@ def graph(*rows: str, at: str | None = None, **more: object):
 def test_nodes_are_every_person_and_agency_with_their_columns():
     made = graph("1 observed T c1")
     kinds = {name: data["node_type"] for name, data in made.nodes(data=True)}
-    assert kinds == {
-        "T": "professional", "S": "professional", "K": "child", "L": "child", "M": "family", "N": "support",
-        "C": "public", "school": "agency", "council": "agency",
-    }  # fmt: skip
-    assert made.nodes["T"] == {
-        "node_type": "professional", "name": "T", "kind": "professional", "role": "class teacher", "agency": "school",
-        "remit": "works_with",
-    }  # fmt: skip
+    people = "T=professional S=professional K=child L=child M=family N=support C=public"
+    assert kinds == named(f"{people} school=agency council=agency")
+    teacher = named("node_type=professional name=T kind=professional agency=school remit=works_with")
+    assert made.nodes["T"] == {**teacher, "role": "class teacher"}
     assert made.nodes["M"] == {"node_type": "family", "name": "M", "kind": "family"}  # nothing empty
     assert made.nodes["school"] == {"node_type": "agency", "name": "school", "sector": "other"}
 
@@ -51,10 +47,8 @@ def test_an_edge_for_each_direction_in_which_information_could_move():
     assert edges(made, "told") == [("S", "T"), ("T", "M"), ("T", "S")]  # a telephone call goes both ways
     assert len(edges(made, "met")) == 6  # three people in ordered pairs
     assert edges(made, "observed") == [("S", "T"), ("T", "S")]
-    assert made.edges["T", "S", "e1"] == {
-        "edge_type": "told", "row": "e1", "earliest": "2024-01-01", "latest": "2024-01-01", "channel": "phone",
-        "concerns": "c1;c2", "arrived": "yes",
-    }  # fmt: skip
+    told = "edge_type=told row=e1 earliest=2024-01-01 latest=2024-01-01 channel=phone concerns=c1;c2 arrived=yes"
+    assert made.edges["T", "S", "e1"] == named(told)
 
 
 def test_those_who_are_present_hear_and_say_nothing():
@@ -72,8 +66,8 @@ def test_the_other_contact_rows_have_edges_too_where_somebody_was_told(kind):
 
 def test_what_did_not_arrive_has_no_edge_and_what_nobody_confirmed_says_so():
     assert edges(graph("1 told T>S c1 letter received=no"), "told") == []
-    for cells, arrived in {"letter": "not known", "letter received=yes": "yes", "letter received_on=1": "yes",
-                           "phone": "yes"}.items():  # fmt: skip
+    confirmed = dict.fromkeys(("letter received=yes", "letter received_on=1", "phone"), "yes")
+    for cells, arrived in {"letter": "not known", **confirmed}.items():
         assert graph(f"1 told T>S c1 {cells}").edges["T", "S", "e1"]["arrived"] == arrived
 
 

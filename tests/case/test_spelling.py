@@ -115,9 +115,11 @@ def test_one_column_under_two_spellings_is_asked_about() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "near"),
-    [("sumary", "summary", True), ("recieved", "received", True), ("kind", "kins", True), ("who", "why", True),
-     ("date", "date", False), ("date", "dated2", False), ("role", "lore", False)],
-)  # fmt: skip
+    [
+        *((*pair.split(), True) for pair in ("sumary summary", "recieved received", "kind kins", "who why")),
+        *((*pair.split(), False) for pair in ("date date", "date dated2", "role lore")),
+    ],
+)
 def test_one_letter_is_one_more_one_fewer_another_or_two_swapped(left: str, right: str, near: bool) -> None:
     assert one_letter_apart(left, right) is near
     assert one_letter_apart(right, left) is near

@@ -89,8 +89,8 @@ def test_a_pipe_or_a_link_to_a_device_is_refused_and_nothing_waits_for_it(tmp_pa
 @pytest.mark.parametrize("depth", [500, 100_000])
 def test_deeply_nested_json_is_a_problem(tmp_path: Path, depth: int) -> None:
     path = tmp_path / "lewis.json"
-    for text in ("[" * depth + "]" * depth, '{"people": [{"id": ' + "[" * depth + "]" * depth + "}]}",
-                 '{"people": ' + '{"a": ' * depth + "1" + "}" * depth + "}"):  # fmt: skip
+    lists, objects = "[" * depth + "]" * depth, '{"a": ' * depth + "1" + "}" * depth
+    for text in (lists, f'{{"people": [{{"id": {lists}}}]}}', f'{{"people": {objects}}}'):
         path.write_text(text)
         assert len(faults(path)) > 0
 

@@ -44,9 +44,8 @@ def test_numbers_dates_and_truth_values_become_text(tmp_path: Path) -> None:
         )
     )
     row = case.concerns.iloc[0]
-    assert row[["severity", "resolved", "whole", "part", "none", "nan", "words"]].tolist() == [
-        "3", "2024-02-01", "3", "0.1", "", "", "x",
-    ]  # fmt: skip
+    cells = row[["severity", "resolved", "whole", "part", "none", "nan", "words"]].tolist()
+    assert cells == ["3", "2024-02-01", "3", "0.1", "", "", "x"]
 
 
 @pytest.mark.parametrize(

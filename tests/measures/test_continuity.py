@@ -14,10 +14,8 @@ from safetynet.measures.continuity import bice_boxerman, continuity, sequential,
 from tests import builder, strategies
 from tests.builder import case as build
 
-MEASURES = [
-    "contacts", "professionals", "coc", "upc", "secon",
-    "lead_professionals", "lead_changes", "days_without_lead", "longest_gap_without_lead",
-]  # fmt: skip
+MEASURES = ["contacts", "professionals", "coc", "upc", "secon"]
+MEASURES += ["lead_professionals", "lead_changes", "days_without_lead", "longest_gap_without_lead"]
 COLUMNS = ["value", "people", "meaning", "reason", "rows"]
 
 

@@ -141,8 +141,8 @@ def test_a_worry_that_is_resolved_has_still_joined_people():
 
 def test_what_only_the_family_had_on_record_joins_no_professionals():
     # the mother tells an office; nobody has read it: no worry is known, and there is no share of anything
-    only = case("T@school M:family", "c1", "01-01 observed M c1", "01-02 told M>council c1 letter",
-                agencies="council")  # fmt: skip
+    rows = ("01-01 observed M c1", "01-02 told M>council c1 letter")
+    only = case("T@school M:family", "c1", *rows, agencies="council")
     score = worry_fragmentation(only)
     assert not score.defined
     assert score.reason == "no professional has had a worry on record"
@@ -163,8 +163,8 @@ def test_who_has_left_is_no_part_of_the_network_of_now():
 
 
 def test_an_agency_counts_now_if_it_appeared_of_late():
-    desk = case("T@school", "c1", "2023-01-01 told T>council c1 fax", "01-01 observed police c1", "01-02 observed T c1",
-                agencies="council police")  # fmt: skip
+    rows = ("2023-01-01 told T>council c1 fax", "01-01 observed police c1", "01-02 observed T c1")
+    desk = case("T@school", "c1", *rows, agencies="council police")
     table = current_fragmentation(desk, "2024-01-03").table
     assert sorted(table["people"] + table["agencies"]) == [("T", "school"), ("police",)]
 

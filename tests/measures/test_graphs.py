@@ -14,8 +14,8 @@ import scipy.sparse
 
 import safetynet as sn
 
-PLAIN = (sn.fragmentation, sn.distance_fragmentation, sn.key_players, sn.single_points_of_failure, sn.constraint,
-         sn.effective_size)  # fmt: skip
+SHARES = (sn.fragmentation, sn.distance_fragmentation)
+PLAIN = (*SHARES, sn.key_players, sn.single_points_of_failure, sn.constraint, sn.effective_size)
 BY_AGENCY = (sn.agency_fragmentation, sn.ei_index, sn.brokerage, sn.boundary_spanners)
 MEASURES = (*PLAIN, *BY_AGENCY)
 
@@ -50,21 +50,24 @@ def of_library(library: str, **attributes: object) -> object:
         (Path("lewis"), "read_case"),
         (None, "networkx graph is needed, not a NoneType"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("measure", MEASURES)
 def test_what_is_neither_a_case_nor_a_networkx_graph_is_answered_with_what_to_write(measure, thing, hint):
     with pytest.raises(sn.ArgumentError, match=hint):
         measure(thing)
 
 
-@pytest.mark.parametrize("conversion", [
+CONVERSIONS = (
     lambda graph: nx.from_numpy_array(nx.to_numpy_array(graph)),
     lambda graph: nx.from_scipy_sparse_array(nx.to_scipy_sparse_array(graph)),
     lambda graph: nx.from_pandas_edgelist(nx.to_pandas_edgelist(graph), source="source", target="target"),
     lambda graph: nx.from_pandas_adjacency(nx.to_pandas_adjacency(graph)),
     lambda graph: nx.Graph(list(graph.edges)),
     lambda graph: nx.Graph(nx.to_dict_of_lists(graph)),
-])  # fmt: skip
+)
+
+
+@pytest.mark.parametrize("conversion", CONVERSIONS)
 def test_what_the_messages_tell_one_to_write_gives_the_graph(conversion):
     graph = nx.karate_club_graph()
     assert float(sn.distance_fragmentation(conversion(graph))) == float(sn.distance_fragmentation(graph))
@@ -117,6 +120,6 @@ def test_the_order_in_which_a_graph_was_made_changes_no_table():
     one, other = nx.Graph(edges), nx.Graph([(b, a) for a, b in reversed(edges)])
     for measure in MEASURES:
         more = {"groups": groups} if measure in BY_AGENCY else {}
-        tables = [found if isinstance(found, (pd.DataFrame, pd.Series)) else found.table
-                  for found in (measure(one, **more), measure(other, **more))]  # fmt: skip
+        found = (measure(one, **more), measure(other, **more))
+        tables = [each if isinstance(each, (pd.DataFrame, pd.Series)) else each.table for each in found]
         assert tables[0].equals(tables[1]), measure.__name__

@@ -140,8 +140,8 @@ def test_who_listened_has_it_from_whoever_spoke():
 def test_a_letter_carries_the_word_of_its_sender_when_sending():
     # S had it from T when writing, and saw it themselves before the letter was read: U has it third hand,
     # until T says it to U themselves
-    letter = case("T S U", "c1", "1 observed T c1", "2 told T>S c1 phone", "3 told S>U c1 letter received_on=8",
-                  "5 observed S c1", "9 told T>U c1 phone")  # fmt: skip
+    rows = ("1 observed T c1", "2 told T>S c1 phone", "3 told S>U c1 letter received_on=8", "5 observed S c1")
+    letter = case("T S U", "c1", *rows, "9 told T>U c1 phone")
     assert of(letter, "U", "2024-01-08")["sources"] == ("S",)
     assert of(letter, "U", "2024-01-09")["sources"] == ("T",)  # one hop; by the letter it was two
 

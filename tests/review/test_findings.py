@@ -169,8 +169,8 @@ def test_what_rests_on_a_row_of_low_confidence_stands_after_what_does_not() -> N
 
 
 def test_of_two_accounts_every_sentence_that_rests_on_one_says_that_accounts_differ() -> None:
-    found = case("T@school S@council", "c1:3", "1 observed T c1", "a: 2 told T>S c1 phone received=no",
-                 "3 told T>S - phone disputes=a")  # fmt: skip
+    rows = ("1 observed T c1", "a: 2 told T>S c1 phone received=no", "3 told T>S - phone disputes=a")
+    found = case("T@school S@council", "c1:3", *rows)
     table = sn.findings(found, at="2024-02-20").set_index("kind")
     assert "accounts differ" in table.loc["not_received", "statement"]
 

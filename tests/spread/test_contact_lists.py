@@ -56,15 +56,15 @@ def test_temporal_fragmentation_on_the_ward_is_the_published_one(ward):
 def test_read_as_a_case_the_ward_is_of_the_39_who_appear(ward):
     people = sorted({*ward["a"], *ward["b"]})
     assert len(people) == 39
+    dates = [str(dt.date(2020, 1, 1) + dt.timedelta(days=int(t))) for t in ward["t"]]
+    pairs = [f"p{a};p{b}" for a, b in zip(ward["a"], ward["b"], strict=True)]
     case = sn.Case(
         people=pd.DataFrame({"id": [f"p{n}" for n in people], "name": "-", "kind": "professional"}),
         concerns=pd.DataFrame(columns=["id", "about", "category", "severity", "summary"]),
-        chronology=pd.DataFrame({
-            "id": [f"r{n}" for n in range(len(ward))],
-            "date": [str(dt.date(2020, 1, 1) + dt.timedelta(days=int(t))) for t in ward["t"]],
-            "kind": "met", "who": [f"p{a};p{b}" for a, b in zip(ward["a"], ward["b"], strict=True)],
-        }),
-    )  # fmt: skip
+        chronology=pd.DataFrame(
+            {"id": [f"r{n}" for n in range(len(ward))], "date": dates, "kind": "met", "who": pairs}
+        ),
+    )
     # (39 * 38 - (1354 - 75)) / (39 * 38): the 36 others reach nobody but themselves
     assert float(sn.temporal_fragmentation(case)) == pytest.approx(1 - (1354 - 75) / (39 * 38), abs=1e-12)
     assert round(float(sn.temporal_fragmentation(case)), 6) == 0.136977  # published
@@ -255,10 +255,9 @@ def test_a_day_in_a_time_zone_has_23_hours_where_the_clocks_go_forward():
 
 
 def test_durations_and_numbers_in_any_column_are_times():
-    for times in (
-        pd.to_timedelta(["3s", "5s"]), pd.Series([3, 5], dtype=object), pd.Series([3, 5], dtype="Int64"),
-        pd.Series([0.3, 0.5]), pd.Series([dt.timedelta(3), dt.timedelta(5)], dtype=object),
-    ):  # fmt: skip
+    durations = (pd.to_timedelta(["3s", "5s"]), pd.Series([dt.timedelta(3), dt.timedelta(5)], dtype=object))
+    numbers = (pd.Series([3, 5], dtype=object), pd.Series([3, 5], dtype="Int64"), pd.Series([0.3, 0.5]))
+    for times in (*durations, *numbers):
         found = earliest_arrival(listed(1, 2).assign(time=times), "a")
         assert found.tolist() == [times[0], times[0], times[1]]
     assert latest_departure(
@@ -339,10 +338,8 @@ def test_what_names_nobody_is_said_so():
         reachability(pd.concat([listed(1, 2), listed(1, 2)[["time"]]], axis=1))
 
 
-mixed = st.lists(
-    st.tuples(st.integers(1, 3), st.sampled_from(["", "", "T09:00", "T12:00"]), st.integers(0, 3), st.integers(0, 3)),
-    min_size=1, max_size=6,
-)  # fmt: skip
+_line = (st.integers(1, 3), st.sampled_from(["", "", "T09:00", "T12:00"]), st.integers(0, 3), st.integers(0, 3))
+mixed = st.lists(st.tuples(*_line), min_size=1, max_size=6)
 
 
 @given(mixed, st.booleans(), st.booleans())
@@ -372,10 +369,8 @@ def test_days_among_times_lead_on_as_they_may_have_happened(lines, directed, apa
                     has[b] = arrival
                     waiting.append((b, arrival))
         first[person] = has
-    table = pd.DataFrame(
-        {"time": [f"2024-01-0{day}{clock}" for day, clock, _, _ in lines], "source": [a for *_, a, _ in lines],
-         "target": [b for *_, b in lines]}
-    )  # fmt: skip
+    rows = [(f"2024-01-0{day}{clock}", a, b) for day, clock, a, b in lines]
+    table = pd.DataFrame(rows, columns=["time", "source", "target"])
     ways = {"directed": directed, "same_time": "none" if apart else "any"}
     found = reachability(table, **ways)
     assert found.to_dict() == {person: len(first[person]) for person in people}

@@ -87,10 +87,8 @@ def test_looking_back_finds_the_last_tick_at_which_an_item_still_arrives_in_time
     edges = [edge for edge in edges if edge.items & 1]
     found = chains_back(edges, target, by)
     for holder in range(HOLDERS):
-        in_time = [
-            tick for tick in range(TICKS + 1)
-            if first_by_walks([(holder, 1, tick)], edges).get((target, 0), by + 1) <= by
-        ]  # fmt: skip
+        arrivals = (first_by_walks([(holder, 1, tick)], edges).get((target, 0), by + 1) for tick in range(TICKS + 1))
+        in_time = [tick for tick, arrives in enumerate(arrivals) if arrives <= by]
         assert (max(in_time) if in_time else None) == (found[holder][0] if holder in found else None)
 
 
@@ -137,10 +135,8 @@ def test_many_calls_to_several_people_do_not_multiply():
     people = 40
     calls = [(day * 7 % people, [(day * k + 11) % people for k in (3, 5, 13)]) for day in range(200)]
     calls = [(a, sorted({b for b in others if b != a})) for a, others in calls]
-    edges = [
-        edge for day, (a, others) in enumerate(calls) for b in others
-        for edge in (Edge(a, b, 10 * day + 9, 10 * day, once=day + 1), Edge(b, a, 10 * day + 9, 10 * day, once=day + 1))
-    ]  # fmt: skip
+    pairs = [(day, pair) for day, (a, others) in enumerate(calls) for b in others for pair in ((a, b), (b, a))]
+    edges = [Edge(*pair, 10 * day + 9, 10 * day, once=day + 1) for day, pair in pairs]
     held = [1 << person for person in range(people)]
     for a, others in calls:
         before = list(held)

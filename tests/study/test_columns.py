@@ -126,19 +126,22 @@ def test_more_than_64_people_and_worries_and_any_year_work():
     same_days([far])
 
 
-random_columns = st.integers(2, 5).flatmap(lambda people: st.tuples(st.just(people), st.lists(
-    st.tuples(st.integers(0, people - 1), st.integers(0, people - 1), st.integers(0, 6), st.integers(0, 6),
-              st.booleans(), st.sampled_from([0, 0, 0, 1, 2])), max_size=8)))  # fmt: skip
+def random_contacts(people):
+    one, day = st.integers(0, people - 1), st.integers(0, 6)
+    contact = st.tuples(one, one, day, day, st.booleans(), st.sampled_from([0, 0, 0, 1, 2]))
+    return st.tuples(st.just(people), st.lists(contact, max_size=8))
+
+
+random_columns = st.integers(2, 5).flatmap(random_contacts)
 
 
 def as_columns(cases):
     table = np.array([line for _, lines in cases for line in lines], np.int64).reshape(-1, 6)
     offsets = np.cumsum([0, *(len(lines) for _, lines in cases)])
-    return batch.Contacts(
-        np.array([people for people, _ in cases], np.int32), offsets, table[:, 0].astype(np.int32),
-        table[:, 1].astype(np.int32), table[:, 2].copy(), table[:, 3].copy(), table[:, 4].astype(bool),
-        table[:, 5].astype(np.int32), tuple(range(len(cases))),
-    ).sorted()  # fmt: skip
+    kinds = (np.int32, np.int32, np.int64, np.int64, bool, np.int32)
+    columns = (table[:, place].astype(kind) for place, kind in enumerate(kinds))
+    people = np.array([people for people, _ in cases], np.int32)
+    return batch.Contacts(people, offsets, *columns, tuple(range(len(cases)))).sorted()
 
 
 @settings(max_examples=150)
@@ -163,19 +166,16 @@ def test_the_order_of_contacts_within_a_case_never_matters(cases, random):
 
 def test_two_cores_give_what_one_gives():
     draw = np.random.default_rng(3)
-    cases = [(30, [(a, (a + 1 + b) % 30, 10 * day + 9, 10 * day, True, 0) for a, b, day in
-                   draw.integers(0, (30, 28, 90), (60, 3)).tolist()]) for _ in range(200)]  # fmt: skip
+    drawn = (draw.integers(0, (30, 28, 90), (60, 3)).tolist() for _ in range(200))
+    cases = [(30, [(a, (a + 1 + b) % 30, 10 * day + 9, 10 * day, True, 0) for a, b, day in lines]) for lines in drawn]
     columns = as_columns(cases)
     one, all_of_them = batch.fragmentations(columns, threads=1), batch.fragmentations(columns)
     pd.testing.assert_frame_equal(one, all_of_them)
 
 
 def test_a_table_of_contacts_gives_the_columns_of_its_cases():
-    table = pd.DataFrame({
-        "case": ["y", "x", "x", "y", "x"],
-        "time": ["2020-01-03", "2020-01-02", "2020-01-01", "2020-01-03", "2020-01-03"],
-        "source": ["a", "b", "a", "b", "c"], "target": ["b", "c", "b", "c", "d"],
-    })  # fmt: skip
+    rows = ("y 2020-01-03 a b", "x 2020-01-02 b c", "x 2020-01-01 a b", "y 2020-01-03 b c", "x 2020-01-03 c d")
+    table = pd.DataFrame([row.split() for row in rows], columns=["case", "time", "source", "target"])
     columns = batch.contacts_from_table(table)
     assert columns.names == ("x", "y")
     assert columns.people.tolist() == [4, 3]
