@@ -18,10 +18,10 @@ from ..tables._network import contacts, meetings
 from ..whatif import what_if
 from ..whatif.changes import changed
 from ..whatif.search import lines as smallest
-from .content import about
 from .conventions import rule_lines
 from .explorer_map import SIZES, Level, Sketch, Spot, Written, default_level, hidden_lines, sketch
 from .explorer_record import Ids, Record, concern_data, data_of, differing, hidden_names, last_day, people_data
+from .opening import about
 
 MARKS = ("", "1", "?", "2", "~", "·")
 SMALLEST = "smallest"  # the what-if that the library looks for itself

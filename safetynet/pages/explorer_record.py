@@ -22,7 +22,8 @@ from ..record.snapshot import KEEPING, Snapshot, row_order, snapshot_on
 from ..record.worlds import Dates, Knowledge, World, knowledge
 from ..rules import Rules
 from ..tables._picture_over_time import picture_days
-from .cells import notes, written
+from .names import Names
+from .rows import notes, written
 
 FIRST_HAND, NO_SOURCE, TOLD = 1, 2, 3  # how it stands on the record
 WAYS: tuple[tuple[World, Dates], ...] = (
@@ -86,6 +87,7 @@ class Record:
     def __init__(self, case: Case, last: int, rules: Rules, ids: Ids) -> None:
         self.case, self.rules, self.ids = case, rules, ids
         self.view = snapshot_on(case, last, rules)
+        self._names = Names(self.view)
         for row in self.rows():
             ids.row(row.id)
 
@@ -125,9 +127,9 @@ class Record:
 
     def said(self, row: Row) -> Iterator[str]:
         """What else a row says, nothing of which came later than the page shows."""
-        for note in notes(self.view, row):
-            if not note.startswith("read ") or self.view.by(row.reached):
-                yield note
+        for words, who in notes(row, self._names):
+            if not words.startswith("read ") or self.view.by(row.reached):
+                yield words + ("" if who is None else "; ".join(one.person for one in who.names))
         if row.received_on is not None and not self.view.by(row.reached):
             yield "not read by then"
 
