@@ -21,6 +21,7 @@ The name of the function is the kind.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -30,6 +31,8 @@ from ..record.parties import split
 from ..record.snapshot import Snapshot
 from .parts import LOW, Known, first_known
 from .words import codes, conditions, doubts, thin
+
+SPAN = re.compile(r"\b\d+ days?\b|\bfrom \d")  # that a sentence tells how long something lasted
 
 Side = Literal["gap", "strength"]
 Theme = Literal[
@@ -147,7 +150,12 @@ class Finding:
         evidence = (*keys, *rows, *(one.row for one in known.values()))
         if severity is None:
             severity = view.total(one for one in named if view.records.concerns[one].is_worry)
-        said = [codes(view, named, known, keys, tell=held or {}), note, thin(view, start, end), doubts(view, resting)]
+        said = [
+            codes(view, named, known, keys, tell=held or {}),
+            note,
+            thin(view, start, end) if SPAN.search(statement) else "",
+            doubts(view, resting),
+        ]
         brackets = "; ".join(part for part in said if part)
         return cls(
             statement=f"{statement} ({brackets})." if brackets else f"{statement}.",

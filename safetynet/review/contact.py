@@ -139,8 +139,8 @@ def ended_after_refusal(view: Snapshot) -> Iterator[Finding]:
         times = count(len({other.date for other in refused}), "time")
         last[ending.party] = Finding.of(
             view,
-            f"{who(view, [ending.party])} {ending.said} {on(row.date)} after {times} without being let in, or finding "
-            f"anybody, with {some(view, held)} on record",
+            f"{who(view, [ending.party])} {ending.said} {on(row.date)}, with {some(view, held)} on record, after it "
+            f"had {times} not been let in or found nobody",
             key=[row, refused[-1]],
             held=held,
             rows=refused,

@@ -13,11 +13,10 @@ from ..record.naming import some, who
 from ..record.parties import members, party
 from ..record.snapshot import Snapshot
 from .base import Finding, rule
-from .parts import Known, allowed, at_work, held_by, is_grave, may_have, maybe_rows, of_sector, start_of
+from .parts import Known, allowed, at_work, body_of, held_by, is_grave, may_have, maybe_rows, of_sector, start_of
 from .several import it, together
 
 FELLOWS = ("social_care", "health", "police", "education", "housing")
-ONE_BODY = ("social_care", "police")  # sectors in which agencies of one area count as one body
 
 
 @rule(
@@ -119,9 +118,8 @@ class Apart(NamedTuple):
 def strands_apart(view: Snapshot) -> Iterator[Finding]:
     """Two strands of one agency at work side by side with different worries and no contact."""
     bodies: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for one, agency in view.records.agencies.items():
-        body = (agency.sector, agency.area) if agency.sector in ONE_BODY and agency.area else (one,)
-        bodies[body].add(one)
+    for one in view.records.agencies:
+        bodies[body_of(view, one)].add(one)
     for _, agencies in sorted(bodies.items()):
         pairs = [found for a, b in combinations(_strands(view, agencies), 2) if (found := _apart(view, a, b))]
         if not pairs:

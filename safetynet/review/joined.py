@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from ..case.records import Row
 from ..record.entries import Entry
-from ..record.naming import some, who
+from ..record.naming import quoted, some, who
 from ..record.parties import is_actor, party
 from ..record.snapshot import Snapshot
 from ..wording import article, count, day, days, on
@@ -45,16 +45,17 @@ from .several import like_first
 )
 def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
     """Contact rows by which worries that different parties had first came together with one professional."""
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    for (a, b), row in _first_together(view).items():
-        if any(is_grave(view, c) for c in (a, b)):
-            groups[row.id] |= {a, b}
-    for identity, worries in sorted(groups.items()):
-        row, held = view.records.by_id[identity], held_by(view, worries)
-        acts = _acts(view, row, worries)
+    groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for pair, row in sorted(_first_together(view).items()):
+        if any(is_grave(view, c) for c in pair):
+            groups[row.id].append(pair)
+    for identity, pairs in sorted(groups.items()):
+        row, worries = view.records.by_id[identity], {c for pair in pairs for c in pair}
+        held, acts = held_by(view, worries), _acts(view, row, worries)
         if not acts or not any(is_actor(view, one) for one in row.who):
             continue
-        parties = {party(view, one.holder) for one in held.values()}
+        first = worries_among(view, max(pairs, key=lambda pair: (view.total(pair), pair)))
+        more = len(pairs) - 1
         how = (
             f"The {sort_of(row)}"
             if row.kind == "met"
@@ -62,8 +63,9 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
         )
         yield Finding.of(
             view,
-            f"{how} {on(row.date)} brought {some(view, held)} together for the first time; "
-            f"{count(len(parties), 'party', 'parties')} had had them apart",
+            f"{how} {on(row.date)} brought {' and '.join(quoted(view, c) for c in first)} together for the first "
+            "time; 2 parties had had them apart",
+            note=f"likewise {count(more, 'other pair')}" if more else "",
             key=[row],
             held=held,
             rows=acts[:1],

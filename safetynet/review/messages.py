@@ -37,9 +37,9 @@ def _where(view: Snapshot, ones: Iterable[str]) -> str:
     title="A message that did not arrive",
     theme="tools",
     matters=0.9,
-    rule="A row sent with `received=no`, unless what it said came to its recipients (of an agency, to anybody there) "
-    "by another row (or, where they had it already, they were next in contact) within `late_days`; one finding for "
-    "each sender and recipient.",
+    rule="A row sent with `received=no`, unless what it said had come to the professionals and agencies it was for (of "
+    "an agency, to anybody there), or came to them by another row within `late_days`. One without concerns, or for the "
+    "family, unless the two sides were next in contact within `late_days`. One finding for each sender and recipient.",
     limits="Accounts of what arrived often differ; the coder chose one.",
     question="How was it noticed that a message had not arrived, and what was usual then?",
     refute="a row that shows that the message arrived or was read, or the same told otherwise.",
@@ -49,24 +49,25 @@ def not_received(view: Snapshot) -> Iterator[Finding]:
     lost: defaultdict[tuple[tuple[str, ...], tuple[str, ...], int, bool], list[Row]] = defaultdict(list)
     for row in view.rows:
         if row.is_sent and not row.arrived:
-            news = [(one, c) for one in row.to for c in row.concerns if not _may_have_it(view, one, c, row.date.last)]
+            to_tell = [(one, c) for one in row.to if is_actor(view, one) for c in row.concerns]
+            news = [(one, c) for one, c in to_tell if not _may_have_it(view, one, c, row.date.last)]
             mended = max(_has(view, *holding) for holding in news) if news else _next_contact(view, row)
-            lost[tuple(sorted(row.who)), tuple(sorted(row.to)), mended, bool(news)].append(row)
+            if news or not to_tell:
+                lost[tuple(sorted(row.who)), tuple(sorted(row.to)), mended, bool(news)].append(row)
     for (senders, to, mended, new), rows in sorted(lost.items()):
         start, end = rows[0].date.last, min(mended, view.day)
         if end - start <= view.rules.late_days:
             continue
         worries = frozenset().union(*(worries_in(view, row) for row in rows))
-        to_others = any(is_actor(view, one) for one in to)
         first = worries_in(view, rows[0])
-        what = some(view, first) if new and first and to_others else "contact"
+        what = f"{some(view, first)} with" if new and first else f"{_where(view, senders)} in contact with"
         word = "visit" if all(row.channel == "visit" for row in rows) else "message"
         sent = f"a {word}" if len(rows) == 1 else f"the first of {count(len(rows), word)}"
         lost_ = "at which nobody answered" if word == "visit" else "that did not arrive"
         yield Finding.of(
             view,
-            f"No row shows {what} with {who(view, to, 2)} for {days(end - start)} after {sent} of "
-            f"{_where(view, senders)} {lost_}",
+            f"No row shows {what} {who(view, to, 2)} for {days(end - start)} after {sent}"
+            f"{f' of {_where(view, senders)}' if new and first else ''} {lost_}",
             key=rows,
             concerns=worries,
             who=(*senders, *to),
@@ -88,8 +89,8 @@ def _has(view: Snapshot, one: str, concern: str) -> int:
 
 
 def _next_contact(view: Snapshot, row: Row) -> int:
-    """The day of the next contact between sender and recipient after a message that did not arrive."""
-    rows = (other for other in in_touch(view, row.who, row.to) if other.id != row.id)
+    """The day of the next contact between the two sides after a message that did not arrive."""
+    rows = (other for other in in_touch(view, sides(view, row.who), sides(view, row.to)) if other.id != row.id)
     later = [
         other.reached.first for other in rows if other.date.last > row.date.first and other.reached.first <= view.day
     ]

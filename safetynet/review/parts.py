@@ -22,6 +22,7 @@ from ..record.permissions import PASSES, permission
 from ..record.snapshot import Snapshot
 
 LOW = 0.5  # the confidence that the word "low" stands for
+ONE_BODY = ("social_care", "police")  # sectors in which agencies of one area count as one body
 
 
 # worries ------------------------------------------------------------------------------------------------
@@ -315,6 +316,12 @@ def of_sector(view: Snapshot, wanted: str) -> frozenset[str]:
     """The professionals and agencies of a sector."""
     found = {one.id for one in view.records.agencies.values() if one.sector == wanted}
     return frozenset(found | {one for one in view.professionals if view.records.people[one].agency in found})
+
+
+def body_of(view: Snapshot, one: str) -> tuple[str, ...]:
+    """What an agency belongs to as one body: social care or police agencies of an area are one; else itself."""
+    agency = view.records.agencies[one]
+    return (agency.sector, agency.area) if agency.sector in ONE_BODY and agency.area else (one,)
 
 
 def sectors_coded(view: Snapshot) -> bool:

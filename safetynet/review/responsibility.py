@@ -25,7 +25,7 @@ from .measured import (
     tested,
     unowned_spells,
 )
-from .parts import first_known, held_by, in_doubt, may_have, maybe_rows, worries_among
+from .parts import body_of, first_known, held_by, in_doubt, may_have, maybe_rows, worries_among
 from .several import it, like_first
 
 
@@ -134,8 +134,9 @@ def _reliance(
     theme="response to incidents",
     matters=0.8,
     rule="An assumed row by which somebody counted on a professional or an agency, where no row by the date may "
-    "put the worry on that party's record, and which its holder did not take back (no later row in which they "
-    "told, asked, met with or took on the worry). One finding for the same people and the party counted on.",
+    "put the worry on that party's record, nor on that of another agency of social care or police of the same area, "
+    "and which its holder did not take back (no later row in which they told, asked, met with or took on the worry). "
+    "One finding for the same people and the party counted on.",
     limits="An assumption is coded from what somebody said later. The party may have known without a row that says so.",
     question="What made it seem that they would have it, and how could that have been checked?",
     refute="a row by which whoever was counted on came to have the worry.",
@@ -144,11 +145,19 @@ def assumed_no_record(view: Snapshot) -> Iterator[Finding]:
     """Somebody counted on a professional or an agency that has no record of knowing the worry."""
 
     def fits(one: Reliance) -> bool:
-        nobody = not may_have(view, one.worry).intersection(members(view, one.assumed))
+        nobody = not may_have(view, one.worry).intersection(_whole_body(view, one.assumed))
         return nobody and tested(view, one.worry, one.assumed) == NO_RECORD
 
     for assumed, found in _about_party(view, False, fits):
         yield _reliance(view, assumed, found, "no row shows {it} there")
+
+
+def _whole_body(view: Snapshot, one: str) -> set[str]:
+    """A person; or everybody of an agency and of those that are one body with it."""
+    if one not in view.records.agencies:
+        return {one}
+    alike = (other for other in view.records.agencies if body_of(view, other) == body_of(view, one))
+    return {name for other in alike for name in members(view, other)}
 
 
 @rule(

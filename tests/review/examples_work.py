@@ -93,7 +93,14 @@ def responsibility() -> dict[str, Example]:
             ("1 observed T c1", "2 assumed T>G c1"),
             20,
             ("school (T) counted on health (G)",),
-            (("1 observed T;G c1", "2 assumed T>G c1"),),
+            (
+                ("1 observed T;G c1", "2 assumed T>G c1"),
+                {
+                    "rows": ("1 observed T;S c1", "2 assumed T>desk c1"),
+                    "people": "T@school S@council",
+                    "agencies": "council:social_care area=here desk:social_care area=here",
+                },
+            ),
             ("10 observed G c1",),
         ),
         "assumed_not_owned": Example(
