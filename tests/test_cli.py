@@ -102,7 +102,7 @@ def test_cases_are_listed(capsys):
 def test_matters_are_printed_with_their_rows_and_what_worked_after_what_did_not(capsys):
     assert main(["findings", "reuben", "--most", "3"]) == 0
     said = capsys.readouterr().out
-    assert said.count("rows ") == 4
+    assert said.count("; rows ") == 5  # three of the gaps, and both strengths
     assert "--most 0 prints all" in said
     assert "further finding" in said
     assert said.index("What a reviewer may want to look at") < said.index("What worked")
