@@ -188,11 +188,11 @@ class Score:
 
         return score(self, ax=ax)
 
-    def numeral(self, digits: int = 3, *, trim: bool = True) -> str:
+    def numeral(self, digits: int = 3) -> str:
         """The number as text, with its bounds where they differ; "not defined" without one."""
         if not self.defined:
             return "not defined"
-        text, low, high = (_short(number, digits, trim) for number in (self.value, self.low, self.high))
+        text, low, high = (_short(number, digits) for number in (self.value, self.low, self.high))
         return text if low == high == text else f"{text} ({low} to {high})"
 
     def scale(self) -> str:
@@ -223,8 +223,5 @@ def _with(what: Callable[[Any, Any], Any], score: Score, other: object) -> Any:
     return what(score.value, other) if isinstance(other, Real) else NotImplemented
 
 
-def _short(value: float, digits: int, trim: bool) -> str:
-    if value == int(value) and (trim or abs(value) >= 2):
-        return f"{value:.0f}"
-    text = f"{value:.{digits}f}"
-    return text.rstrip("0").rstrip(".") if trim else text
+def _short(value: float, digits: int) -> str:
+    return f"{value:.0f}" if value == int(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".")

@@ -56,7 +56,7 @@ def lines(view: Snapshot) -> list[Request]:
     asked = {row.id: row for row in view.of_kind("asked")}
     for row in view.of_kind("declined"):
         if not asked.keys() & set(row.ref):
-            referred = next((view.by_id[one] for one in row.ref if one in view.by_id), row)
+            referred = next(iter(view.referred(row)), row)
             asked[referred.id] = referred
     return [_line(view, row) for row in sorted(asked.values(), key=lambda row: row.order)]
 

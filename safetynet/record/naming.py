@@ -17,7 +17,6 @@ from .parties import agency_of
 if TYPE_CHECKING:
     from .snapshot import Snapshot
 
-QUOTED = 70  # characters of a concern's summary that a sentence repeats
 NAMED, TOLD = 6, 7  # words of a name, and of a summary, that a short sentence repeats
 
 
@@ -38,22 +37,6 @@ def names(view: Snapshot, ones: Iterable[str], most: int = 6, *, as_given: bool 
 def gravest_first(view: Snapshot, ones: Iterable[str]) -> list[str]:
     """Concerns in the order in which a sentence lists them: gravest first, then by id."""
     return sorted(ones, key=lambda one: (-view.records.concerns[one].severity, one))
-
-
-def concern(view: Snapshot, one: str) -> str:
-    """A concern with its summary: C13 (Scars and bruises …)."""
-    summary = " ".join(view.records.concerns[one].summary.split())
-    if len(summary) > QUOTED:
-        summary = summary[:QUOTED].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-    return f"{one} ({summary})" if summary else one
-
-
-def concerns(view: Snapshot, ones: Iterable[str], most: int = 4, told: int = 99) -> str:
-    """Several concerns, gravest first, the first `told` with their summaries; beyond `most` the rest is counted."""
-    words = [concern(view, one) if place < told else one for place, one in enumerate(gravest_first(view, ones))]
-    if len(words) > most:
-        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
-    return "; ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
 
 
 # short --------------------------------------------------------------------------------------------------
@@ -96,10 +79,10 @@ def quoted(view: Snapshot, concern: str) -> str:
     return f"“{said}”" if said else concern
 
 
-def some(view: Snapshot, concerns: Iterable[str], many: str = "more") -> str:
+def some(view: Snapshot, concerns: Iterable[str]) -> str:
     """The gravest of several concerns by its first words, and how many more."""
     first, *others = gravest_first(view, set(concerns))
-    return quoted(view, first) + (f" and {len(others)} {many}" if others else "")
+    return quoted(view, first) + (f" and {len(others)} more" if others else "")
 
 
 def _short_names(view: Snapshot) -> Mapping[str, str]:

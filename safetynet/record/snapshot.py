@@ -146,6 +146,10 @@ class Snapshot:
         """The rows that refer to a row."""
         return self._by_ref.get(row, ())
 
+    def referred(self, row: Row) -> list[Row]:
+        """The rows by the day that a row refers to."""
+        return [self.by_id[one] for one in row.ref if one in self.by_id]
+
     @cached_property
     def _by_sender_and_concern(self) -> dict[tuple[str, str], tuple[Row, ...]]:
         return _grouped(self.rows, lambda row: product(row.who, row.concerns))

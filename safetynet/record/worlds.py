@@ -91,9 +91,9 @@ def _knowledge(case: Case, world: World, rules: Rules, day: int | None) -> Knowl
     return made
 
 
-def can_have_had(view: Snapshot, world: World = "possible") -> Mapping[Holding, int]:
-    """The first day on which each (holder, concern) can have been known in a world, under the rules of a snapshot."""
-    return _knowledge(view.case, world, view.rules, view.day)._days("earliest")
+def can_have_had(view: Snapshot) -> Mapping[Holding, int]:
+    """The first day on which each (holder, concern) can possibly have been known, under the rules of a snapshot."""
+    return _knowledge(view.case, "possible", view.rules, view.day)._days("earliest")
 
 
 class Passing(NamedTuple):

@@ -106,8 +106,6 @@ class Finding:
         end: int | None = None,
         severity: float | None = None,
         note: str = "",
-        question: str = "",
-        refute: str = "",
     ) -> Finding:
         """A finding from what a rule found.
 
@@ -132,8 +130,6 @@ class Finding:
             Default: what the worries among the concerns weigh together.
         note : str
             What else is put in brackets behind the sentence.
-        question, refute : str
-            Where they say more than those of the rule.
         """
         keys = list(dict.fromkeys(key))
         known = dict(held or {})
@@ -159,8 +155,6 @@ class Finding:
         brackets = "; ".join(part for part in said if part)
         return cls(
             statement=f"{statement} ({brackets})." if brackets else f"{statement}.",
-            question=question,
-            refute=refute,
             rows=view.in_order(row if isinstance(row, str) else row.id for row in evidence),
             people=sides["people"],
             agencies=sides["agencies"],
@@ -187,7 +181,7 @@ def _surest(view: Snapshot, held: Iterable[tuple[str, Known]]) -> list[Row]:
     return [max(rows, key=lambda row: (row.confidence, row.order))] if rows else []
 
 
-OF_KIND = ("kind", "side", "theme", "title", "matters")  # what a finding has of its rule
+OF_KIND = ("kind", "side", "theme", "title", "matters", "refute")  # what a finding has of its rule
 
 
 @dataclass(frozen=True)
@@ -228,11 +222,10 @@ class Rule:
     def __call__(self, view: Snapshot) -> Iterator[Finding]:
         """What the rule finds, with what is said once about the kind."""
         for found in self.find(view):
-            question = found.question or self.question
+            question = self.question
             if found.conditions:
                 question = f"{question.removesuffix('?')} ({found.conditions})?"
-            refute, kind = found.refute or self.refute, {name: getattr(self, name) for name in OF_KIND}
-            yield replace(found, question=question, refute=refute, **kind)
+            yield replace(found, question=question, **{name: getattr(self, name) for name in OF_KIND})
 
 
 def rule(

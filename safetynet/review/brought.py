@@ -97,8 +97,7 @@ def _turned_away(view: Snapshot, row: Row, sender: str) -> frozenset[str]:
     put_aside = row.kind == "declined" or (row.kind == "decided" and row.outcome in PUT_ASIDE)
     if not put_aside or sender not in {party(view, one) or one for one in row.to}:
         return frozenset()
-    asked = [view.by_id[one] for one in row.ref if one in view.by_id]
-    about = {c for one in (row, *asked) for c in one.concerns}
+    about = {c for one in (row, *view.referred(row)) for c in one.concerns}
     return frozenset(about).intersection(c for one in _warned(view, sender, row) for c in one.worries)
 
 

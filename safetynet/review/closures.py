@@ -13,7 +13,7 @@ from ..wording import on, verb
 from .base import Finding, rule
 from .endings import goes_on
 from .measured import closings
-from .parts import held_by
+from .parts import held_by, on_record, unresolved
 
 
 def untold(view: Snapshot) -> list[tuple[Row, str, tuple[str, ...]]]:
@@ -22,8 +22,8 @@ def untold(view: Snapshot) -> list[tuple[Row, str, tuple[str, ...]]]:
     for one in closings(view):
         day = view.when(one.row.date)
         for agency in parties(view, one.row.who):
-            had = {c for name in members(view, agency) for c in view.held.get(name, ()) if view.since[name, c] <= day}
-            worries = {c for c in had.intersection(view.ever_known) if not view.is_resolved(c, day)}
+            had = on_record(view, members(view, agency), day)
+            worries = unresolved(view, had.intersection(view.ever_known), day)
             silent = one.partners and not one.in_time and not goes_on(view, agency, one.row)
             if agency in view.records.agencies and worries and silent:
                 found.append((one.row, agency, one.partners))
@@ -39,8 +39,8 @@ def _telling_is_coded(view: Snapshot) -> bool:
     )
 
 
-def _worries(view: Snapshot, agency: str) -> set[str]:
-    return {c for one in members(view, agency) for c in view.held.get(one, ()) if c in view.ever_known}
+def _worries(view: Snapshot, agency: str) -> frozenset[str]:
+    return on_record(view, members(view, agency)).intersection(view.ever_known)
 
 
 @rule(

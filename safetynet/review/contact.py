@@ -17,7 +17,7 @@ from .base import Finding, rule
 from .endings import endings, is_step_up
 from .family import may_have_seen_it
 from .measured import attended
-from .parts import about_child, gravest, held_by, is_grave, maybe_rows
+from .parts import about_child, gravest, held_by, is_grave, maybe_rows, on_record, standing, worries_among
 
 NOT_IN = ("refused", "not_there")
 
@@ -58,7 +58,7 @@ def gap_with_child(view: Snapshot) -> Iterator[Finding]:
             same[gap.spell, gap.lasting, name].append(child)
             before[name] = gap.before
     for (spell, lasting, name), children in sorted(same.items()):
-        worries = [c for c in _standing(view, spell) if any(about_child(view, child, [c]) for child in children)]
+        worries = [c for c in standing(view, *spell) if any(about_child(view, child, [c]) for child in children)]
         held = held_by(view, worries)
         if not held or not (lasting or any(is_grave(view, c) for c in held)):
             continue
@@ -79,11 +79,6 @@ def gap_with_child(view: Snapshot) -> Iterator[Finding]:
 
 def _length(gap: Gap) -> int:
     return gap.spell.last - gap.spell.first
-
-
-def _standing(view: Snapshot, spell: Spell) -> list[str]:
-    """The worries that a professional had on record by the first of some days, not resolved by the last."""
-    return [c for c in view.ever_known if view.first_known[c] <= spell.first and not view.is_resolved(c, spell.last)]
 
 
 def _gaps(view: Snapshot, child: str) -> list[Gap]:
@@ -132,7 +127,7 @@ def ended_after_refusal(view: Snapshot) -> Iterator[Finding]:
             continue
         by_them = [one.row for one in may_have_seen_it(view) if one.by & theirs and one.row not in refused]
         seen = any(_within(one, refused[-1].date.last, row.date.last) for one in by_them)
-        worries = {c for one in theirs for c in view.held.get(one, ()) if c in view.current}
+        worries = on_record(view, theirs).intersection(view.current)
         held = held_by(view, worries, theirs)
         if seen or not held:
             continue
@@ -180,15 +175,14 @@ def ended_each_time(view: Snapshot) -> Iterator[Finding]:
     by_party: defaultdict[str, list[Row]] = defaultdict(list)
     for ending in endings(view):
         theirs = members(view, ending.party)
-        named = {c for c in ending.concerns if view.records.concerns[c].is_worry}
-        had = {c for one in theirs for c in view.held.get(one, ()) if view.since[one, c] <= view.when(ending.row.date)}
-        if named or any(view.records.concerns[c].is_worry for c in had):
+        had = on_record(view, theirs, view.when(ending.row.date))
+        if worries_among(view, ending.concerns | had):
             by_party[ending.party].append(ending.row)
     for one, rows in sorted(by_party.items()):
         days_ = {row.date for row in rows}
         first, last = rows[0], rows[-1]
         party = set(members(view, one))
-        worries = {c for name in party for c in view.held.get(name, ()) if c in view.current}
+        worries = on_record(view, party).intersection(view.current)
         held = held_by(view, worries, party)
         if len(days_) < view.rules.many or _stepped_up(view, party, first.date.first, last.date.last) or not held:
             continue

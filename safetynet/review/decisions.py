@@ -15,7 +15,7 @@ from ..wording import on
 from .base import Finding, rule
 from .endings import OUTCOMES, goes_on
 from .family import may_have_seen
-from .parts import held_by, saw_it, taken_up, works, worries_among
+from .parts import held_by, on_record, saw_it, taken_up, unresolved, works, worries_among
 
 
 def deciders(view: Snapshot, row: Row) -> tuple[str, ...]:
@@ -23,14 +23,10 @@ def deciders(view: Snapshot, row: Row) -> tuple[str, ...]:
     return tuple(sorted({one for name in row.who for one in members(view, name) if one in view.professionals}))
 
 
-def _open(view: Snapshot, concerns: Iterable[str], on_day: int) -> list[str]:
-    return [one for one in worries_among(view, concerns) if not view.is_resolved(one, on_day)]
-
-
 def decided_on(view: Snapshot, row: Row) -> list[str]:
     """The worries that a decision is about, with those that a reassurance it names allays; gravest first."""
     allayed = {worry for one in row.concerns for worry in view.records.concerns[one].answers}
-    return _open(view, {*row.concerns, *allayed}, row.date.last)
+    return unresolved(view, {*row.concerns, *allayed}, row.date.last)
 
 
 def _nearer(view: Snapshot, people: Iterable[str], worries: Iterable[str], day: int) -> bool:
@@ -91,7 +87,7 @@ def stepped_down_unseen(view: Snapshot) -> Iterator[Finding]:
             "shows child or matter seen there",
             key=rows[:1],
             held=held_by(view, worries),
-            rows=[*rows, *(view.by_id[one] for row in rows for one in row.ref if one in view.by_id)],
+            rows=[*rows, *(one for row in rows for one in view.referred(row))],
             note=f"seen by {who(view, saw, 2)}" if saw else "",
             who=[*names, *saw],
             start=view.when(date),
@@ -124,7 +120,7 @@ def closed_unseen(view: Snapshot) -> Iterator[Finding]:
             told = set(parties(view, row.to)) - {agency}
             if told or agency in done or (row.date, agency) in aside or goes_on(view, agency, row):
                 continue
-            worries = _open(view, _kept(view, people, day), day)
+            worries = unresolved(view, _kept(view, people, day), day)
             if not worries or not works(view, set(people) & view.professionals) or _nearer(view, people, worries, day):
                 continue
             done.add(agency)
@@ -142,10 +138,10 @@ def closed_unseen(view: Snapshot) -> Iterator[Finding]:
             )
 
 
-def _kept(view: Snapshot, people: tuple[str, ...], day: int) -> set[str]:
+def _kept(view: Snapshot, people: tuple[str, ...], day: int) -> frozenset[str]:
     """What people had on record by a day and no row shows them passing to another party by then."""
     own = set(parties(view, people))
-    held = {c for one in people for c in view.held.get(one, ()) if view.since[one, c] <= day}
+    held = on_record(view, people, day)
     passed = {
         c
         for row in view.contacts

@@ -19,7 +19,7 @@ from .parts import worries_among
 def _key(view: Snapshot, line: Duty) -> list[Row]:
     """The expected row and the one that set it off."""
     row = view.records.by_id[line.row]
-    return [row, *(view.by_id[one] for one in row.ref if one in view.by_id)]
+    return [row, *view.referred(row)]
 
 
 def _grouped(view: Snapshot, *statuses: str) -> dict[str, list[Duty]]:

@@ -46,7 +46,7 @@ def endings(view: Snapshot) -> list[Ending]:
             aside = row.kind == "decided" and row.outcome in PUT_ASIDE
             if not aside and row.kind not in ("declined", "closed"):
                 continue
-            named = {c for one in (row, *(view.by_id[r] for r in row.ref if r in view.by_id)) for c in one.concerns}
+            named = {c for one in (row, *view.referred(row)) for c in one.concerns}
             answered = {worry for c in named for worry in view.records.concerns[c].answers}
             for one in dict.fromkeys(party(view, one) for one in row.who if is_actor(view, one)):
                 if row.kind != "closed" or not goes_on(view, one, row):

@@ -16,7 +16,7 @@ from .base import Finding, rule
 from .brought import grave_warnings
 from .endings import endings, goes_on
 from .measured import closings, completed, in_hand
-from .parts import between, had_by, held_by, worries_among
+from .parts import between, had_by, held_by, on_record, worries_among
 from .several import like_first
 
 
@@ -115,7 +115,7 @@ def _takes_up(view: Snapshot, row: Row, there: set[str], worry: str, after: Row)
     """Whether in a row somebody of a party takes a worry up after another: by an action, a step up or an opening."""
     if row.date.last < after.reached.last or row.id == after.id or not there.intersection(row.who):
         return False
-    asked = [view.by_id[one].id for one in row.ref if one in view.by_id and view.by_id[one].kind == "asked"]
+    asked = [one.id for one in view.referred(row) if one.kind == "asked"]
     about_another = bool(asked) and after.id not in asked
     names_it = (worry in row.concerns or after.id in row.ref) and not about_another
     acts = row.kind in ("agreed", "opened") or (row.kind == "decided" and row.outcome == "step_up")
@@ -241,7 +241,7 @@ def closure_told(view: Snapshot) -> Iterator[Finding]:
     for agency, found in sorted(groups.items()):
         last, telling, told = found[-1]
         theirs = members(view, agency)
-        had = {c for name in theirs for c in view.held.get(name, ()) if c in view.ever_known}
+        had = on_record(view, theirs).intersection(view.ever_known)
         yield Finding.of(
             view,
             f"{who(view, [agency])} told {who(view, told, 2)} that it ended its part {on(last.date)}",

@@ -13,18 +13,13 @@ from ..spells import Spell, gaps
 from ..wording import count, day, days
 from .base import Finding, rule
 from .measured import stretches
-from .parts import had_by, held_by, is_grave, may_have, maybe_rows, worries_among
+from .parts import had_by, held_by, is_grave, may_have, maybe_rows, standing, unresolved, worries_among
 from .several import it, together
 
 
 def _coded(view: Snapshot) -> bool:
     """Whether the case says who led at any time."""
     return any(person.lead_from or person.lead_to for person in view.records.people.values())
-
-
-def _standing(view: Snapshot, day_: int) -> list[str]:
-    """The worries that a professional had on record by a day, not resolved by then."""
-    return [c for c in view.ever_known if view.first_known[c] <= day_ and not view.is_resolved(c, day_)]
 
 
 @rule(
@@ -51,11 +46,11 @@ def lead_missing(view: Snapshot) -> Iterator[Finding]:
         if one.lead_from is not None or one.lead_to is not None
     ]
     free = gaps((spell for spell in covered if spell.first <= spell.last), min(known), view.day)
-    long = [spell for spell in free if spell.last - spell.first > view.rules.late_days and _standing(view, spell.last)]
+    long = [spell for spell in free if spell.last - spell.first > view.rules.late_days and standing(view, spell.last)]
     if not long:
         return
     spell = max(long, key=lambda one: (one.last - one.first, one.first))
-    held = held_by(view, _standing(view, spell.last))
+    held = held_by(view, standing(view, spell.last))
     more = "" if len(long) == 1 else f"; {count(len(long) - 1, 'other gap')}"
     yield Finding.of(
         view,
@@ -114,8 +109,8 @@ def lead_changed(view: Snapshot) -> Iterator[Finding]:
         gap = after.first - before.last - 1
         if not came or not went:
             continue
-        standing = [c for c in _standing(view, after.first) if not may_have(view, c).intersection(after.people)]
-        lost = worries_among(view, (c for c in standing if any(had_by(view, one, c, after.first) for one in went)))
+        still = [c for c in standing(view, after.first) if not may_have(view, c).intersection(after.people)]
+        lost = worries_among(view, (c for c in still if any(had_by(view, one, c, after.first) for one in went)))
         if not lost and gap <= view.rules.grace_days:
             continue
         new = ", ".join(short_name(view, one) for one in came)
@@ -124,7 +119,7 @@ def lead_changed(view: Snapshot) -> Iterator[Finding]:
         if lost:
             had = f"{who(view, went, 2)} had {it(lost)}{together(view, went, lost)}"
             said = f"No row shows {some(view, lost)} with the new lead professional ({new}), as {had}"
-        rests = held or held_by(view, _standing(view, after.first))
+        rests = held or held_by(view, standing(view, after.first))
         yield Finding.of(
             view,
             said,
@@ -193,7 +188,7 @@ def _grave(view: Snapshot, one: str, spell: Spell) -> list[str]:
     """The grave worries that somebody had for long within a spell."""
     grave = (c for c in worries_among(view, view.held.get(one, ())) if is_grave(view, c))
     long = (c for c in grave if spell.last - max(view.since[one, c], spell.first) > view.rules.silence_days)
-    return [c for c in long if not view.is_resolved(c, spell.last)]
+    return unresolved(view, long, spell.last)
 
 
 def _acts(view: Snapshot, one: str, spell: Spell) -> list[Row]:

@@ -32,6 +32,7 @@ from .parts import (
     saw_it,
     sort_of,
     start_of,
+    unresolved,
     works,
 )
 from .several import it, like_first
@@ -293,7 +294,7 @@ def meeting_without_first_hand(view: Snapshot) -> Iterator[Finding]:
     for meeting in view.of_kind("met"):
         day_ = meeting.date.last
         rows = taken_at(meeting, taken)
-        worries = {c for row in rows for c in row.concerns if c in view.records.concerns and _open(view, c, day_)}
+        worries = unresolved(view, {c for row in rows for c in row.concerns}, day_)
         present = {one for name in meeting.who for one in members(view, name)}
         children = {child for c in worries for child in view.records.concerns[c].about}
         if not worries or children & set(meeting.who) or not works(view, present):
@@ -316,7 +317,3 @@ def meeting_without_first_hand(view: Snapshot) -> Iterator[Finding]:
             who=[*meeting.who, *witnesses],
             start=view.when(meeting.date),
         )
-
-
-def _open(view: Snapshot, concern: str, day_: int) -> bool:
-    return view.records.concerns[concern].is_worry and not view.is_resolved(concern, day_)

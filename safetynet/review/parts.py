@@ -48,6 +48,17 @@ def gravest(view: Snapshot, worries: Iterable[str]) -> float:
     return view.total(worries_among(view, set(worries))[: view.rules.many])
 
 
+def unresolved(view: Snapshot, concerns: Iterable[str], day: int) -> list[str]:
+    """The worries among some concerns that are not resolved by a day, gravest first."""
+    return [one for one in worries_among(view, concerns) if not view.is_resolved(one, day)]
+
+
+def standing(view: Snapshot, first: int, last: int | None = None) -> list[str]:
+    """The worries that a professional had on record by a day, not resolved by then, or by a later one."""
+    known = (c for c in view.ever_known if view.first_known[c] <= first)
+    return [c for c in known if not view.is_resolved(c, first if last is None else last)]
+
+
 def about_child(view: Snapshot, child: str, worries: Iterable[str]) -> list[str]:
     """The worries about a child, gravest first; those that are about no child are about every child."""
     children = set(view.records.children)
@@ -69,6 +80,12 @@ class Known(NamedTuple):
     holder: str
     window: Window
     row: Row
+
+
+def on_record(view: Snapshot, ones: Iterable[str], by: int | None = None) -> frozenset[str]:
+    """What any of some people and files have on record, or had by an earlier day."""
+    last = view.day if by is None else by
+    return frozenset(c for one in ones for c in view.held.get(one, ()) if view.since[one, c] <= last)
 
 
 def first_entry(view: Snapshot, holder: str, concern: str) -> Entry:

@@ -128,7 +128,7 @@ def request_declined(view: Snapshot) -> Iterator[Finding]:
     """A request or referral that was refused, and that no later row answers."""
     refused: dict[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[tuple[Row, Row]]] = {}
     for row in view.of_kind("declined"):
-        what = next((view.by_id[one] for one in row.ref if one in view.by_id), row)
+        what = next(iter(view.referred(row)), row)
         answered = what.kind == "asked" and any(one.kind != "declined" for one in answers(view, what))
         if not any(is_actor(view, one) for one in row.who) or answered:
             continue
@@ -222,7 +222,7 @@ def disagreement_open(view: Snapshot) -> Iterator[Finding]:
             f"{days(waited)}",
             key=[row],
             concerns=row.concerns,
-            rows=[one for one in row.ref if one in view.by_id],
+            rows=view.referred(row),
             who=(*row.who, *row.to),
             start=row.date.last,
             end=view.day,

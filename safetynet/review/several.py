@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ..record.parties import members
 from ..record.snapshot import Snapshot
+from .parts import on_record
 
 
 def like_first(worries: Iterable[str], facts: Mapping[str, object]) -> list[str]:
@@ -25,7 +26,7 @@ def it(worries: Collection[str]) -> str:
 
 def together(view: Snapshot, ones: Iterable[str], worries: Collection[str]) -> str:
     """What is said behind what several people or parties had on record, where not each of them had all of it."""
-    return between_them([{c for name in members(view, one) for c in view.held.get(name, ())} for one in ones], worries)
+    return between_them([on_record(view, members(view, one)) for one in ones], worries)
 
 
 def between_them(having: Iterable[Collection[str]], worries: Collection[str]) -> str:

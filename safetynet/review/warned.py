@@ -26,6 +26,7 @@ from .parts import (
     is_grave,
     maybe_rows,
     start_of,
+    unresolved,
     worries_among,
 )
 from .several import between_them, like_first
@@ -251,13 +252,9 @@ def _new_and_grave(view: Snapshot, row: Row) -> dict[str, Known]:
             lag = row.date.last - first_entry(view, one, worry).window.first
             fresh = 0 <= lag <= view.rules.warning_days and had_by(view, one, worry, row.date.last)
             elsewhere = any(e.row is not row and e.window.last <= row.date.last for e in view.entries[one, worry])
-            if fresh and elsewhere and is_grave(view, worry) and _stood(view, worry, row):
+            if fresh and elsewhere and is_grave(view, worry) and unresolved(view, [worry], row.date.last):
                 new.setdefault(worry, one)
     return {c: known for c in worries_among(view, new) for known in held_by(view, [c], [new[c]]).values()}
-
-
-def _stood(view: Snapshot, worry: str, row: Row) -> bool:
-    return view.records.concerns[worry].is_worry and not view.is_resolved(worry, row.date.last)
 
 
 # one desk ---------------------------------------------------------------------------------------------

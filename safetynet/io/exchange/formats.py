@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from ...case.schema import BY_NAME
 from ...errors import ArgumentError, choose, did_you_mean
@@ -17,9 +17,6 @@ from .. import csv_folder
 from . import dot, events, gexf, graphml, json_graphs, markup, ocel, pajek, ucinet
 from .source import Source
 
-Name = Literal[
-    "graphml", "gexf", "vna", "dl", "pajek", "node_link", "hif", "ocel", "ocel_xml", "events", "dot", "parquet"
-]
 _FEW = ("people", "agencies", "concerns", "chronology", "case")  # the tables that have a feature of their own
 
 

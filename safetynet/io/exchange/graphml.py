@@ -51,7 +51,7 @@ def lines(parts: Iterable[str]) -> str:
     return "\n" + "\n".join(listed) + "\n" if listed else ""
 
 
-def tokens(ids: Sequence[str], prefix: str = "node_") -> dict[str, str]:
+def tokens(ids: Sequence[str]) -> dict[str, str]:
     """A name for each id that XML takes for one: itself, or its number.
 
     Examples
@@ -64,7 +64,7 @@ def tokens(ids: Sequence[str], prefix: str = "node_") -> dict[str, str]:
     for number, one in enumerate(ids, start=1):
         name = one
         if one not in taken:
-            name = f"{prefix}{number}"
+            name = f"node_{number}"
             while name in taken:
                 name += "_"
             taken.add(name)

@@ -23,11 +23,9 @@ class Entry(NamedTuple):
     words: str
 
 
-def marker(look: Look, size: float = 9.0, words: str = "", edge: str = INK, width: float = 1.3) -> Entry:
+def marker(look: Look, size: float = 9.0, *, edge: str = INK, width: float = 1.3) -> Entry:
     """A marker and what it means."""
-    return Entry(
-        lambda sheet, x, y: sheet.look(x + 5, y, look, size, edge=edge, width=width), 13.0, words or look.words
-    )
+    return Entry(lambda sheet, x, y: sheet.look(x + 5, y, look, size, edge=edge, width=width), 13.0, look.words)
 
 
 def badge(words: str, sample: str = "C1", *, strong: bool = True) -> Entry:

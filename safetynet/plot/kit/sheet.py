@@ -154,10 +154,10 @@ class Sheet:
         self.ax.add_artist(made)
         return made
 
-    def write_turned(self, x: float, y: float, text: str, angle: float, *, colour: str = INK, **more: Any) -> Text:
+    def write_turned(self, x: float, y: float, text: str, angle: float, **more: Any) -> Text:
         """Write a small text that rises from (x, y) at an angle."""
         settings = {"rotation": angle, "rotation_mode": "anchor", "ha": "left", "va": "center", "zorder": 6}
-        settings |= {"fontsize": self.small, "color": colour, "parse_math": False, "fontfamily": list(family())}
+        settings |= {"fontsize": self.small, "color": INK, "parse_math": False, "fontfamily": list(family())}
         return self.ax.text(x, y, clean(text), **{**settings, **more})
 
     def badge(

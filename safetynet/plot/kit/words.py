@@ -56,28 +56,28 @@ def fit(text: str, width: float, size: float, weight: str = "normal") -> str:
     return text[:low].rstrip(_ENDS) + "…"
 
 
-def fit_apart(texts: Mapping[str, str], width: float, size: float, weight: str = "normal") -> dict[str, str]:
+def fit_apart(texts: Mapping[str, str], width: float, size: float) -> dict[str, str]:
     """The texts by their ids, each cut to `width` points, and no two different ones to the same."""
     wide = dict.fromkeys(texts, width)
-    return {name: lines[0] for name, lines in wrap_apart(texts, wide, size, 1, weight).items()}
+    return {name: lines[0] for name, lines in wrap_apart(texts, wide, size, 1).items()}
 
 
 def wrap_apart(
-    texts: Mapping[str, str], widths: Mapping[str, float], size: float, most: int = 2, weight: str = "normal"
+    texts: Mapping[str, str], widths: Mapping[str, float], size: float, most: int = 2
 ) -> dict[str, list[str]]:
     """The texts by their ids, each in at most `most` lines as wide as `widths` has it, and no two cut to the same.
 
     Those that would be keep their end as well ("Metropolitan…, Brent"); where that does not tell them apart either,
     their id stands behind.
     """
-    whole = {name: _lines(text, widths[name], size, most, weight) for name, text in texts.items()}
-    shown = {name: [fit(line, widths[name], size, weight) for line in lines] for name, lines in whole.items()}
+    whole = {name: _lines(text, widths[name], size, most) for name, text in texts.items()}
+    shown = {name: [fit(line, widths[name], size) for line in lines] for name, lines in whole.items()}
     for name in _alike(shown, whole):
-        shown[name][-1] = _both_ends(whole[name][-1], widths[name], size, weight)
+        shown[name][-1] = _both_ends(whole[name][-1], widths[name], size)
     for name in _alike(shown, whole):
         mark = f" ({clean(name)})"
-        room = max(widths[name] - measure(mark, size, weight)[0], 0.0)
-        shown[name][-1] = fit(whole[name][-1], room, size, weight) + mark
+        room = max(widths[name] - measure(mark, size)[0], 0.0)
+        shown[name][-1] = fit(whole[name][-1], room, size) + mark
     return shown
 
 
@@ -89,14 +89,14 @@ def _alike(shown: Mapping[str, list[str]], whole: Mapping[str, list[str]]) -> li
     return [name for name, lines in shown.items() if len(meant[" ".join(lines)]) > 1 and lines != whole[name]]
 
 
-def _both_ends(text: str, width: float, size: float, weight: str) -> str:
+def _both_ends(text: str, width: float, size: float) -> str:
     """The text cut in its middle, with somewhat more of its beginning than of its end."""
     tail = ""
     for start in range(len(text) - 1, 0, -1):
-        if measure("…" + text[start:].lstrip(), size, weight)[0] > width * 0.5:
+        if measure("…" + text[start:].lstrip(), size)[0] > width * 0.5:
             break
         tail = text[start:].lstrip()
-    return fit(text, width - measure(tail, size, weight)[0], size, weight) + tail
+    return fit(text, width - measure(tail, size)[0], size) + tail
 
 
 def wrap(text: str, width: float, size: float, most: int = 2, weight: str = "normal") -> list[str]:
@@ -104,7 +104,7 @@ def wrap(text: str, width: float, size: float, most: int = 2, weight: str = "nor
     return [fit(line, width, size, weight) for line in _lines(text, width, size, most, weight)]
 
 
-def _lines(text: str, width: float, size: float, most: int, weight: str) -> list[str]:
+def _lines(text: str, width: float, size: float, most: int, weight: str = "normal") -> list[str]:
     """The text in at most `most` lines, the last of which has all that is left over."""
     parts = _PARTS.findall(clean(text))
     lines: list[str] = []
