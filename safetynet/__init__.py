@@ -23,8 +23,10 @@ _WHERE: dict[str, str] = {
             "export",
             "merge_cases",
             "read_case",
+            "read_qda",
             "read_ssd",
             "write_case",
+            "write_codebook",
             "write_template",
         ),
         "datasets": ("list_cases", "load_case"),
@@ -122,8 +124,10 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .io import export as export
     from .io import merge_cases as merge_cases
     from .io import read_case as read_case
+    from .io import read_qda as read_qda
     from .io import read_ssd as read_ssd
     from .io import write_case as write_case
+    from .io import write_codebook as write_codebook
     from .io import write_template as write_template
     from .measures.action_plan import action_plan as action_plan
     from .measures.action_plan import planned_share as planned_share

@@ -21,12 +21,15 @@ def add(commands: Commands) -> None:
     check = commands.of_case("check", run_check, "read a case and list what is wrong or odd in it")
     check.add_argument("--annotate", metavar="OUT.xlsx", help="write a copy with wrong and odd cells marked")
     takes_force(check)
-    template = commands.add("template", run_template, "write an Excel workbook to fill a case into")
-    template.add_argument("file", metavar="FILE.xlsx", help="the file to write")
+    template = commands.add("template", run_template, "write an Excel workbook to fill a case into, or a codebook")
+    template.add_argument("file", metavar="FILE", help="the file to write: .xlsx, or .qdc for NVivo, MAXQDA, ATLAS.ti")
     template.add_argument("--example", action="store_true", help="with a small illustrative case filled in")
     takes_force(template)
     draft = commands.add("draft", run_draft, "make a draft of a case from an agency's own records")
-    what = "a chronology (a workbook, a CSV file, a Word document with a table) or a folder of ssd_*.csv tables"
+    what = (
+        "a chronology (a workbook, a CSV file, a Word document with a table), a folder of ssd_*.csv tables, or coded "
+        "passages (.qdpx, or the table that NVivo, MAXQDA or ATLAS.ti exports)"
+    )
     draft.add_argument("file", metavar="FILE", help=what)
     draft.add_argument("-o", "--output", metavar="OUT.xlsx", required=True, help="the coding workbook to write")
     draft.add_argument("--agency", metavar="NAME", default="", help="whose chronology it is, where no column says so")
@@ -97,9 +100,16 @@ def _annotate(options: argparse.Namespace, problems: Iterable[Problem], warnings
 
 
 def run_template(options: argparse.Namespace) -> int:
-    """Write the empty workbook."""
-    from ..io import write_template
+    """Write the empty workbook, or the codebook for a program of qualitative analysis."""
+    from ..errors import ArgumentError
+    from ..io import write_codebook, write_template
 
+    if Path(options.file).suffix.lower() == ".qdc":
+        if options.example:
+            raise ArgumentError("--example is for a workbook; a codebook has no rows.")
+        written = write_codebook(options.file, overwrite=options.force)
+        sys.stdout.write(f"The codebook is at {written}\n")
+        return DONE
     written = write_template(options.file, overwrite=options.force, example=options.example)
     sys.stdout.write(f"The template is at {written}\n")
     return DONE
@@ -108,16 +118,16 @@ def run_template(options: argparse.Namespace) -> int:
 def run_draft(options: argparse.Namespace) -> int:
     """Write a draft of a case from an agency's own chronology or data set, and say what is to be settled."""
     from ..errors import ArgumentError
-    from ..io import draft_from_chronology, read_ssd
+    from ..io import draft_from_chronology, read_qda, read_ssd
+    from ..io.exchange.qda import is_coded
 
     if Path(options.file).is_dir():
         if options.agency:
             raise ArgumentError("--agency is for a chronology; the tables of a data set say whose they are.")
         made = read_ssd(options.file, child=options.child, date_order=options.date_order)
     else:
-        made = draft_from_chronology(
-            options.file, agency=options.agency, child=options.child, date_order=options.date_order
-        )
+        read = read_qda if is_coded(options.file) else draft_from_chronology
+        made = read(options.file, agency=options.agency, child=options.child, date_order=options.date_order)
     written = made.write(options.output, overwrite=options.force)
     for sentence in made.cannot_tell:
         sys.stdout.write(f"Cannot tell. {sentence}\n")

@@ -7,7 +7,9 @@ in one place. A writer makes all bytes first and then puts them where they belon
 from .cases import read_case
 from .draft import draft_from_chronology
 from .drafts import Draft
+from .exchange.codebook import write_codebook
 from .exchange.export import export
+from .exchange.qda import read_qda
 from .exchange.ssd import read_ssd
 from .files import write_generated
 from .merge import merge_cases
@@ -22,8 +24,10 @@ __all__ = [
     "export",
     "merge_cases",
     "read_case",
+    "read_qda",
     "read_ssd",
     "write_case",
+    "write_codebook",
     "write_generated",
     "write_template",
 ]

@@ -68,10 +68,10 @@ def entries_of(source: str | os.PathLike[str] | pd.DataFrame) -> Given:
         For a Word document without the extra ``word``.
     """
     if not isinstance(source, (str, os.PathLike)):
-        return Given("chronology", _entries([_frame_rows(source)], "the table"))
+        return Given("chronology", _entries([frame_rows(source)], "the table"))
     place = full_path(source)
     try:
-        tables = _tables(place)
+        tables = tables_of(place)
     except Unreadable as error:
         raise CaseError([Problem(place.name, "", "", "", error.problem, error.hint)], place.name) from None
     return Given(place.stem, _entries(tables, place.name))
@@ -84,8 +84,14 @@ _LOOKS_AT = 0  # the column, before all others, that holds it
 Row = tuple[str, dict[int, str]]  # what a person calls it, and its cells by their column
 
 
-def _tables(place: Path) -> list[list[Row]]:
-    """The tables of a file."""
+def tables_of(place: Path) -> list[list[Row]]:
+    """The tables of a file, as rows of texts.
+
+    Raises
+    ------
+    Unreadable, CaseError
+        If it is no file with tables that can be read.
+    """
     suffix = place.suffix.lower()
     if suffix not in CAN_DRAFT:
         raise Unreadable(
@@ -117,7 +123,14 @@ def _grid_rows(sheet: Grid) -> list[Row]:
     return rows
 
 
-def _frame_rows(frame: pd.DataFrame) -> list[Row]:
+def frame_rows(frame: pd.DataFrame) -> list[Row]:
+    """A DataFrame as rows of texts, its headings first.
+
+    Raises
+    ------
+    CaseError
+        If a cell holds what is no text.
+    """
     problems: list[Problem] = []
     rows: list[Row] = [("", {place: str(name) for place, name in enumerate(frame.columns, 1)})]
     for number, values in enumerate(frame.itertuples(index=False), 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..case.slips import bare
@@ -47,6 +48,7 @@ class Cast:
         self.agencies: dict[str, tuple[str, str]] = {}  # id -> name, sector
         self.unsure: dict[str, str] = {}  # id -> what to look at
         self._agency_of: dict[str, str] = {}  # bare text -> id
+        self._named: dict[str, str] = {}  # bare name -> id, of whom a person named
         self._roles, self._agencies = words.roles(), words.agencies()
 
     # agencies -------------------------------------------------------------------------------------
@@ -95,6 +97,41 @@ class Cast:
             self.people[made] = Person(text, "professional" if agency else "public", "", agency)
             self.unsure[made] = "Who is it: family, support, public or professional, and of which agency?"
         return made
+
+    def named(self, text: str, agency: str) -> str:
+        """The id of somebody whom a person named: one for each name, also where several have one role."""
+        text = " ".join(text.split())
+        key = bare(text)
+        if key in self._agency_of:
+            return self._agency_of[key]
+        if key not in self._named:
+            self._named[key] = self._new_name(text, agency)
+        return self._named[key]
+
+    def _new_name(self, text: str, agency: str) -> str:
+        found = next(((one, match) for one in self._roles if (match := one.pattern.search(text))), None)
+        if found is not None and len(found[1][0]) == len(text):
+            return self._role(found[0].what, agency)
+        if found is None and any(one.pattern.fullmatch(text) for one in self._agencies):
+            return self.agency(text)
+        made = self._free(slug(text))
+        if found is None:
+            self.people[made] = Person(text, "professional" if agency else "public", "", agency)
+            self.unsure[made] = "Who is it: family, support, public or professional, and of which agency?"
+        elif found[0].what[2] in _NOT_PROFESSIONAL:
+            self.people[made] = Person(text, found[0].what[2], found[0].what[1].lower(), "")
+        else:
+            role = found[0].what
+            self.people[made] = Person(text, "professional", role[1].lower(), self._works_in(role, agency))
+        return made
+
+    def keep(self, used: Iterable[str]) -> None:
+        """Leave out whom only a passing word mentions: neither used nor named by a person."""
+        kept = {*used, *self._named.values(), *self._agency_of.values()}
+        self.people = {one: person for one, person in self.people.items() if one in kept}
+        kept |= {person.agency for person in self.people.values()}
+        self.agencies = {one: named for one, named in self.agencies.items() if one in kept}
+        self.unsure = {one: asked for one, asked in self.unsure.items() if one in self.people or one in self.agencies}
 
     def mentioned(self, text: str, agency: str) -> list[Somebody]:
         """Everybody whom a text mentions, in its order; `agency` is that of the row."""

@@ -13,6 +13,7 @@ _CLAUSES = re.compile(  # not after Dr. or an initial
     r"(?<=[.;\n])(?<!\b[A-Z]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bMrs\.)\s+|\n|;\s*|\s+[-–—]\s+"
 )
 _DIRECTED = ("told", "asked", "declined", "decided", "withheld", "disagreed")  # kinds that go from somebody to somebody
+NO_WORD = "no word of it says what happened"
 _READ_BY = re.compile(r"\bread by (?:the |an? )?$", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:the |an? )?$", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|never|without)(?: \w+)? $", re.IGNORECASE)
@@ -46,7 +47,7 @@ class Guessing:
             several = [self._guess(clause, agency, own, entry) for clause in clauses]
             found += _joined([guess for guess in several if guess is not None], text)
             if text and clauses and not any(several):
-                found.append(Guess(default, own, "", text, {}, "no word of it says what happened", "low"))
+                found.append(Guess(default, own, "", text, {}, NO_WORD, "low"))
         if not found:
             found.append(
                 Guess("observed", own, "", entry.parts.get("comment", ""), {}, "the entry has no event", "low")

@@ -17,6 +17,7 @@ from ..written import DateOrder
 from . import workbook
 from .files import refuse_if_taken, write_file
 from .template import need_xlsx, template
+from .unfit import refuse_unfit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,9 +104,12 @@ class Draft(MainFrames):
             If there is a file at `path` and `overwrite` is false.
         ArgumentError
             If its name does not end in ``.xlsx``.
+        UnfitTextError
+            If a cell holds more than a cell of a workbook can; nothing is written then.
         """
         place = need_xlsx(path, "a draft")
         refuse_if_taken(place, overwrite)
+        refuse_unfit(self._raw, "xlsx")
         tables = {table.name: self._with_questions(table.name) for table in TABLES if table.name in self._raw}
         book = template(tables, questions=self._listed())
         write_file(place, workbook.as_bytes(book), overwrite=overwrite)

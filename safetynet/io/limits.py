@@ -49,7 +49,7 @@ def _too_large(name: str, size: int) -> str:
 
 
 class Archive:
-    """The parts of a workbook, read within limits.
+    """The parts of a workbook or a project, read within limits.
 
     Raises
     ------
@@ -57,14 +57,15 @@ class Archive:
         If it has too many parts, or a part that is read is too large or unfolds too far.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, noun: str = "workbook") -> None:
+        self._noun = noun
         self._file = zipfile.ZipFile(io.BytesIO(data))
         self.left = MOST_UNPACKED
         names = self._file.namelist()
         if len(names) > MOST_PARTS:
             raise Unreadable(
-                f"the workbook has {len(names):,} parts, and one that people make has at most {MOST_PARTS:,}.",
-                "Save it again with a spreadsheet program.",
+                f"the {noun} has {len(names):,} parts, and one that people make has at most {MOST_PARTS:,}.",
+                "Save it again with the program that made it.",
             )
         self.names = frozenset(names)
 
@@ -75,9 +76,9 @@ class Archive:
         packed = max(part.compress_size, 1)
         if part.file_size > self.left or (part.file_size > 5_000_000 and part.file_size / packed > MOST_FOLDED):
             raise Unreadable(
-                f"the part {name!r} of the workbook unfolds to {part.file_size / 1e6:,.0f} million bytes; "
+                f"the part {name!r} of the {self._noun} unfolds to {part.file_size / 1e6:,.0f} million bytes; "
                 f"all parts together may have {MOST_UNPACKED / 1e6:,.0f}.",
-                "Save the workbook again, without what does not belong to the case.",
+                f"Save the {self._noun} again, without what does not belong to the case.",
             )
         self.left -= part.file_size
         with self._file.open(part) as stream:
