@@ -27,15 +27,19 @@ class GraveWarning(NamedTuple):
 
 
 def grave_warnings(view: Snapshot) -> list[GraveWarning]:
-    """The rows in which a grave worry came to a party from another, from the family (accounts apart) or the public."""
+    """The rows in which a grave worry came to a party from another, from the family (accounts apart) or the public.
+
+    What `links` say contradicts another worry (that it was withdrawn, or denied) is no warning.
+    """
 
     def make() -> list[GraveWarning]:
-        found = []
+        found, worry = [], view.records.concerns
+        denials = {one.source for one in view.records.links if one.kind == "contradicts" and worry[one.target].is_worry}
         for row in view.rows:
             if row.kind not in ("told", "asked", "disagreed") or row.disputes or not view.by(row.reached):
                 continue
             from_family = warned_of(view, row)
-            grave = frozenset(c for c in worries_in(view, row) if is_grave(view, c))
+            grave = frozenset(c for c in worries_in(view, row) if is_grave(view, c) and c not in denials)
             for sender in (one for one in row.who if _may_warn(view, one)):
                 worries = grave if is_actor(view, sender) else grave & from_family
                 here = party(view, sender) or sender

@@ -78,11 +78,13 @@ def corroboration_unmet(view: Snapshot) -> Iterator[Finding]:
         first = next(c for c in held if c in voices)
         if borne_out not in held or not is_grave(view, next(iter(held))):
             continue
-        more = f" and {count(len(voices) - 1, 'other')}" if len(voices) > 1 else ""
+        other = f"{quoted(view, first)} and {count(len(voices) - 1, 'other')} bear out {quoted(view, borne_out)}"
         yield Finding.of(
             view,
-            f"{quoted(view, first)}{more} and {quoted(view, borne_out)} bear each other out; no row shows them "
-            "with one professional",
+            f"{other}; no row shows one professional with it and one of them"
+            if len(voices) > 1
+            else f"{quoted(view, first)} and {quoted(view, borne_out)} bear each other out; no row shows them with one "
+            "professional",
             key=[held[first].row, held[borne_out].row],
             held=held,
             start=max(view.when(one.window) for one in held.values()),

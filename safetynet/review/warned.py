@@ -133,10 +133,10 @@ def _followed(view: Snapshot, row: Row, worries: frozenset[str], limit: int) -> 
     title="Doing less soon after a grave warning",
     theme="response to incidents",
     matters=1.0,
-    rule="A decision for step_down, no_further_action or discharge, a refusal, or a closed row, of a party to "
-    "which somebody from elsewhere (another agency, the family, its support or the public; no account of a carer) "
-    "had brought a worry of severity `grave` or more in the `warning_days` before, which names that worry, what "
-    "answers it, the warning or no concern at all, and in which the warner, still involved, takes no part. Not a "
+    rule="A decision for step_down, no_further_action or discharge, a refusal, or a closed row, of a party to which "
+    "somebody from elsewhere (another agency, the family, its support or the public; no account of a carer, no denial "
+    "by `links`) had brought a worry of severity `grave` or more in the `warning_days` before, which names that worry, "
+    "what answers it, the warning or no concern at all, and in which the warner, still involved, takes no part. Not a "
     "refusal or a closed row that tells the warner, nor a closed row of a party that had passed the worry on to "
     "another in between. One finding for each such row and party.",
     limits="The decision may have been taken with the warning fully in mind. A talk with the warner need not be coded.",

@@ -162,6 +162,67 @@ def test_five_worries_or_more_are_told_as_two_and_how_many_more() -> None:
     assert line["concerns"] == ("c1", "c2", "c3", "c4", "c5")
 
 
+# what is not so ----------------------------------------------------------------------------------------
+
+
+def kinds(one: sn.Case, day: int | str) -> set[str]:
+    return set(sn.findings(one, at=date(str(day)))["kind"])
+
+
+def test_a_message_that_did_not_arrive_is_no_loss_where_its_worry_had_come_another_way() -> None:
+    lost = "2 told T>health c1 letter received=no"
+    assert "not_received" in kinds(case("T@school G@health", "c1:3", "1 observed T c1", lost), 40)
+    assert "not_received" not in kinds(case("T@school G@health", "c1:3", "1 observed T;G c1", lost), 40)
+
+
+def test_after_visits_without_an_answer_the_next_contact_of_either_side_counts() -> None:
+    rows = ("1 observed T c1", "2 told T>M - visit received=no", "3 told T>M - visit received=no")
+    line = sn.findings(case("T@school U@school M:family", "c1:3", *rows), at="2024-01-30").set_index("kind")
+    assert line.loc["not_received", "statement"].startswith("No row shows school in contact with M for 28 days after")
+    assert "visits at which nobody answered" in line.loc["not_received", "statement"]
+    colleague = case("T@school U@school M:family", "c1:3", *rows, "5 told U>M - phone")
+    assert "not_received" not in kinds(colleague, 30)
+
+
+def test_a_warner_who_had_left_is_not_said_to_have_been_left_out() -> None:
+    rows = ("1 told T>S c1 phone", "20 decided S c1 outcome=no_further_action")
+    assert "decided_after_a_warning" in kinds(case("T@school S@council", "c1:3", *rows), 40)
+    gone = case("T@school S@council", "c1:3", *rows, "10 closed T")
+    assert "decided_after_a_warning" not in kinds(gone, 40)
+
+
+def test_a_denial_is_no_warning() -> None:
+    rows = ("1 told T>S c2 phone", "20 decided S c2 outcome=no_further_action")
+    assert "decided_after_a_warning" in kinds(case("T@school S@council", "c1:3 c2:3", *rows), 40)
+    denied = case("T@school S@council", "c1:3 c2:3", *rows, links="c2 c1 contradicts")
+    assert "decided_after_a_warning" not in kinds(denied, 40)
+
+
+def test_a_worry_is_without_an_owner_since_a_second_professional_had_it() -> None:
+    """The teacher had it for years; the social worker from 10 January: 15 days are late only on the 25th."""
+    one = case("T@school S@council", "c1:3", "2015 observed T c1", "10 told T>S c1 phone")
+    assert "informed_nobody_owned" not in kinds(one, 24)
+    assert "informed_nobody_owned" in kinds(one, 25)
+
+
+def test_only_the_pair_that_was_new_is_said_to_have_come_together() -> None:
+    """S had c1 and c2 together on day 2; on day 5 comes c3, which is new with either."""
+    seen = ("1 observed T c1", "1 observed G c2", "1 observed P c3")
+    rows = (*seen, "2 told T>S c1 phone", "3 told G>S c2 phone", "5 told P>S c3 phone", "6 agreed S c1;c2;c3")
+    table = sn.findings(case("T@school G@health P@police S@council", "c1:4 c2:3 c3:2", *rows), at="2024-01-20")
+    said = sorted(table.loc[table["kind"] == "joined_for_the_first_time", "statement"])
+    assert ["“c1” and “c2”" in said[0], "“c1” and “c3”" in said[1]] == [True, True]
+    assert "likewise 1 other pair" in said[1]
+
+
+def test_a_worry_with_another_team_of_the_same_service_is_on_record_there() -> None:
+    agencies = "school:education council:social_care area=here desk:social_care area=here"
+    rows = ("1 observed T;S c1", "2 assumed T>desk c1")
+    assert "assumed_no_record" not in kinds(case("T@school S@council", "c1:3", *rows, agencies=agencies), 20)
+    elsewhere = agencies.replace("desk:social_care area=here", "desk:social_care area=there")
+    assert "assumed_no_record" in kinds(case("T@school S@council", "c1:3", *rows, agencies=elsewhere), 20)
+
+
 # a case of good practice ------------------------------------------------------------------------------
 
 
