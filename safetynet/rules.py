@@ -173,9 +173,8 @@ class Rules:
         """What a worry of that severity weighs."""
         return self.weights[severity - 1]
 
-    def __hash__(self) -> int:
-        values = (getattr(self, one.name) for one in fields(self))
-        return hash(tuple(tuple(sorted(one.items())) if isinstance(one, Mapping) else one for one in values))
+    def __hash__(self) -> int:  # of a few that are changed often: it is asked for with every measure
+        return hash((self.dates, self.same_day, self.unconfirmed, self.who_counts, self.weights, self.grace_days))
 
     def __reduce__(self) -> tuple[Any, ...]:
         state = {one.name: getattr(self, one.name) for one in fields(self)}

@@ -10,7 +10,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable
 from numbers import Real
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from .case import Case
 
 NAN = math.nan
+T = TypeVar("T")
+Later: TypeAlias = T | Callable[[], T]  # something, or what makes it where it is asked for
 
 
 class Score:
     """One number, the table behind it, the rows it rests on, and a sentence that says it in plain words.
 
     It compares and adds with numbers like its number. Whether it is true or false has no answer: ask ``.defined``,
-    or compare it.
+    or compare it. Bounds, table, rows and sentence are made where they are asked for.
 
     Attributes
     ----------
@@ -48,45 +50,62 @@ class Score:
         Those rows; a fresh copy.
     """
 
-    __slots__ = ("_case", "_explain", "_table", "direction", "high", "low", "name", "range", "reason", "rows", "value")
+    __slots__ = (
+        *("_case", "_explain", "_high", "_low", "_rows", "_table"),
+        *("direction", "name", "range", "reason", "value"),
+    )
     name: str
     value: float
-    low: float
-    high: float
     range: tuple[float, float]
     direction: str
     reason: str
-    rows: tuple[str, ...]
     _case: Case | None
-    _explain: str
-    _table: pd.DataFrame
 
     def __init__(
         self,
         name: str,
         value: float | None,
         *,
-        table: pd.DataFrame,
-        explain: str,
-        rows: Iterable[str] = (),
+        table: Later[pd.DataFrame],
+        explain: Later[str],
+        rows: Later[Iterable[str]] = (),
         case: Case | None = None,
-        low: float | None = None,
-        high: float | None = None,
+        low: Later[float] | None = None,
+        high: Later[float] | None = None,
         reason: str = "",
         range: tuple[float, float] = (0.0, 1.0),
         direction: str = "higher is worse",
     ) -> None:
         number = NAN if value is None else float(value)
-        numbers = {"low": number if low is None else float(low), "high": number if high is None else float(high)}
-        said = {"reason": reason if math.isnan(number) else "", "range": range, "direction": direction}
-        behind = {"rows": tuple(dict.fromkeys(rows)), "_table": table.copy(), "_explain": explain, "_case": case}
-        self.__setstate__({"name": name, "value": number, **numbers, **said, **behind})
+        settings = {
+            **{"name": name, "value": number, "reason": reason if math.isnan(number) else ""},
+            **{"range": range, "direction": direction, "_case": case},
+            **{"_low": number if low is None else low, "_high": number if high is None else high},
+            **{"_table": table if callable(table) else table.copy(), "_explain": explain},
+            "_rows": rows if callable(rows) else _each_once(rows),
+        }
+        for key, setting in settings.items():
+            object.__setattr__(self, key, setting)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a score cannot be changed: {name} was not set.")
 
     def __getstate__(self) -> dict[str, Any]:
+        _ = self.low, self.high, self.rows, self.table, self.explain()  # a process pool takes no functions
+        return self._state()
+
+    def _state(self) -> dict[str, Any]:
+        """All that is in it, what is not made yet as it is."""
         return {name: getattr(self, name) for cls in type(self).__mro__ for name in getattr(cls, "__slots__", ())}
+
+    def _made(self, name: str, settle: Callable[[Any], T]) -> T:
+        """What is under a name, made where it is asked for first."""
+        found = getattr(self, name)
+        if callable(found):
+            found = settle(found())
+            object.__setattr__(self, name, found)
+        made: T = found
+        return made
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
@@ -165,8 +184,20 @@ class Score:
         return not math.isnan(self.value)
 
     @property
+    def low(self) -> float:
+        return float(self._made("_low", float))
+
+    @property
+    def high(self) -> float:
+        return float(self._made("_high", float))
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        return self._made("_rows", _each_once)
+
+    @property
     def table(self) -> pd.DataFrame:
-        return self._table.copy()
+        return self._made("_table", _as_it_is).copy()
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -180,7 +211,7 @@ class Score:
 
     def explain(self) -> str:
         """What the number says, in two or three plain sentences."""
-        return self._explain
+        return self._made("_explain", str)
 
     def plot(self, ax: Any = None) -> Any:
         """A picture of it, on the given matplotlib axes or new ones; the axes come back."""
@@ -214,6 +245,14 @@ class Score:
         from .plot.saving import score_html
 
         return score_html(self)
+
+
+def _each_once(rows: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rows))
+
+
+def _as_it_is(table: pd.DataFrame) -> pd.DataFrame:
+    return table
 
 
 def _with(what: Callable[[Any, Any], Any], score: Score, other: object) -> Any:

@@ -117,7 +117,7 @@ class Row:
         """A meeting, or an observation by several or with somebody present: everybody with everybody."""
         return self.kind == "met" or (self.kind == "observed" and (len(self.who) > 1 or bool(self.present)))
 
-    @property
+    @cached_property
     def is_contact(self) -> bool:
         """Whether this is a contact row, in which information can move."""
         return self.is_sent or self.is_together

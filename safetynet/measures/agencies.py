@@ -7,18 +7,17 @@ from collections.abc import Mapping
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import networkx as nx
-
 from ..case import Case
 from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
+from ..spread.edges import each
 from ..tidy import tidy
 from ..wording import count, day
 from .fragmentation import share_unreachable
 from .graphs import CaseOrGraph, Node
-from .networks import Groups, Network, check_window, contact_network, grouped, shown
+from .networks import Groups, Network, beside, check_window, contact_network, grouped, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +33,8 @@ NO_EDGE = "no two nodes of the graph are joined"
 
 def agency_graph(net: Network) -> Graph:
     """Agencies (groups) as nodes, joined where anybody of the one had contact with anybody of the other."""
+    import networkx as nx
+
     graph: Graph = nx.Graph()
     graph.add_nodes_from(net.groups())
     joined = ((net.group[a], net.group[b]) for a, b in net.graph.edges)
@@ -43,6 +44,8 @@ def agency_graph(net: Network) -> Graph:
 
 def parts(net: Network, graph: Graph) -> list[dict[str, Any]]:
     """The parts of a network of agencies, largest first."""
+    import networkx as nx
+
     place = {group: number for number, group in enumerate(graph)}
     found = [sorted(part, key=place.__getitem__) for part in nx.connected_components(graph)]
     found.sort(key=lambda part: (-len(part), place[part[0]]))
@@ -106,7 +109,7 @@ def agency_fragmentation(
     """
     net = grouped(contact_network(case, at, window, rules), case, groups)
     graph = agency_graph(net)
-    value, number, lines = share_unreachable(graph), len(graph), parts(net, graph)
+    value, number, lines = share_unreachable(beside(graph)), len(graph), parts(net, graph)
     of_case = net.view is not None
     reason = f"fewer than two {'agencies have appeared' if of_case else 'groups are in the graph'}"
     whom = f"The nodes are in {count(number, 'group')}."
@@ -137,6 +140,29 @@ def across(net: Network) -> float:
     """The E-I index; NaN without contact."""
     pairs = [net.group[a] != net.group[b] for a, b in net.graph.edges]
     return share_of_contacts(sum(pairs), len(pairs))
+
+
+def number_across(view: Snapshot) -> float:
+    """The E-I index by the day of a snapshot."""
+    parties = [view.party(actor) for actor in view.actors]
+    pairs = [
+        parties[one] != parties[other]
+        for one, near in enumerate(view.contact_beside())
+        for other in each(near)
+        if one < other
+    ]
+    return share_of_contacts(sum(pairs), len(pairs))
+
+
+def number_apart(view: Snapshot) -> float:
+    """Agency fragmentation by the day of a snapshot."""
+    place: dict[str, int] = {}
+    parties = [place.setdefault(view.party(actor), len(place)) for actor in view.actors]
+    beside = [0] * len(place)
+    for one, near in enumerate(view.contact_beside()):
+        for other in each(near):
+            beside[parties[one]] |= 1 << parties[other]
+    return share_unreachable(beside)
 
 
 def share_of_contacts(external: int, pairs: int) -> float:

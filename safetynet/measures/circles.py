@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import NamedTuple
 
-import networkx as nx
-
 from ..case import Case
 from ..case.records import Row
 from ..dates import DateLike
@@ -51,8 +49,23 @@ def circular_groups(view: Snapshot) -> list[tuple[str, ...]]:
 
 def circles_of(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     """The groups of two or more of which each counts on the others, perhaps through others; sorted."""
-    groups = nx.strongly_connected_components(nx.DiGraph(list(pairs)))
-    return sorted(tuple(sorted(group)) for group in groups if len(group) > 1)
+    onward: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other in pairs:
+        onward[one].add(other)
+    reached = {one: _reached(one, onward) for one in onward}
+    groups = {frozenset(other for other in found if one in reached.get(other, ())) for one, found in reached.items()}
+    return sorted(tuple(sorted(group)) for group in groups if group)
+
+
+def _reached(start: str, onward: Mapping[str, Iterable[str]]) -> set[str]:
+    """Whom one counts on, perhaps through others."""
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = set(onward.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def lines(view: Snapshot) -> list[Circle]:

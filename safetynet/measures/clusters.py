@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import networkx as nx
-
 from ..case import Case
 from ..dates import DateLike
 from ..record.parties import agencies_of, is_actor
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..spread import joined
+from ..spread.edges import each
 from ..tidy import tidy
 
 if TYPE_CHECKING:
@@ -33,19 +33,18 @@ class Cluster(NamedTuple):
     rows: tuple[str, ...]
 
 
-def passing_graph(view: Snapshot) -> nx.Graph[str]:
-    """Professionals and agency files that hold a known worry, joined where a worry passed between them."""
-    worries = frozenset(view.worries)
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(one for one, held in view.held.items() if is_actor(view, one) and held & worries)
-    rows = [row for row in view.contacts_in() if worries.intersection(row.concerns)]
-    graph.add_edges_from(view.contact_pairs(rows, graph))
-    return graph
-
-
 def parts(view: Snapshot) -> list[frozenset[str]]:
-    """The holders of each cluster: the parts of that graph that have a professional in them."""
-    found = map(frozenset, nx.connected_components(passing_graph(view)))
+    """The holders of each cluster: the parts with a professional in them of those between whom a worry passed.
+
+    Nodes are the professionals and agency files that hold a known worry; it passed in contact rows that name one.
+    """
+    worries = frozenset(view.worries)
+    nodes = [one for one, held in view.held.items() if is_actor(view, one) and held & worries]
+    rows = [row for row in view.contacts_in() if worries.intersection(row.concerns)]
+    found = (
+        frozenset(nodes[n] for n in each(part))
+        for part in joined.parts(view.beside(rows, nodes), (1 << len(nodes)) - 1)
+    )
     return [part for part in found if part & view.professionals]
 
 

@@ -22,7 +22,7 @@ from ..spread.edges import each
 from .circles import circles_of
 from .in_hand import in_hand
 from .leaving import taken_back
-from .states import division_of_impact
+from .states import division_of_impact, weighted_mean
 
 Column = Callable[[], float]
 
@@ -52,11 +52,7 @@ def owning_columns(now: Forward) -> dict[str, Column]:
         return weigh.total(unowned()) / weigh.total(now.known) if now.known else NAN
 
     def mean() -> float:
-        indices = [(weigh.weights[worry], standing.index(worry)) for worry in each(now.known)]
-        defined = [(weight, index) for weight, index in indices if index is not None]
-        if not defined:
-            return NAN
-        return sum(weight * index for weight, index in defined) / sum(weight for weight, _ in defined)
+        return weighted_mean((weigh.weights[worry], standing.index(worry)) for worry in each(now.known))
 
     return {
         "unowned_share": share,
@@ -119,15 +115,15 @@ class Standing:
         for (person, name), day in self._sightings().items():
             now.on(day, partial(self._see, now.number[person], now.number[name]))
 
-    def index(self, worry: int) -> float | None:
-        """The responsibility index of a known worry; None where it is not defined."""
+    def index(self, worry: int) -> float:
+        """The responsibility index of a known worry; NaN where it is not defined."""
         if self.in_hand >> worry & 1:
             return 0.0
         informed = self.now.holders[worry] & self.now.involved & self._working
         leaving = informed & self.leaving[worry]
         seeing = [number for one in each(informed & ~leaving) if (number := self.others[one])]
         if self.ended >> worry & 1 or not (leaving or seeing):
-            return None
+            return NAN
         felt = [division_of_impact(min(seeing), self._exponents[worry])] if seeing else []
         return 1 - max(felt, default=0.0)
 

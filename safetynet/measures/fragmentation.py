@@ -5,10 +5,9 @@ These look at who had contact with whom, in whatever order; :mod:`safetynet.meas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-import networkx as nx
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..case import Case
 from ..case.records import Row
@@ -17,6 +16,8 @@ from ..record.snapshot import KEEPING, Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
 from ..spread import steps
+from ..spread.edges import each
+from ..spread.joined import parts
 from ..wording import days
 from .graphs import CaseOrGraph
 from .networks import Network, check_window, contact_network
@@ -24,17 +25,21 @@ from .networks import Network, check_window, contact_network
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .graphs import Graph
-
+Beside: TypeAlias = Sequence[int]  # the neighbours of each node, by their places, as sets of bits
 NONE_EVER_KNOWN = "no professional has had a worry on record"
 
 
 # numbers ----------------------------------------------------------------------------------------------
 
 
-def share_unreachable(graph: Graph) -> float:
-    """1 - Σ s(s-1) / (n(n-1)) over component sizes; NaN for fewer than two nodes."""
-    return share_of_pairs(sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph)), len(graph))
+def share_unreachable(beside: Beside) -> float:
+    """1 - Σ s(s-1) / (n(n-1)) over the sizes of the parts; NaN for fewer than two nodes."""
+    return share_of_pairs(sum(size * (size - 1) for size in sizes(beside)), len(beside))
+
+
+def sizes(beside: Beside) -> list[int]:
+    """How many nodes each part of a network has."""
+    return [part.bit_count() for part in parts(beside, (1 << len(beside)) - 1)]
 
 
 def share_of_pairs(joined: int, n: int) -> float:
@@ -42,12 +47,9 @@ def share_of_pairs(joined: int, n: int) -> float:
     return 1 - joined / (n * (n - 1)) if n > 1 else NAN
 
 
-def share_distant(graph: Graph) -> float:
+def share_distant(beside: Beside) -> float:
     """1 - the mean of 1/distance over ordered pairs; NaN for fewer than two nodes."""
-    place = {node: number for number, node in enumerate(graph)}
-    return share_of_steps(
-        steps.distances([[place[neighbour] for neighbour in graph[node]] for node in graph]), len(graph)
-    )
+    return share_of_steps(steps.distances([list(each(near)) for near in beside]), len(beside))
 
 
 def share_of_steps(pairs: Sequence[int], n: int) -> float:
@@ -57,12 +59,12 @@ def share_of_steps(pairs: Sequence[int], n: int) -> float:
 
 def share_of_worries_apart(view: Snapshot, window: int | None = None) -> float:
     """Worry fragmentation; NaN where no professional has had a worry on record."""
-    return share_unreachable(graph_of(view, of_worries(view, window))) if view.ever_known else NAN
+    return share_unreachable(view.beside(*of_worries(view, window))) if view.ever_known else NAN
 
 
 def share_apart_now(view: Snapshot) -> float:
     """Current fragmentation."""
-    return share_unreachable(graph_of(view, of_now(view)))
+    return share_unreachable(view.beside(*of_now(view)))
 
 
 # networks ---------------------------------------------------------------------------------------------
@@ -90,9 +92,9 @@ def of_now(view: Snapshot) -> Part:
     return Part(rows, tuple(sorted(view.involved | (appeared & view.records.agencies.keys()))))
 
 
-def graph_of(view: Snapshot, part: Part) -> Graph:
-    """The contact graph of a part of the record."""
-    return view.graph_of(*part)
+def part_of(view: Snapshot, part: Part, *, active: bool = False) -> Network:
+    """The contact network of a part of the record."""
+    return Network(partial(view.graph_of, *part), view, active=active, near=partial(view.beside, *part))
 
 
 # scores -----------------------------------------------------------------------------------------------
@@ -101,39 +103,47 @@ def graph_of(view: Snapshot, part: Part) -> Graph:
 def parts_table(net: Network) -> pd.DataFrame:
     """The parts of a network, largest first: size, people, agencies, rows; of a graph, size and nodes."""
     place = {node: number for number, node in enumerate(net.nodes())}
-    parts = [sorted(part, key=place.__getitem__) for part in nx.connected_components(net.graph)]
-    parts.sort(key=lambda part: (-len(part), place[part[0]]))
+    import networkx as nx
+
+    found = [sorted(part, key=place.__getitem__) for part in nx.connected_components(net.graph)]
+    found.sort(key=lambda part: (-len(part), place[part[0]]))
     lines = [
         {"size": len(part), "nodes": tuple(part), **net.split(part), "rows": net.rows(net.graph.edges(part))}
-        for part in parts
+        for part in found
     ]
     return net.table(lines, ("size", "people", "agencies", "rows") if net.view else ("size", "nodes"))
 
 
-def _score(name: str, net: Network, value: float, said: str, reason: str = "") -> Score:
+def _score(name: str, net: Network, value: float, said: Callable[[], str], reason: str = "") -> Score:
     """A score of a network, with the table of its parts."""
     why = reason or net.few
-    if value != value:
-        said = f"{name.replace('_', ' ').capitalize()} is not defined: {why}."
+
+    def explain() -> str:
+        return f"{net.whom} {said() if value == value else f'{_in_words(name)} is not defined: {why}.'}"
+
     return Score(
         name,
         value,
-        table=parts_table(net),
-        explain=f"{net.whom} {said}",
-        rows=net.evidence() if value == value else (),
+        table=lambda: parts_table(net),
+        explain=explain,
+        rows=lambda: net.evidence() if value == value else (),
         reason=why,
         case=net.case,
     )
 
 
-def _in_parts(graph: Graph, by: str) -> str:
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _in_parts(net: Network, by: str) -> str:
     """In how many parts a network is by contacts of a sort, and the share of pairs that are apart."""
-    sizes = [len(part) for part in nx.connected_components(graph)]
-    if len(sizes) < 2:
+    found = sizes(net.beside)
+    if len(found) < 2:
         return f"They are one network: a chain of {by} joins every pair."
     return (
-        f"They are in {len(sizes)} parts between which there are no {by}; the largest has {max(sizes)}. "
-        f"{share_unreachable(graph):.0%} of all pairs have no chain of {by} between them."
+        f"They are in {len(found)} parts between which there are no {by}; the largest has {max(found)}. "
+        f"{share_unreachable(net.beside):.0%} of all pairs have no chain of {by} between them."
     )
 
 
@@ -187,7 +197,7 @@ def fragmentation(
     0.6667
     """
     net = contact_network(case, at, window, rules)
-    return _score("fragmentation", net, share_unreachable(net.graph), _in_parts(net.graph, "contacts"))
+    return _score("fragmentation", net, share_unreachable(net.beside), lambda: _in_parts(net, "contacts"))
 
 
 def worry_fragmentation(
@@ -222,12 +232,12 @@ def worry_fragmentation(
     <Score worry_fragmentation = 0.608 (range 0 to 1, higher is worse)>
     """
     view = snapshot(case, at, rules)
-    net = Network(graph_of(view, of_worries(view, check_window(window))), view)
+    net = part_of(view, of_worries(view, check_window(window)))
     return _score(
         "worry_fragmentation",
         net,
-        share_unreachable(net.graph) if view.ever_known else NAN,
-        _in_parts(net.graph, "contacts that carried a worry"),
+        share_unreachable(net.beside) if view.ever_known else NAN,
+        lambda: _in_parts(net, "contacts that carried a worry"),
         "" if view.ever_known else NONE_EVER_KNOWN,
     )
 
@@ -263,9 +273,9 @@ def current_fragmentation(case: Case, at: DateLike | None = None, *, rules: Rule
     <Score current_fragmentation = 0.962 (range 0 to 1, higher is worse)>
     """
     view = snapshot(case, at, rules)
-    net = Network(graph_of(view, of_now(view)), view, active=True)
+    net = part_of(view, of_now(view), active=True)
     by = f"contacts in the last {days(view.rules.recent_days)}"
-    return _score("current_fragmentation", net, share_unreachable(net.graph), _in_parts(net.graph, by))
+    return _score("current_fragmentation", net, share_unreachable(net.beside), lambda: _in_parts(net, by))
 
 
 def distance_fragmentation(
@@ -299,9 +309,12 @@ def distance_fragmentation(
     <Score distance_fragmentation = 0.278 (range 0 to 1, higher is worse)>
     """
     net = contact_network(case, at, window, rules)
-    value = share_distant(net.graph)
-    said = (
-        f"Counting a pair as joined by 1 over the number of contacts between them, {1 - value:.0%} of what a network "
-        f"of direct contacts would join is joined and {value:.0%} is not."
-    )
+    value = share_distant(net.beside)
+
+    def said() -> str:
+        return (
+            f"Counting a pair as joined by 1 over the number of contacts between them, {1 - value:.0%} of what a "
+            f"network of direct contacts would join is joined and {value:.0%} is not."
+        )
+
     return _score("distance_fragmentation", net, value, said)

@@ -17,7 +17,7 @@ from ..rules import Rules
 from ..score import NAN, Score
 from ..wording import count, day
 from . import clusters, exclusive, meeting, responsibility
-from .agencies import across, agency_fragmentation, agency_graph, ei_index
+from .agencies import agency_fragmentation, ei_index, number_across, number_apart
 from .chances import missed, missed_number
 from .circles import circular_assumptions, circular_groups
 from .fragmentation import (
@@ -30,7 +30,6 @@ from .fragmentation import (
     share_unreachable,
     worry_fragmentation,
 )
-from .networks import Network, grouped
 from .occasions import missed_share, share_missed
 from .opportunities import missed_opportunities
 from .pairs import share_apart, unshared_pairs
@@ -76,21 +75,12 @@ COUNTS: tuple[Count, ...] = (
 )
 
 
-def _by_agency(view: Snapshot) -> Network:
-    """The contact network of a case, each actor counting as their agency."""
-    return view.keep("by agency", lambda: grouped(Network(view.contact_graph(), view), view.case, None))
-
-
 def _apart(view: Snapshot) -> float:
-    return share_unreachable(view.contact_graph())
+    return share_unreachable(view.contact_beside())
 
 
 def _distant(view: Snapshot) -> float:
-    return share_distant(view.contact_graph())
-
-
-def _agencies_apart(view: Snapshot) -> float:
-    return share_unreachable(agency_graph(_by_agency(view)))
+    return share_distant(view.contact_beside())
 
 
 def _taking(function: Callable[..., Score]) -> AsScore:
@@ -223,10 +213,10 @@ HEADLINES: tuple[Headline, ...] = (
     Headline(
         "agency_fragmentation",
         "Fragmentation of agencies",
-        _agencies_apart,
+        number_apart,
         _taking(agency_fragmentation),
     ),
-    Headline("ei_index", "E–I index of agencies", lambda view: across(_by_agency(view)), _taking(ei_index)),
+    Headline("ei_index", "E–I index of agencies", number_across, _taking(ei_index)),
 )
 ALL: Sequence[Count | Headline] = (*COUNTS, *HEADLINES)
 NAMES: tuple[str, ...] = tuple(one.name for one in ALL)

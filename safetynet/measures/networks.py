@@ -7,11 +7,10 @@ grouped by a mapping or by an attribute of its nodes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
-
-import networkx as nx
 
 from ..case import Case
 from ..dates import DateLike
@@ -56,14 +55,28 @@ OF_A_GRAPH = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
-    """A graph to measure, the snapshot it comes from (None for a graph of one's own), and each node's group."""
+    """A graph to measure, the snapshot it comes from (None for a graph of one's own), and each node's group.
 
-    graph: Any
+    The graph may be given as what makes it, and with `near` who is beside whom without it: a number needs no more.
+    """
+
+    made: Any
     view: Snapshot | None
     group: Mapping[Node, Hashable] = field(default_factory=dict)
     active: bool = False  # whether its actors are those who are involved or active now, not all who have appeared
+    near: Callable[[], Sequence[int]] | None = None
+
+    @cached_property
+    def graph(self) -> Any:
+        """The graph itself."""
+        return self.made() if callable(self.made) else self.made
+
+    @cached_property
+    def beside(self) -> Sequence[int]:
+        """The neighbours of each node, by their places, as sets of bits."""
+        return self.near() if self.near else beside(self.graph)
 
     @property
     def case(self) -> Case | None:
@@ -74,11 +87,11 @@ class Network:
     def whom(self) -> str:
         """Whom it joins, as a sentence says it."""
         if self.view is None:
-            return f"The graph has {count(len(self.graph), 'node')}."
-        actors = count(len(self.graph), "professional or agency desk", "professionals and agency desks")
+            return f"The graph has {count(len(self.beside), 'node')}."
+        actors = count(len(self.beside), "professional or agency desk", "professionals and agency desks")
         if self.active:
             return (
-                f"On {day(self.view.day)}, {actors} {verb(len(self.graph), 'was', 'were')} involved or active of late."
+                f"On {day(self.view.day)}, {actors} {verb(len(self.beside), 'was', 'were')} involved or active of late."
             )
         return f"By {day(self.view.day)}, {actors} had appeared."
 
@@ -92,7 +105,7 @@ class Network:
 
     def both_ways(self) -> Network:
         """The same network with an edge for each direction."""
-        return replace(self, graph=self.graph.to_directed())
+        return replace(self, made=self.graph.to_directed())
 
     def nodes(self) -> list[Node]:
         """The nodes in order."""
@@ -158,7 +171,9 @@ def contact_network(
     if isinstance(case, Case):
         view = snapshot(case, at, rules)
         days = check_window(window)
-        return Network(ways(view, days) if directed else view.contact_graph(days), view)
+        if directed:
+            return Network(partial(ways, view, days), view)
+        return Network(partial(view.contact_graph, days), view, near=partial(view.contact_beside, days))
     graph = own_graph(case)
     if at is not None or window is not None or rules is not None:
         raise ArgumentError("at=, window= and rules= need a case; a graph has no dates. Leave them out.")
@@ -179,8 +194,16 @@ def check_window(window: int | None) -> int | None:
     return int(window)
 
 
+def beside(graph: Graph) -> list[int]:
+    """The neighbours of each node of a graph, by their places in it, as sets of bits."""
+    place = {node: 1 << number for number, node in enumerate(graph)}
+    return [sum(place[neighbour] for neighbour in graph[node]) for node in graph]
+
+
 def ways(view: Snapshot, window: int | None) -> Ways:
     """The contact graph of the actors with an edge for each direction in which information could move."""
+    import networkx as nx
+
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     actors = frozenset(view.actors)
     for row in view.contacts_in(window):

@@ -44,7 +44,7 @@ class BestPicture(Score):
     def of(cls, score: Score, without_best: float) -> BestPicture:
         """A score with what is left without its best beside it."""
         made = cls.__new__(cls)
-        made.__setstate__({**score.__getstate__(), "without_best": without_best})
+        made.__setstate__({**score._state(), "without_best": without_best})
         return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -114,7 +114,11 @@ def states(view: Snapshot) -> dict[str, WorryState]:
 
 def mean_index(view: Snapshot, model: Model = "division_of_impact") -> float:
     """The severity-weighted mean of the index over the worries for which it is defined; NaN without one."""
-    found = [(view.weight(state.worry), state.index(view.rules, model)) for state in states(view).values()]
+    return weighted_mean((view.weight(state.worry), state.index(view.rules, model)) for state in states(view).values())
+
+
+def weighted_mean(found: Iterable[tuple[float, float]]) -> float:
+    """The mean of what is defined among pairs of a weight and an index; NaN without any."""
     defined = [(weight, index) for weight, index in found if not math.isnan(index)]
     if not defined:
         return NAN

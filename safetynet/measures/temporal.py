@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import networkx as nx
-
 from ..case import Case
 from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
@@ -14,7 +12,7 @@ from ..score import Score
 from ..spread import flow
 from ..tidy import tidy
 from .fragmentation import share_of_pairs, share_unreachable
-from .networks import Network, check_window
+from .networks import Network, check_window, contact_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +43,8 @@ def _share(reached: Sequence[int]) -> float:
 
 def lines(view: Snapshot, reached: Sequence[int], window: int | None = None) -> list[Reach]:
     """How far each actor reaches; `reached` are the sets of actors who could have reached each."""
+    import networkx as nx
+
     net = Network(view.contact_graph(window), view)
     joined = {one: len(part) - 1 for part in nx.connected_components(net.graph) for one in part}
     found = []
@@ -94,24 +94,27 @@ def temporal_fragmentation(
     """
     view = snapshot(case, at, rules)
     days = check_window(window)
-    net = Network(view.contact_graph(days), view)
+    net = contact_network(case, at, days, rules)
     best = flow.reach(len(view.actors), view.edges("earliest", days))
     value = _share(best)
-    found = lines(view, best, days)
-    said = f"Temporal fragmentation is not defined: {net.few}."
-    if value == value:
-        said = (
-            f"In the order in which things happened, {value:.0%} of ordered pairs could not have had anything travel "
-            f"from the one to the other. The static picture hides {value - share_unreachable(net.graph):.0%} of pairs: "
-            "it joins them only by letting information go backwards in time."
+
+    def explain() -> str:
+        if value != value:
+            return f"{net.whom} Temporal fragmentation is not defined: {net.few}."
+        return (
+            f"{net.whom} In the order in which things happened, {value:.0%} of ordered pairs could not have had "
+            "anything travel from the one to the other. The static picture hides "
+            f"{value - share_unreachable(net.beside):.0%} of pairs: it joins them only by letting information go "
+            "backwards in time."
         )
+
     return Score(
         "temporal_fragmentation",
         value,
-        high=share_out_of_reach(view, "latest", days),
-        table=tidy(found, Reach._fields[1:], index="actor"),
-        explain=f"{net.whom} {said}",
-        rows=net.evidence() if value == value else (),
+        high=lambda: share_out_of_reach(view, "latest", days),
+        table=lambda: tidy(lines(view, best, days), Reach._fields[1:], index="actor"),
+        explain=explain,
+        rows=lambda: net.evidence() if value == value else (),
         reason=net.few,
         case=case,
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from operator import and_, itemgetter
+from operator import and_
 
 from ..case.records import Records, Row
 from ..dates import DAY, Window
 from ..spread.edges import ALL, Edge
 from .permissions import Mask, stretches
 
+_make = tuple.__new__  # an Edge without the detour over names and defaults
+Passing = tuple[int, int, int]  # from whom to whom, and what may pass
+Way = tuple[int, int, list[Passing]]  # when it leaves and arrives
 Moves = Callable[[Row], tuple[tuple[str, str], ...]]
 
 
@@ -49,31 +52,52 @@ def timed_edges(
     its first day and dates the learning on its last. Sorted by time and row id, so that the order of rows in
     the file never changes an answer. `begins` are the days on which anybody may come by something otherwise.
     """
-    edges: list[Edge] = []
     rows = tuple(rows)
     useful = _useful_days(rows, begins, len(number), mask) if (dates, same_day) == ("earliest", "none") else None
-    for place, row in enumerate(rows):
+    is_door = mask is None and (dates, same_day) == ("earliest", "any")
+    trips: list[tuple[int, int, str, int, int, list[Passing]]] = []  # in the order of time and row id
+    for place, row in enumerate(rows, start=1):
         pairs = [(a, b) for a, b in moves(row) if a in number and b in number]
         if not pairs:
             continue
-        parts = [row.date] if mask is None else stretches(mask.records, row.date)
-        if mask is None:
-            allowed = dict.fromkeys(pairs, ALL)
-        elif dates == "latest":  # certainly allowed: on every day of the window
-            allowed = {pair: reduce(and_, (mask.on(*pair, part.first) for part in parts)) for pair in pairs}
-            parts = [row.date]
-        ways = [(*way, part.first) for part in parts for way in passages(row, part, dates, same_day)]
-        if useful is not None:
-            ways = [way for way in ways if useful(way[1] // DAY)]
-        once = place + 1 if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
-        for leaves, arrives, first in ways:
-            if mask is not None and dates == "earliest":
-                allowed = {pair: mask.on(*pair, first) for pair in pairs}
-            for pair in pairs:
-                if items := allowed[pair]:
-                    edges.append(Edge(number[pair[0]], number[pair[1]], leaves, arrives, items, row.id, once))
-    edges.sort(key=_IN_TIME)
-    return edges
+        if is_door and row.received_on is None:
+            first, last, time = row.date
+            leaves, arrives = last * DAY + (DAY - 1 if time is None else time), first * DAY + (time or 0)
+            ways = [(leaves, arrives, [(number[a], number[b], ALL) for a, b in pairs])]
+        else:
+            ways = _ways(row, pairs, number, dates, same_day, mask)
+            if useful is not None:
+                ways = [way for way in ways if useful(way[1] // DAY)]
+        once = place if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
+        for leaves, arrives, passing in ways:
+            passing.sort()
+            trips.append((arrives, leaves, row.id, len(trips), once, passing))
+    trips.sort()
+    return [
+        _make(Edge, (source, target, leaves, arrives, items, label, once))
+        for arrives, leaves, label, _, once, passing in trips
+        for source, target, items in passing
+        if items
+    ]
+
+
+def _ways(
+    row: Row, pairs: list[tuple[str, str]], number: Mapping[str, int], dates: str, same_day: str, mask: Mask | None
+) -> list[Way]:
+    """The passages of a contact row, each with what may pass between whom."""
+    parts = [row.date] if mask is None else stretches(mask.records, row.date)
+    if mask is None:
+        allowed = [dict.fromkeys(pairs, ALL)]
+    elif dates == "latest":  # certainly allowed: on every day of the window
+        allowed = [{pair: reduce(and_, (mask.on(*pair, part.first) for part in parts)) for pair in pairs}]
+        parts = [row.date]
+    else:
+        allowed = [{pair: mask.on(*pair, part.first) for pair in pairs} for part in parts]
+    return [
+        (*way, [(number[a], number[b], items) for (a, b), items in may.items()])
+        for part, may in zip(parts, allowed, strict=True)
+        for way in passages(row, part, dates, same_day)
+    ]
 
 
 def _useful_days(rows: Iterable[Row], begins: Iterable[int], actors: int, mask: Mask | None) -> Callable[[int], bool]:
@@ -95,10 +119,7 @@ def _useful_days(rows: Iterable[Row], begins: Iterable[int], actors: int, mask: 
     return useful
 
 
-_IN_TIME = itemgetter(3, 2, 5, 0, 1)  # arrives, leaves, label, source, target
-
-
-def _may_return(ways: list[tuple[int, int, int]]) -> bool:
+def _may_return(ways: list[Way]) -> bool:
     """Whether what comes in by one of the passages of a row could still go out by one of them."""
     return min(arrives for _, arrives, _ in ways) <= max(leaves for leaves, _, _ in ways)
 

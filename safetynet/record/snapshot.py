@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
-from itertools import product
-from typing import Any, TypeVar
-
-import networkx as nx
+from itertools import chain, product
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..case import Case, need_case
 from ..case.records import Row
@@ -26,11 +25,15 @@ from .hops import Steps, hops
 from .involvement import involvement
 from .naming import name
 from .parties import party
-from .passages import timed_edges
+from .passages import Moves, timed_edges
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
+NEVER = -(1 << 40)  # a day before every other
 KEEPING = ("observed", "decided", "disagreed")  # what an agency does in such a row stands in its file
 
 
@@ -75,7 +78,9 @@ class Snapshot:
         self.records = case._records
         self.day = day
         self.rules = rules
-        self.rows: tuple[Row, ...] = tuple(row for row in self.records.in_order if self.when(row.date) <= day)
+        self._side = "last" if rules.dates == "latest" else "first"
+        counts = attrgetter(f"date.{self._side}")
+        self.rows: tuple[Row, ...] = tuple(row for row in self.records.in_order if counts(row) <= day)
         self.contacts: tuple[Row, ...] = tuple(row for row in self.rows if row.is_contact)
         people = self.records.people.values()
         self.professionals = frozenset(person.id for person in people if person.kind in rules.who_counts)
@@ -168,9 +173,9 @@ class Snapshot:
         found: dict[str, int] = {}
         for row in self.rows:
             when = self.when(row.date)
-            names = () if row.kind in LOOKING_BACK else row.who
-            for one in (*names, *(row.named if row.is_contact else ())):
-                found[one] = min(when, found.get(one, when))
+            for one in row.named if row.is_contact else () if row.kind in LOOKING_BACK else row.who:
+                if when < found.get(one, when + 1):
+                    found[one] = when
         return found
 
     def appearances(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -385,14 +390,19 @@ class Snapshot:
         """The ordered pairs between which information could move in a row."""
         return moves(row, self.silent)
 
+    @property
+    def _moving(self) -> Moves:
+        """The same as a function for many rows."""
+        return self.moves if self.silent else attrgetter("moves")
+
     def reaches(self, row: Row) -> tuple[str, ...]:
         """To whom of ``to`` and ``present`` a contact row brings what was said."""
         return reaches(row, self.silent)
 
     def contacts_in(self, window: int | None = None) -> tuple[Row, ...]:
         """The contact rows by the day, also read by then; with `window`, only those of the last so many days."""
-        read = tuple(row for row in self.contacts if self.by(row.reached))
-        return read if window is None else tuple(row for row in read if self.when(row.reached) > self.day - window)
+        read, before = attrgetter(f"reached.{self._side}"), NEVER if window is None else self.day - window
+        return tuple(row for row in self.contacts if before < read(row) <= self.day)
 
     def contact_pairs(self, rows: Iterable[Row], among: Iterable[str]) -> dict[tuple[str, str], tuple[str, ...]]:
         """Each unordered pair of `among` between whom information could move in contact rows, with the rows."""
@@ -404,8 +414,25 @@ class Snapshot:
                     pairs[min(a, b), max(a, b)][row.id] = None
         return {pair: tuple(pairs[pair]) for pair in sorted(pairs)}
 
+    def beside(self, rows: Iterable[Row], among: Iterable[str]) -> list[int]:
+        """For each of `among`, by their places, those between whom and them information could move in contact rows."""
+        place = {one: number for number, one in enumerate(among)}
+        found = [0] * len(place)
+        bit = {one: 1 << number for one, number in place.items()}
+        for a, b in set(chain.from_iterable(map(self._moving, rows))):
+            if a in place and b in place:
+                found[place[a]] |= bit[b]
+                found[place[b]] |= bit[a]
+        return found
+
+    def contact_beside(self, window: int | None = None) -> list[int]:
+        """The contact graph of the actors as sets of bits, by their places; `window` in days."""
+        return self.keep(("contact bits", window), lambda: self.beside(self.contacts_in(window), self.actors))
+
     def graph_of(self, rows: Iterable[Row], among: Iterable[str]) -> nx.Graph[Any]:
         """A contact graph: undirected, unweighted; each edge has its ``rows``; not to be changed."""
+        import networkx as nx
+
         graph: nx.Graph[Any] = nx.Graph()
         graph.add_nodes_from(sorted(among))
         for (a, b), ids in self.contact_pairs(rows, graph).items():
@@ -421,7 +448,7 @@ class Snapshot:
         """The contacts by the day as edges in time between the actors (numbered in their order)."""
         number = {actor: place for place, actor in enumerate(self.actors)}
         rows = self.contacts_in(window)
-        return timed_edges(rows, number, dates=dates, same_day=self.rules.same_day, moves=self.moves)
+        return timed_edges(rows, number, dates=dates, same_day=self.rules.same_day, moves=self._moving)
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
