@@ -176,9 +176,11 @@ def _per_actor(net: Network, name: str, measure: Callable[..., dict[Node, float]
     import pandas as pd
 
     nodes = net.nodes()
-    found = measure(net.graph, nodes=[node for node in nodes if net.graph.degree(node)])
+    # by places, whose sums have the same last digit in every process: texts are hashed anew in each
+    graph = nx.relabel_nodes(net.graph, {node: place for place, node in enumerate(nodes)})
+    found = measure(graph, nodes=[place for place in range(len(nodes)) if graph.degree(place)])
     index = label_index(nodes, "node") if net.view is None else pd.Index(nodes, name="actor", dtype="str")
-    return pd.Series([found.get(node, NAN) for node in nodes], index=index, name=name, dtype="float64")
+    return pd.Series([found.get(place, NAN) for place in range(len(nodes))], index=index, name=name, dtype="float64")
 
 
 def constraint(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import networkx as nx
 import pandas as pd
 import pytest
@@ -183,3 +187,14 @@ def test_spanners_agree_with_going_through_the_pairs(tables, at):
         shared = {asked.group(b) for _, b in colleagues}
         assert line["only_link_to"] == tuple(sorted({asked.group(b) for b in mine} - shared))
         assert set(line["rows"]) <= set(fragmentation(case, at).rows)
+
+
+def test_constraint_is_the_same_to_the_last_digit_however_texts_are_hashed():
+    said = "import safetynet as sn; print(sn.constraint(sn.load_case('max')).to_dict())"
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", said], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "123"
+    }
+    assert len(printed) == 1
