@@ -86,25 +86,25 @@ _ISO = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
 STANDARD = re.compile(rf"{_ISO}(?:T\d{{2}}:\d{{2}}(?::\d{{2}})?)?|(?:{_ISO}|\.\.)/(?:{_ISO}|\.\.)", re.ASCII)
 _SIGN = r"\s?[-/.,\s]?\s?"
 _TH = r"(?:st|nd|rd|th)?"
-_FORMS = tuple(
-    re.compile(form, re.ASCII)
-    for form in (
-        r"(?P<y>\d{4})(?P<sign>\s?[-/.]\s?|\s)(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})",
-        r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
-        rf"(?P<d>\d{{1,2}}){_TH}(?: day)?(?: of)?{_SIGN}(?P<name>{NAMES})\.?{_SIGN}'?(?P<y>\d{{4}}|\d{{2}})",
-        rf"(?P<name>{NAMES})\.?{_SIGN}(?P<d>\d{{1,2}}){_TH}(?:, ?| |-|/)(?P<y>\d{{4}})",
-        rf"(?P<y>\d{{4}}){_SIGN}(?P<name>{NAMES})\.?{_SIGN}(?P<d>\d{{1,2}}){_TH}",
-    )
+
+
+def _each(*forms: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form, re.ASCII) for form in forms)
+
+
+_FORMS = _each(
+    r"(?P<y>\d{4})(?P<sign>\s?[-/.]\s?|\s)(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})",
+    r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})",
+    rf"(?P<d>\d{{1,2}}){_TH}(?: day)?(?: of)?{_SIGN}(?P<name>{NAMES})\.?{_SIGN}'?(?P<y>\d{{4}}|\d{{2}})",
+    rf"(?P<name>{NAMES})\.?{_SIGN}(?P<d>\d{{1,2}}){_TH}(?:, ?| |-|/)(?P<y>\d{{4}})",
+    rf"(?P<y>\d{{4}}){_SIGN}(?P<name>{NAMES})\.?{_SIGN}(?P<d>\d{{1,2}}){_TH}",
 )
-_MONTH_FORMS = tuple(
-    re.compile(form, re.ASCII)
-    for form in (
-        rf"(?P<name>{NAMES})\.?(?: of)?{_SIGN}(?P<y>\d{{4}})",
-        rf"(?P<y>\d{{4}}){_SIGN}(?P<name>{NAMES})\.?",
-        r"(?P<y>\d{4})\s?[-.]\s?(?P<m>\d{1,2})",
-        r"(?P<m>\d{1,2})\s?[-/.]\s?(?P<y>\d{4})",
-        r"(?P<y>\d{4})",
-    )
+_MONTH_FORMS = _each(
+    rf"(?P<name>{NAMES})\.?(?: of)?{_SIGN}(?P<y>\d{{4}})",
+    rf"(?P<y>\d{{4}}){_SIGN}(?P<name>{NAMES})\.?",
+    r"(?P<y>\d{4})\s?[-.]\s?(?P<m>\d{1,2})",
+    r"(?P<m>\d{1,2})\s?[-/.]\s?(?P<y>\d{4})",
+    r"(?P<y>\d{4})",
 )
 _NUMBERS = re.compile(r"(\d{1,2})(\s?[-/.]\s?|\s)(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _WEEKDAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? (?=\d|[a-z])", re.ASCII)

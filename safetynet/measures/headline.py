@@ -202,20 +202,10 @@ HEADLINES: tuple[Headline, ...] = (
     Headline("missed_share", "Share of occasions missed", share_missed, _taking(missed_share)),
     Headline("worry_fragmentation", "Fragmentation of worries", share_of_worries_apart, _taking(worry_fragmentation)),
     Headline("fragmentation", "Fragmentation", _apart, _taking(fragmentation)),
-    Headline(
-        "distance_fragmentation",
-        "Distance fragmentation",
-        _distant,
-        _taking(distance_fragmentation),
-    ),
+    Headline("distance_fragmentation", "Distance fragmentation", _distant, _taking(distance_fragmentation)),
     Headline("temporal_fragmentation", "Fragmentation in time", share_out_of_reach, _taking(temporal_fragmentation)),
     Headline("current_fragmentation", "Fragmentation now", share_apart_now, _taking(current_fragmentation)),
-    Headline(
-        "agency_fragmentation",
-        "Fragmentation of agencies",
-        number_apart,
-        _taking(agency_fragmentation),
-    ),
+    Headline("agency_fragmentation", "Fragmentation of agencies", number_apart, _taking(agency_fragmentation)),
     Headline("ei_index", "E–I index of agencies", number_across, _taking(ei_index)),
 )
 ALL: Sequence[Count | Headline] = (*COUNTS, *HEADLINES)
