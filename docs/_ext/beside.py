@@ -33,16 +33,18 @@ class FindingsBeside(SphinxDirective):
             matters += item
         told = nodes.enumerated_list(enumtype="loweralpha", prefix="", suffix=".")
         for one, places in found.said.items():
-            told += nodes.list_item("", *_conclusion(one, places))
+            told += nodes.list_item("", *_conclusion(one, places, found.by(one) if places else ""))
         return [matters, nodes.paragraph(text=_sum(found)), told]
 
 
 NOT_ON_A_PAGE = "The review: nothing on this point on the pages that were seen."
 
 
-def _conclusion(one: Conclusion, places: list[int]) -> list[nodes.Node]:
+def _conclusion(one: Conclusion, places: list[int], kind: str) -> list[nodes.Node]:
     said = nodes.paragraph(text=f"{one.text} ({one.pages.replace(' ', ', ')}) ")
     said += nodes.emphasis(text=_where(places))
+    if kind:
+        said += [nodes.Text(" By "), nodes.literal(text=kind), nodes.Text(".")]
     return [said, *([nodes.paragraph(text=one.differs)] if one.differs else [])]
 
 
@@ -55,8 +57,9 @@ def _where(places: list[int]) -> str:
 
 def _sum(found: Beside) -> str:
     return (
-        f"What the review concluded, with the codes of the pages; {found.among_first} of {len(found.said)} are said "
-        "among the first ten matters."
+        f"What the review concluded, with the codes of the pages. Of {len(found.said)}, {found.among_first} are said "
+        f"by a finding of the first ten matters, {found.printed} by one of the three sentences that are printed of "
+        "each."
     )
 
 

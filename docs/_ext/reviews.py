@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from safetynet import load_case
 from safetynet.review import Finding, Matter, as_matters, found
 
-FIRST = 10
+FIRST, PRINTED = 10, 3  # matters of a first page, and sentences that the command line prints of each
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,25 @@ class Beside:
 
     @property
     def among_first(self) -> int:
+        """How many conclusions are said by a finding of one of the first matters."""
         return sum(bool(places) and places[0] <= FIRST for places in self.said.values())
+
+    @property
+    def printed(self) -> int:
+        """How many are said by a sentence that the command line prints of the first matters."""
+        shown = [line for matter in self.matters[:FIRST] for line in self._printed(matter)]
+        return sum(any(one.said_by(line) for line in shown) for one in self.said)
+
+    def by(self, one: Conclusion) -> str:
+        """The kind of the finding that says a conclusion, in the first matter that has one."""
+        lines = (self.findings[at] for at in self.matters[self.said[one][0] - 1].findings)
+        return next(line.kind for line in lines if one.said_by(line))
+
+    def _printed(self, matter: Matter) -> list[Finding]:
+        kinds: dict[str, Finding] = {}
+        for at in matter.findings:
+            kinds.setdefault(self.findings[at].kind, self.findings[at])
+        return list(kinds.values())[:PRINTED]
 
 
 def beside(name: str) -> Beside:
@@ -135,7 +153,7 @@ KHYRA = (
     Conclusion(
         "The initial assessment was begun and not completed within its limit.",
         "CYP UW",
-        ("duty_not_met C07", "action_overdue C07"),
+        ("action_overdue C07",),
     ),
     Conclusion(
         "Nobody was let in, the mother complained, and the services withdrew.", "YP ES BBC", ("ended_after_refusal",)
@@ -144,7 +162,7 @@ KHYRA = (
         "A glimpse at the door was taken for reassurance.",
         "BBC CC",
         ("single_source R02", "reassured_without_the_worry R02"),
-        "A reassurance on which two rest weighs less than worries with many days; it stands farther down.",
+        "The findings say that it went on without the worry, and that two rest on one look; not that it was slight.",
     ),
     Conclusion(
         "The reports of 2006 were closed without a thorough look, and each service kept what it knew.",
@@ -168,7 +186,7 @@ KHYRA = (
         "Neighbours saw and told nobody.",
         "GU IND CC",
         ("never_left_the_family C09",),
-        "It rests on one row of the last weeks and weighs less than what went on for months.",
+        "It rests on one row of the last weeks, and weighs less than what went on for months.",
     ),
 )
 
@@ -197,7 +215,7 @@ MALACHI = (
         "The probation officer's worry was refused as outside the scope.",
         "COR",
         ("request_declined C06",),
-        "One of four refusals, and on the gravity coded for it the last of them.",
+        "One of several refusals, each a finding of its own.",
     ),
     Conclusion(
         "Two people apart said that he was used as a hold over his mother, and nobody put the two together.",
@@ -246,7 +264,7 @@ VICTORIA = (
         "The home visit was called off at the word scabies.",
         "GU0924 BBC1119",
         ("stepped_down_unseen C16", "action_overdue C16"),
-        "Of one day and one worry; the endings of the same two agencies stand among the first.",
+        "The findings tell of a step down by people who had not seen, and of an action past its day.",
     ),
     Conclusion(
         "She was sent home from the second hospital though its staff suspected that she was being hurt.",

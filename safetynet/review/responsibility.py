@@ -9,7 +9,7 @@ from ..case.records import Row
 from ..record.naming import quoted, some, who
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
-from ..wording import count, day, days, when
+from ..wording import count, day, days, in_words, when
 from .base import Finding, rule
 from .measured import (
     KNEW,
@@ -37,8 +37,8 @@ from .several import it, like_first
     "family, that is not owned by the date and was without an owner on more than `late_days` days since a second one "
     "had it. Worries with the same informed people are one finding, those of which an action is on record apart from "
     "those without any; the days are those of the gravest.",
-    limits="Somebody may have acted without an agreed row. A worry that one professional alone held is under what "
-    "stayed with one person.",
+    limits="Somebody may have acted without an agreed row, or on a duty (expected rows stand in brackets and are no "
+    "action). A worry that one professional alone held is under what stayed with one person.",
     question="How did it become somebody's to do here, and who did each think it was?",
     refute="an agreed row about it with an owner who had it on record, in time or completed.",
 )
@@ -60,10 +60,17 @@ def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
             f"{who(view, informed, 2)}; {days(_without_owner(view, said[0]))} without one by {day(view.day)}",
             held=held,
             rows=[*view.evidence(worries, informed), *(row for c in worries for row in _actions(view, c))],
+            note=_duties(view, said[0]),
             who=informed,
             start=since,
             end=view.day,
         )
+
+
+def _duties(view: Snapshot, worry: str) -> str:
+    """The duties on a worry that are on record: they are no action, and somebody may have acted on them."""
+    rows = [row.id for row in view.naming(worry) if row.kind == "expected"]
+    return f"on record as a duty: {in_words(rows, 2)}" if rows else ""
 
 
 def _actions(view: Snapshot, worry: str) -> list[Row]:
