@@ -60,8 +60,8 @@ def line(name: str) -> tuple[str, ...]:
     case = sn.load_case(name)
     day = date_of(case._day()).isoformat()
     leaders = [matter[0] for matter in first_ten(case, day)]
-    kept = [[stays(one, others) for one in leaders] for others in
-            (first_ten(drawn(case, SEED + draw), day) for draw in range(DRAWS))]  # fmt: skip
+    every = (first_ten(drawn(case, SEED + draw), day) for draw in range(DRAWS))
+    kept = [[stays(one, others) for one in leaders] for others in every]
     numbers = sorted(sum(one) for one in kept)
     often = [statistics.mean(one[place] for one in kept) for place in range(len(leaders))]
     most = max(range(len(leaders)), key=lambda place: (often[place], -place))

@@ -66,13 +66,12 @@ def beside(name: str) -> Beside:
     """The matters of a packaged case beside the conclusions of its review."""
     findings = found(load_case(name))
     matters = [one for one in as_matters(findings) if one.side == "gap"]
-    said = {
-        conclusion: [
-            place for place, matter in enumerate(matters, start=1)
-            if any(conclusion.said_by(findings[at]) for at in matter.findings)
-        ]
-        for conclusion in CONCLUSIONS[name]
-    }  # fmt: skip
+    places = list(enumerate(matters, start=1))
+
+    def where(conclusion: Conclusion) -> list[int]:
+        return [place for place, one in places if any(conclusion.said_by(findings[at]) for at in one.findings)]
+
+    said = {conclusion: where(conclusion) for conclusion in CONCLUSIONS[name]}
     return Beside(matters, findings, said)
 
 

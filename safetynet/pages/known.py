@@ -89,10 +89,8 @@ def _concern(view: Snapshot, one: str) -> dict[str, object]:
     concern = view.records.concerns[one]
     holders = len(view.holders.get(one, frozenset()) & view.professionals)
     since = view.first_known.get(one)
-    return {
-        "id": one, "summary": concern.summary, "category": concern.category, "severity": concern.severity or "",
-        "since": since, "holders": holders,
-    }  # fmt: skip
+    known = {"severity": concern.severity or "", "since": since, "holders": holders}
+    return {"id": one, "summary": concern.summary, "category": concern.category, **known}
 
 
 def known_of(view: Snapshot, names: Names, extent: Extent) -> Known:

@@ -65,10 +65,9 @@ def shown(view: Snapshot, names: Names, row: Row, key: bool = True) -> Shown:
     """One row as the chronology of a page has it."""
     date, summary = written(view, row.id)
     agencies = {view.party(one) for one in (*row.who, *row.to, *row.present, *row.absent)} - {""}
-    return Shown(
-        row.id, date, row.kind, Who(names.several(row.who)), Who(names.several(row.to)), row.concerns, summary,
-        list(notes(row, names)), tuple(sorted(agencies)), view.when(row.date) > view.day, key,
-    )  # fmt: skip
+    who, to = (Who(names.several(ones)) for ones in (row.who, row.to))
+    more, where, later = list(notes(row, names)), tuple(sorted(agencies)), view.when(row.date) > view.day
+    return Shown(row.id, date, row.kind, who, to, row.concerns, summary, more, where, later, key)
 
 
 def key_rows(view: Snapshot, rows: Sequence[str], number: int | None) -> tuple[str, ...]:

@@ -38,10 +38,9 @@ def anew(case: sn.Case, rules: sn.Rules) -> pd.DataFrame:
 
 def assert_same(case: sn.Case, rules: sn.Rules) -> None:
     """To the last digit."""
-    pd.testing.assert_frame_equal(
-        sn.scores_over_time(case, rules=rules).reset_index(drop=True), anew(case, rules), check_exact=True,
-        check_names=False, check_column_type=False,
-    )  # fmt: skip
+    carried = sn.scores_over_time(case, rules=rules).reset_index(drop=True)
+    loosely = {"check_names": False, "check_column_type": False}
+    pd.testing.assert_frame_equal(carried, anew(case, rules), check_exact=True, **loosely)
 
 
 @given(strategies.cases(max_rows=20, permission_dates=True), st.sampled_from(RULES))

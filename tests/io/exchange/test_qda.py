@@ -71,9 +71,8 @@ def test_what_is_coded_fills_its_columns(study: sn.Draft) -> None:
     assert [row[name] for name in ("date", "kind", "who", "concerns")] == ["2021-04-06", "observed", "teacher", "C1"]
     assert row["given coder"] == "Ann Coder"
     assert "Severity > 3" in row["given codes"]
-    assert study.concerns.to_dict("records")[0] == {
-        "id": "C1", "about": "child", "category": "physical", "severity": "3", "summary": "Bruise on the cheek"
-    }  # fmt: skip
+    coded = {"id": "C1", "about": "child", "category": "physical", "severity": "3"}
+    assert study.concerns.to_dict("records")[0] == {**coded, "summary": "Bruise on the cheek"}
     assert asked(study, "chronology", row["id"]) == {}
 
 
@@ -142,9 +141,8 @@ def test_an_answered_draft_is_a_case(tmp_path: Path) -> None:
 def test_the_tables_of_three_programs_say_the_same(program: str, tmp_path: Path) -> None:
     draft = sn.read_qda(DATA / f"{program}.csv")
     told = row_of(draft, "I rang the health visitor")
-    assert [told[name] for name in ("date", "kind", "to", "concerns", "channel")] == [
-        "2021-04-06", "told", "hv", "C1", "phone"
-    ]  # fmt: skip
+    cells = [told[name] for name in ("date", "kind", "to", "concerns", "channel")]
+    assert cells == ["2021-04-06", "told", "hv", "C1", "phone"]
     assert len(draft.chronology) == 2  # three codes of one passage are one row
     assert draft.concerns[["category", "severity", "summary"]].to_numpy().tolist() == [["physical", "2", "Bruise"]]
     assert is_coded(DATA / f"{program}.csv")
