@@ -19,6 +19,6 @@ def input_of(case: Case) -> str:
     return hashlib.sha256(repr((case.id, case.title, people)).encode()).hexdigest()[:16]
 
 
-def mark_of(case: Case) -> str:
-    """The mark of files made of a case."""
-    return f"{MADE_OF}{input_of(case)}"
+def mark_of(*cases: Case) -> str:
+    """The mark of files made of a case, or of several in whatever order."""
+    return MADE_OF + "+".join(sorted({input_of(case) for case in cases}))

@@ -25,6 +25,11 @@ def test_two_cases_of_one_id_are_two_inputs() -> None:
     assert len({input_of(one) for one in (ONE, *others)}) == 5
 
 
+def test_the_mark_of_several_cases_is_the_same_in_any_order() -> None:
+    one, other = sn.load_case("max"), sn.load_case("reuben")
+    assert mark_of(one, other) == mark_of(other, one) != mark_of(one)
+
+
 def test_a_mark_names_nobody() -> None:
     mark = mark_of(sn.load_case("victoria_climbie"))
     assert mark.startswith(MADE_OF)

@@ -15,7 +15,7 @@ from ..files import full_path, write_generated
 from ..marks import mark_of
 from ..unfit import refuse_unfit
 from ..writing import write_tables
-from .formats import format_of, left_out
+from .formats import Name, format_of, left_out
 from .source import TOLD_AS_TEXT, Source
 
 
@@ -24,7 +24,7 @@ def export(
     path: str | os.PathLike[str],
     at: DateLike | None = None,
     *,
-    format: str | None = None,
+    format: Name | None = None,
     text: bool = False,
     overwrite: bool = False,
 ) -> Path:

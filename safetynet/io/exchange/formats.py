@@ -8,15 +8,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ...case.schema import BY_NAME
 from ...errors import ArgumentError, choose, did_you_mean
 from ...wording import count
 from .. import csv_folder
 from . import dot, events, gexf, graphml, json_graphs, markup, ocel, pajek, ucinet
-from .source import Source
+from .source import Source, iso
 
+Name = Literal[
+    "graphml", "gexf", "vna", "dl", "pajek", "node_link", "hif", "ocel", "ocel_xml", "events", "dot", "parquet"
+]
 _FEW = ("people", "agencies", "concerns", "chronology", "case")  # the tables that have a feature of their own
 
 
@@ -201,10 +204,7 @@ def left_out(form: Format, source: Source) -> list[str]:
     """What the case has and the file will not have, in words; nothing of it says what stands in a cell."""
     said = []
     if source.later:
-        said.append(
-            f"{count(source.later, 'row')} that {'is' if source.later == 1 else 'are'} not certain by the day "
-            "asked for (at)"
-        )
+        said.append(f"{count(source.later, 'row')} not certain by {iso(source.day)} (at)")
     for name, feature in FEATURES.items():
         asks = name in ("text", "own", "own_rows")
         if feature.there(source) and not (name in form.carries and (source.text or not asks)):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...case.build import field_names
 from ...case.records import Row
+from ...dates import Window
 from .source import Source, clock, iso
+
+_SAID_ELSEWHERE = ("id", "date", "who", "to", "present", "absent", "interpreter")
 
 
 def to_node_link(source: Source) -> dict[str, Any]:
@@ -42,25 +46,25 @@ def to_hif(source: Source) -> dict[str, Any]:
 
 
 def about(row: Row, source: Source) -> dict[str, str | int]:
-    """What a row says, but for who was in it."""
+    """What a row says, but for who was in it; its summary where narrative goes along."""
     cells: dict[str, str | int] = {
-        "kind": row.kind,
         "earliest": iso(row.date.first),
         "latest": iso(row.date.last),
         "time": "" if row.date.time is None else clock(row.date.time),
-        "channel": row.channel,
-        "concerns": ";".join(row.concerns),
-        "about": ";".join(row.about),
-        "seen": row.seen,
-        "complete": row.complete,
-        "outcome": row.outcome,
-        "reason": row.reason,
-        "received": row.received,
-        "ref": ";".join(row.ref),
-        "due": "" if row.due is None else iso(row.due),
-        "count": row.count,
-        "confidence": str(row.confidence),
-        "source": ";".join(row.source),
-        "summary": row.summary if source.text else "",
     }
+    for column, name in field_names("chronology").items():
+        if column not in _SAID_ELSEWHERE and (column != "summary" or source.text):
+            cells[column] = _text(getattr(row, name), column)
     return {name: value for name, value in cells.items() if value != ""}
+
+
+def _text(value: object, column: str) -> str | int:
+    if isinstance(value, Window):
+        return iso(value.first) if value.first == value.last else f"{iso(value.first)}/{iso(value.last)}"
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if column == "due":
+        return iso(value) if isinstance(value, int) else ""
+    if isinstance(value, (int, str)):
+        return value
+    return "" if value is None else str(value)

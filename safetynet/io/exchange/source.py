@@ -27,6 +27,7 @@ TOLD_AS_TEXT = {  # the columns that tell what happened, in a person's own words
     "conditions": ("summary",),
     "ratings": ("note",),
 }
+TAKEN = ("label", "case_id", "lead", "involved")  # what the formats call something else than a column of one's own
 CLOCK = 24 * 60 * 60  # seconds of a day
 
 
@@ -110,7 +111,8 @@ class Source:
             name, kind = str(kept.pop("name", one)), str(data["node_type"])
             kept.pop("kind", None)
             kept.pop("node_type", None)
-            found.append(Node(one, name, kind, kept))
+            cells = {f"own {key}" if key in TAKEN else key: value for key, value in kept.items()}
+            found.append(Node(one, name, kind, cells))
         return tuple(found)
 
     @cached_property

@@ -295,6 +295,24 @@ def test_the_log_has_rows_as_events_and_concerns_as_objects(tmp_path: Path) -> N
     assert {"objectId": "school", "qualifier": "member"} in objects["T"]["relationships"]
 
 
+def test_an_event_says_everything_that_the_row_says(tmp_path: Path) -> None:
+    case = builder.case(
+        "T@school S@council", "c1",
+        "e1: 01-10 asked T>S c1 email due=01-20 consent=given rating=3 interpreter=none received_on=01-12/01-13",
+        "01-15 declined S>T c1 phone ref=e1 reason=capacity confidence=medium basis=recalled summary=said",
+    )  # fmt: skip
+    first, second = json.loads(written(tmp_path, "ocel", case, text=True).read_text("utf-8"))["events"]
+    assert {cell["name"]: cell["value"] for cell in first["attributes"]} == {
+        "earliest": "2024-01-10", "latest": "2024-01-10", "channel": "email", "received_on": "2024-01-12/2024-01-13",
+        "due": "2024-01-20", "rating": "3", "consent": "given", "count": "1", "confidence": "1.0",
+    }  # fmt: skip
+    said = {cell["name"]: cell["value"] for cell in second["attributes"]}
+    assert (said["ref"], said["reason"], said["basis"], said["summary"]) == ("e1", "capacity", "recalled", "said")
+    columns = {*said, *(cell["name"] for cell in first["attributes"])}
+    roles = {"who", "to", "present", "absent", "concerns", "about", "interpreter"}
+    assert columns - {"earliest", "latest"} <= set(builder.COLUMNS["chronology"]) - roles
+
+
 def test_a_concern_with_the_id_of_a_person_is_another_object(tmp_path: Path) -> None:
     case = builder.case("T@school", "T:3", "observed T T")
     log = json.loads(written(tmp_path, "ocel", case).read_text("utf-8"))
@@ -347,7 +365,7 @@ def test_later_rows_are_not_there(tmp_path: Path) -> None:
     for name in FILES:
         if name not in ("vna", "dl", "dot"):
             assert "zz8" not in written(tmp_path, name, at="2024-01-31").read_text("utf-8-sig")
-    assert "2 rows that are not certain by the day asked for" in said(tmp_path, "gexf", at="2024-01-31")
+    assert "2 rows not certain by 2024-01-31 (at)" in said(tmp_path, "gexf", at="2024-01-31")
 
 
 # what is left out -----------------------------------------------------------------------------------------
@@ -394,6 +412,13 @@ def test_a_case_that_fits_whole_is_written_without_a_word(tmp_path: Path) -> Non
         pd.DataFrame([{"id": "e1", "date": "2024-01-01", "kind": "told", "who": "T", "to": "S", "channel": "phone"}]),
     )
     sn.export(plain, tmp_path / "x.graphml")
+
+
+def test_a_column_of_ones_own_takes_no_name_of_the_format(tmp_path: Path) -> None:
+    case = sn.Case(CASE.people.assign(label="mine", lead="x"), CASE.concerns, CASE.chronology, CASE.agencies)
+    node = nx.read_graphml(written(tmp_path, "graphml", case, text=True)).nodes["T"]
+    assert (node["label"], node["own_label"]) == ("Teacher", "mine")
+    check("gexf", written(tmp_path, "gexf", case, text=True), case)
 
 
 def test_every_feature_is_carried_by_some_format() -> None:
@@ -553,10 +578,13 @@ def test_random_text_stays_text_in_every_format(tmp_path_factory: pytest.TempPat
 @settings(max_examples=25)
 @given(st.lists(hostile, min_size=3, max_size=3, unique=True))
 def test_hostile_ids_stay_apart_in_every_format(tmp_path_factory: pytest.TempPathFactory, ids: list[str]) -> None:
-    people = pd.DataFrame({"id": ids, "name": ids, "kind": ["professional", "professional", "child"]})
-    rows = [{"id": "e1", "date": "2024-01-01", "kind": "told", "who": ids[0], "to": ids[1], "channel": "phone"}]
+    kinds = ["professional", "professional", "child"]
+    people = pd.DataFrame({"id": ids, "name": ids, "kind": kinds, "agency": [f"{ids[0]} x", "", ""]})
+    concern = {"id": ids[1], "about": ids[2], "category": "neglect", "severity": "2", "summary": ids[0]}
+    row = {"date": "2024-01-01", "kind": "told", "who": ids[0], "to": ids[1], "concerns": ids[1], "channel": "phone"}
+    rows = pd.DataFrame([{"id": ids[2], **row}, {"id": ids[0], **row, "kind": "met", "channel": "", "to": ""}])
     try:
-        case = sn.Case(people, CASE.concerns.head(0), pd.DataFrame(rows))
+        case = sn.Case(people, pd.DataFrame([concern]), rows)
     except sn.CaseError:
         return
     check_hostile(tmp_path_factory.mktemp("out"), case)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
-from safetynet.io.exchange.formats import FORMATS
+from safetynet.io.exchange.formats import FORMATS, Name
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "interchange.md").read_text(encoding="utf-8")
 SAID = {  # what the page says, in the column of what cannot be carried, for each feature
@@ -41,3 +42,7 @@ def test_the_page_says_what_each_format_cannot_carry() -> None:
         for feature, words in SAID.items():
             assert (feature not in form.carries) == bool(re.search(words, said)), (name, feature)
         assert ("a mark" in said) == (not form.marked and name != "parquet")
+
+
+def test_an_editor_knows_the_names_of_the_formats() -> None:
+    assert get_args(Name) == tuple(FORMATS)
