@@ -63,9 +63,8 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
         )
         yield Finding.of(
             view,
-            f"{how} {on(row.date)} brought {' and '.join(quoted(view, c) for c in first)} together for the first "
-            "time; 2 parties had had them apart",
-            note=f"likewise {count(more, 'other pair')}" if more else "",
+            f"{how} {on(row.date)} brought {' and '.join(quoted(view, c) for c in first)} together for the first time",
+            note="2 parties had had them apart" + (f"; likewise {count(more, 'other pair')}" if more else ""),
             key=[row],
             held=held,
             rows=acts[:1],
