@@ -51,7 +51,7 @@ def gather(case: Case, at: int | None, rules: Rules, wanted: Any, step: Callable
     record = Record(shown, last, rules, ids)
     data = data_of(record)
     step("the map")
-    page = _Page(record, data, day, other)
+    page = _Page(record, data, day, other, at is None)
     return page.content(step)
 
 
@@ -77,8 +77,8 @@ def _what_if(case: Case, day: int, rules: Rules, wanted: Any) -> WhatIf | None:
 class _Page:
     """The page of one record, and of what stands beside it."""
 
-    def __init__(self, record: Record, data: dict[str, Any], day: int, other: WhatIf | None) -> None:
-        self.record, self.data, self.day, self.other = record, data, day, other
+    def __init__(self, record: Record, data: dict[str, Any], day: int, other: WhatIf | None, whole: bool) -> None:
+        self.record, self.data, self.day, self.other, self.whole = record, data, day, other, whole
         self.view, self.ids = record.view, record.ids
         self.hidden = hidden_names(self.view)
         self.groups: dict[str, dict[str, Any]] = {}
@@ -108,7 +108,7 @@ class _Page:
             "what_if": None if self.other is None else self.other.said,
             "kinds": {spot["s"] for spot in maps[self.level]["wide"]["spots"]},
             "last": date_of(self.ids.last),
-            "whole": self.ids.last > self.day,
+            "whole": self.whole,
             "rules": [one for one in rule_lines(self.record.rules) if one["own"]],
         }
 
@@ -183,14 +183,16 @@ class _Page:
     def _spot(self, spot: Spot, place: int) -> dict[str, Any]:
         numbers = [self.ids.holders[one] for one in spot.members]
         group = self._group(spot, numbers)
+        shape = self._shape(spot)
         hidden = self.hidden[spot.members[0]] if group < 0 else list(self.groups.values())[group]["h"]
         return {
             "n": place,
             "m": numbers,
             "k": spot.kind,
-            "s": self._shape(spot),
+            "s": shape,
             "x": round(spot.x),
             "y": round(spot.y),
+            "q": round(spot.y + spot.radius * LOWER.get(shape, 0.0)),
             "r": round(spot.radius),
             "g": group,
             "l": [self._text(line) for line in spot.texts],
@@ -413,4 +415,5 @@ _BY_MARKER = {
     "P": polygon(_PLUS),
 }
 SHAPES = {name: _BY_MARKER[look.marker] for name, look in {**SECTORS, **AROUND}.items()}
+LOWER = {name: {"^": 0.2, "v": -0.2}.get(look.marker, 0.0) for name, look in SECTORS.items()}  # where a mark stands
 SHAPE_WORDS = {name: look.words for name, look in {**SECTORS, **AROUND}.items()}

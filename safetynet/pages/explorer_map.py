@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 PIXEL = 4 / 3  # pixels in a point
 LETTERS = 12.0  # points: what can be read from the back of a room
 GROWTH = (1.0, 1.15, 1.32, 1.52, 1.75, 2.0, 2.3)  # by how much a map is made larger, and then shown smaller, to fit
-SIZES: Mapping[str, tuple[int, int]] = {"wide": (776, 580), "half": (612, 500), "phone": (350, 520)}  # pixels
-MARGIN = 10  # pixels round a map
+SIZES: Mapping[str, tuple[int, int]] = {
+    "room": (1120, 640),
+    "wide": (776, 580),
+    "half": (612, 500),
+    "phone": (350, 520),
+}  # pixels
+OUTER, INNER = 14.0, 10.0  # how large markers are: in pixels outside, in points inside
 
 
 @dataclass
@@ -95,6 +100,9 @@ class _Everybody(Cast):
             group.nodes[0].name = self.page.name(place)
         return group
 
+    def inner_node(self, one: Member, radius: float) -> Node:
+        return super().inner_node(one, radius if one.kind == "child" else INNER)
+
     def layout(self, level: Level) -> Any:
         """The columns of names, where they fit."""
         return self._fit(level, self.page.height - 16)
@@ -152,7 +160,8 @@ def _as_sketch(page: _Noting, places: Places) -> Sketch:
 
 def _spot(page: _Noting, node: Node) -> Spot:
     x, y = node.x * PIXEL, (page.height - node.y) * PIXEL
-    return Spot(node.key, node.members, node.kind, x, y, 18.0 if node.kind == "child" else 14.0)
+    inside = node.kind not in ("professional", "agency")
+    return Spot(node.key, node.members, node.kind, x, y, max(node.radius, INNER) * PIXEL if inside else OUTER)
 
 
 def _give_room(spots: Sequence[Spot]) -> None:
@@ -164,13 +173,13 @@ def _give_room(spots: Sequence[Spot]) -> None:
 
 def _push_aside(spot: Spot, before: float) -> None:
     """Move the name of somebody whose marker has grown."""
-    more = max(spot.radius - before, 0.0) + 4
+    more = max(spot.radius - before, 0.0)
     moved = []
     for line in spot.texts:
         if line.anchor == "middle":
             moved.append(line._replace(y=line.y + (more if line.y > spot.y else -more)))
-        else:
-            moved.append(line._replace(x=line.x + (more if line.anchor == "start" else -more)))
+        else:  # under one another, where the picture follows the ring
+            moved.append(line._replace(x=spot.texts[0].x + (more + 4 if line.anchor == "start" else -more - 4)))
     spot.texts = moved
 
 

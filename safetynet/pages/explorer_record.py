@@ -117,7 +117,7 @@ class Record:
             "s": int(row.is_sent) + 2 * int(row.is_together) + 4 * int(row.is_sent and row.two_way),
             "z": int(row.kind in LOOKING_BACK),
         }
-        return {name: value for name, value in found.items() if value not in ([], 0, -1) or name == "d"}
+        return {name: value for name, value in found.items() if value not in ([], 0, -1) or name in ("d", "k")}
 
     def text_of(self, row: str) -> dict[str, str]:
         """A row in words: its date and summary as they were written, and what else it says."""

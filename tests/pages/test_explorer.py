@@ -153,6 +153,23 @@ def test_how_it_stands_shares_and_who_is_involved_are_those_of_the_day(name):
             assert inside == line.involved
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_every_row_is_there_in_its_order_with_its_kind_people_and_concerns(name):
+    told = Told(sn.load_case(name))
+    rows = sorted(told.case._records.rows, key=lambda row: row.order)
+    assert list(told.ids.rows) == [row.id for row in rows]
+    for number, row in enumerate(rows):
+        found = told.data["rows"][str(number)]
+        assert told.words[found["k"]] == row.kind
+        assert found["d"] == row.date.last - told.ids.first
+        for part, names in {"w": row.who, "t": row.to, "p": row.present}.items():
+            assert [told.names[one] for one in found.get(part, [])] == list(dict.fromkeys(names))
+        assert [list(told.ids.concerns)[one] for one in found.get("c", [])] == list(row.concerns)
+        silent = set(found.get("x", []))
+        heard = [*row.to, *row.present] if row.is_sent else []
+        assert {told.names[one] for one in silent} == (set() if row.received != "no" else set(heard))
+
+
 def island(page: str) -> dict[str, Any]:
     (found,) = Judged(page).inner["island"]
     return json.loads(found)

@@ -21,7 +21,8 @@
   const head = document.querySelector("h1"), title = document.title, heading = head.textContent;
 
   /* names ---------------------------------------------------------------------------------------- */
-  const isolate = (text) => "\u2068" + text + "\u2069";
+  const TURNED = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+  const isolate = (text) => (TURNED.test(text) ? "\u2068" + text + "\u2069" : text);
   const name = (holder) => {
     const one = all.people[holder];
     return isolate(S.hide ? one.h : one.n);
@@ -73,6 +74,7 @@
     const box = make("div", { class: "what" });
     const top = make("p", {}, make("strong", {}, text.date), " · ", make("span", { class: "tag" }, kind));
     if (text.id) top.append(" ", make("span", { class: "soft" }, "row " + text.id + (many ? ", " + place + " of " + many : "")));
+    if (!(number in R.sets.record.rows)) top.append(" ", make("span", { class: "tag" }, "what if: not in the record"));
     const said = make("p", {}, list(row.w || []) || "Nobody named", " ", make("em", {}, VERBS[kind] || kind));
     if (row.t) said.append(" " + list(row.t));
     if (row.p) said.append("; in the room: " + list(row.p));
@@ -136,9 +138,10 @@
     },
   };
   const two = () => S.beside === "dates" || S.beside === "whatif";
+  /* which of the four widths of map fits */
   function size() {
-    const wide = byId("stage").clientWidth;
-    return wide < 640 ? "phone" : two() || wide < 1000 ? "half" : "wide";
+    const wide = byId("figure-0").clientWidth;
+    return wide < 480 ? "phone" : wide < 720 ? "half" : wide < 1060 ? "wide" : "room";
   }
   function choose(spot, event) {
     const entity = entityOf(spot);
@@ -299,6 +302,7 @@
 
   /* showing ---------------------------------------------------------------------------------------- */
   function maps() {
+    byId("figure-1").hidden = !two();
     const now = current(), sizes = size();
     const places = [[R.sets.record, S.day, now], [S.beside === "whatif" ? R.sets.other : R.sets.record, S.beside === "dates" ? S.day2 : S.day, S.beside === "whatif" ? now : S.beside === "dates" ? rowsOn(R.sets.record, S.day2) : []]];
     const seen = [];
@@ -317,7 +321,6 @@
       sheets[1].differ(differ);
     }
     if (S.chain) (S.chain.second && two() ? sheets[1] : sheets[0]).chain(S.chain.rows);
-    byId("figure-1").hidden = !two();
     byId("day-0").textContent = (S.beside === "whatif" ? "The record, " : "") + R.date(places[0][1]);
     byId("day-1").textContent = (S.beside === "whatif" ? "What if, " : "") + R.date(places[1][1]);
   }
@@ -387,6 +390,7 @@
     byId("hide").setAttribute("aria-pressed", S.hide);
     byId("large").setAttribute("aria-pressed", S.large);
     byId("stage").dataset.two = two();
+    byId("stage").dataset.columns = columns().filter((one) => one.entity).length;
     root.classList.toggle("sn-large", S.large);
     root.classList.toggle("sn-hidden-names", S.hide);
   }

@@ -23,7 +23,11 @@ const snMap = (() => {
     const mid = { x: mx, y: my };
     const start = toward(a, mid, Math.min(a.r + 1, long / 3)), end = toward(b, mid, Math.min(b.r + 4, long / 3));
     const n = (value) => Math.round(value * 10) / 10;
-    return { d: "M" + n(start.x) + " " + n(start.y) + "Q" + n(mx) + " " + n(my) + " " + n(end.x) + " " + n(end.y), end: end, mid: mid };
+    const on = (t) => ({
+      x: (1 - t) * (1 - t) * start.x + 2 * t * (1 - t) * mx + t * t * end.x,
+      y: (1 - t) * (1 - t) * start.y + 2 * t * (1 - t) * my + t * t * end.y,
+    });
+    return { d: "M" + n(start.x) + " " + n(start.y) + "Q" + n(mx) + " " + n(my) + " " + n(end.x) + " " + n(end.y), on: on };
   }
 
   /* one map in a figure */
@@ -52,7 +56,7 @@ const snMap = (() => {
           class: "shape", d: R.all.shapes[spot.s],
           transform: "translate(" + spot.x + " " + spot.y + ") scale(" + spot.r / 10 + ")",
         });
-        const number = draw("text", { class: "mark", x: spot.x, y: spot.y, "font-size": Math.max(9, spot.r * 1.15) });
+        const number = draw("text", { class: "mark", x: spot.x, y: spot.q, "font-size": Math.max(9, spot.r * 1.15) });
         group.append(draw("title", {}, name(spot)), shape, number);
         const lines = hidden ? spot.h : spot.l.map((one) => one.t);
         spot.l.forEach((one, place) => group.append(this.text(one, lines[place] || "")));
@@ -143,7 +147,7 @@ const snMap = (() => {
         "marker-end": kind ? "url(#sn-head-" + names[kind] + ")" : "none",
       }));
       if (!kind) {
-        const x = (way.end.x + way.mid.x) / 2, y = (way.end.y + way.mid.y) / 2;
+        const x = way.on(0.8).x, y = way.on(0.8).y;
         where.append(draw("path", { class: "cross" + more, d: "M" + (x - 5) + " " + (y - 5) + "l10 10m0 -10l-10 10" }));
       }
     }
@@ -171,7 +175,7 @@ const snMap = (() => {
           number += 1;
           const way = bow(a, b);
           this.front.append(draw("path", { class: "flow chain", d: way.d, "marker-end": "url(#sn-head-chain)" }));
-          const x = (way.mid.x * 2 + a.x + b.x) / 4, y = (way.mid.y * 2 + a.y + b.y) / 4;
+          const x = way.on(0.5).x, y = way.on(0.5).y;
           this.front.append(draw("circle", { class: "numeral", cx: x, cy: y, r: 11 }));
           this.front.append(draw("text", { class: "mark numeral", x: x, y: y, "font-size": 14 }, String(number)));
         }
