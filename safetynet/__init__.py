@@ -17,18 +17,16 @@ _WHERE: dict[str, str] = {
         "score": ("Score",),
         "record.worlds": ("Knowledge", "knowledge"),
         "spread.contact_lists": ("reachability", "earliest_arrival", "latest_departure"),
-        "io": (
-            "Draft",
-            "draft_from_chronology",
-            "export",
-            "merge_cases",
-            "read_case",
-            "read_qda",
-            "read_ssd",
-            "write_case",
-            "write_codebook",
-            "write_template",
-        ),
+        "io.cases": ("read_case",),
+        "io.draft": ("draft_from_chronology",),
+        "io.drafts": ("Draft",),
+        "io.exchange.codebook": ("write_codebook",),
+        "io.exchange.export": ("export",),
+        "io.exchange.qda": ("read_qda",),
+        "io.exchange.ssd": ("read_ssd",),
+        "io.merge": ("merge_cases",),
+        "io.template": ("write_template",),
+        "io.writing": ("write_case",),
         "datasets": ("list_cases", "load_case"),
         "privacy": ("pseudonymise", "suppress_small", "uniqueness"),
         "measures.fragmentation": (
@@ -119,16 +117,16 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .errors import SafetynetError as SafetynetError
     from .errors import SafetynetWarning as SafetynetWarning
     from .errors import UnknownNameError as UnknownNameError
-    from .io import Draft as Draft
-    from .io import draft_from_chronology as draft_from_chronology
-    from .io import export as export
-    from .io import merge_cases as merge_cases
-    from .io import read_case as read_case
-    from .io import read_qda as read_qda
-    from .io import read_ssd as read_ssd
-    from .io import write_case as write_case
-    from .io import write_codebook as write_codebook
-    from .io import write_template as write_template
+    from .io.cases import read_case as read_case
+    from .io.draft import draft_from_chronology as draft_from_chronology
+    from .io.drafts import Draft as Draft
+    from .io.exchange.codebook import write_codebook as write_codebook
+    from .io.exchange.export import export as export
+    from .io.exchange.qda import read_qda as read_qda
+    from .io.exchange.ssd import read_ssd as read_ssd
+    from .io.merge import merge_cases as merge_cases
+    from .io.template import write_template as write_template
+    from .io.writing import write_case as write_case
     from .measures.action_plan import action_plan as action_plan
     from .measures.action_plan import planned_share as planned_share
     from .measures.agencies import agency_contacts as agency_contacts

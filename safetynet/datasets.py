@@ -54,7 +54,7 @@ def load_case(name: str | os.PathLike[str], *, date_order: DateOrder | None = No
     >>> sn.load_case("max")
     <Case 'max' 2023-01-09 to 2023-12-15: 1 child, 10 professionals in 8 agencies, 7 concerns, 18 contacts>
     """
-    from .io import read_case
+    from .io.cases import read_case
 
     known = names()
     if isinstance(name, str) and name in known:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, NamedTuple
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..dates import Window, date_of
 from .records import Person, RawTable, Records, Row
 from .schema import BY_NAME
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Attribute = str | int | float | bool
 
@@ -25,6 +26,8 @@ class Event(NamedTuple):
 
 def case_graph(raw: Mapping[str, RawTable], records: Records, day: int) -> nx.MultiDiGraph[str]:
     """Every person and agency, and the rows by `day` in which information could move; see ``Case.graph``."""
+    import networkx as nx
+
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     _nodes(graph, raw, records)
     for row in records.rows:

@@ -102,7 +102,8 @@ def _annotate(options: argparse.Namespace, problems: Iterable[Problem], warnings
 def run_template(options: argparse.Namespace) -> int:
     """Write the empty workbook, or the codebook for a program of qualitative analysis."""
     from ..errors import ArgumentError
-    from ..io import write_codebook, write_template
+    from ..io.exchange.codebook import write_codebook
+    from ..io.template import write_template
 
     if Path(options.file).suffix.lower() == ".qdc":
         if options.example:
@@ -118,8 +119,9 @@ def run_template(options: argparse.Namespace) -> int:
 def run_draft(options: argparse.Namespace) -> int:
     """Write a draft of a case from an agency's own chronology or data set, and say what is to be settled."""
     from ..errors import ArgumentError
-    from ..io import draft_from_chronology, read_qda, read_ssd
-    from ..io.exchange.qda import is_coded
+    from ..io.draft import draft_from_chronology
+    from ..io.exchange.qda import is_coded, read_qda
+    from ..io.exchange.ssd import read_ssd
 
     if Path(options.file).is_dir():
         if options.agency:
@@ -137,7 +139,7 @@ def run_draft(options: argparse.Namespace) -> int:
 
 def run_merge(options: argparse.Namespace) -> int:
     """Write several cases as one workbook, with what is to be decided."""
-    from ..io import merge_cases
+    from ..io.merge import merge_cases
 
     made = merge_cases([find_case(name, options) for name in options.cases], tolerance=options.tolerance)
     written = made.write(options.output, overwrite=options.force)
@@ -155,8 +157,8 @@ def run_convert(options: argparse.Namespace) -> int:
 
 def write_as(case: Case, output: str, *, force: bool, parquet: bool = False) -> Path:
     """Write a case as the name of the output says; a workbook gets the sheets, drop-downs and notes of the template."""
-    from ..io import write_case
     from ..io.template import write_filled
+    from ..io.writing import write_case
 
     if Path(output).suffix.lower() == ".xlsx" and not parquet:
         return write_filled(case, output, overwrite=force)
@@ -168,7 +170,7 @@ def run_export(options: argparse.Namespace) -> int:
     import warnings
 
     from ..errors import SafetynetWarning
-    from ..io import export
+    from ..io.exchange.export import export
 
     case = find_case(options.case, options)
     with warnings.catch_warnings(record=True) as caught:

@@ -63,7 +63,7 @@ def find_case(name: str, options: argparse.Namespace, *, quiet: bool = False) ->
     """The case of a path or a packaged name; a path that exists comes first. What it lacks is said unless `quiet`."""
     from .. import datasets
     from ..errors import UnknownNameError, did_you_mean
-    from ..io import read_case
+    from ..io.cases import read_case
 
     if Path(name).exists() or Path(name).name.startswith("~$"):
         case = read_case(name, date_order=options.date_order)

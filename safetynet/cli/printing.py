@@ -31,15 +31,20 @@ def console(stream: IO[str] | None = None) -> Console:
 
 def show(table: pd.DataFrame, title: str, stream: IO[str] | None = None) -> None:
     """Print a DataFrame as a table."""
+    show_lines(table.columns, table.itertuples(index=False), title, stream)
+
+
+def show_lines(heads: Iterable[str], lines: Iterable[Iterable[Any]], title: str, stream: IO[str] | None = None) -> None:
+    """Print lines of cells as a table."""
     from rich.box import SIMPLE
     from rich.table import Table
     from rich.text import Text
 
     made = Table(title=Text(title), title_justify="left", box=SIMPLE, pad_edge=False)
-    for column in table.columns:
-        made.add_column(Text(str(column)), overflow="fold")
-    for row in table.itertuples(index=False):
-        made.add_row(*(Text(as_cell(cell)) for cell in row))
+    for head in heads:
+        made.add_column(Text(str(head)), overflow="fold")
+    for line in lines:
+        made.add_row(*(Text(as_cell(cell)) for cell in line))
     console(stream).print(made)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..wording import count
 from .parts import CASE_HELP, DONE, Commands, find_case, takes_date, takes_force, takes_order
-from .printing import as_number, show
+from .printing import as_number, show, show_lines
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..case import Case
+    from ..review import Finding, Matter
 
 
 ON_A_MATTER = 3  # sentences that are printed of one matter, each of another kind
@@ -94,23 +94,21 @@ def own_name(given: str) -> str:
 
 def run_scores(options: argparse.Namespace) -> int:
     """Print the scores of cases side by side."""
-    import pandas as pd
-
-    from ..measures.summary import scores
+    from ..measures.headline import NAMES, numbers
     from ..progress import progressing
+    from ..record.snapshot import snapshot
 
     found = [find_case(name, options) for name in options.cases]
-    columns = [scores(case, at=options.at) for case in progressing(found, "scores", len(found))]
-    table = pd.concat(columns, axis=1)
+    columns = [numbers(snapshot(case, options.at)) for case in progressing(found, "scores", len(found))]
     ids = [case.id or name for case, name in zip(found, options.cases, strict=True)]
-    table.columns = ids if len(set(ids)) == len(ids) else list(options.cases)
+    heads = ids if len(set(ids)) == len(ids) else list(options.cases)
     if options.csv:
-        table.T.rename_axis("case").to_csv(sys.stdout)
+        import pandas as pd
+
+        pd.DataFrame(columns, index=pd.Index(heads, name="case"), columns=NAMES, dtype=float).to_csv(sys.stdout)
         return DONE
-    dates = ", ".join(
-        f"{name}: {options.at or _default(case)}" for name, case in zip(table.columns, found, strict=True)
-    )
-    show(table.map(as_number).rename_axis("score").reset_index(), "Scores")
+    dates = ", ".join(f"{name}: {options.at or _default(case)}" for name, case in zip(heads, found, strict=True))
+    show_lines(["score", *heads], ([name, *(as_number(one[name]) for one in columns)] for name in NAMES), "Scores")
     sys.stdout.write(
         f"As of {dates}. A score describes a network over a period, never a child's risk or a person's fault.\n"
     )
@@ -119,52 +117,52 @@ def run_scores(options: argparse.Namespace) -> int:
 
 def run_findings(options: argparse.Namespace) -> int:
     """Print the matters of a case, most weighty first, what worked after what did not."""
-    from ..review import findings, matters
+    from ..review import as_matters, findings, found, matters
 
     case, hindsight = find_case(options.case, options), not options.no_hindsight
-    table = matters(case, options.at, hindsight=hindsight)
-    lines = findings(case, options.at, hindsight=hindsight)
     if options.csv:
-        shown = lines if options.all else table
+        shown = (findings if options.all else matters)(case, options.at, hindsight=hindsight)
         joined = shown.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, tuple) else cell)
         joined.to_csv(sys.stdout, index=False)
         return DONE
-    if table.empty:
+    every = found(case, options.at, hindsight=hindsight)
+    if not every:
         sys.stdout.write("No rule finds anything to point out in this record.\n")
         return DONE
+    listed = as_matters(every)
     for side, heading in (("gap", "What a reviewer may want to look at"), ("strength", "What worked")):
-        _print_matters(heading, table[table["side"] == side], lines, options)
+        _print_matters(heading, [one for one in listed if one.side == side], every, options)
     return DONE
 
 
-def _print_matters(heading: str, table: pd.DataFrame, lines: pd.DataFrame, options: argparse.Namespace) -> None:
+def _print_matters(
+    heading: str, matters: Sequence[Matter], findings: Sequence[Finding], options: argparse.Namespace
+) -> None:
     """Print one side: each matter with its sentence, question and what other kinds say of it, or with every finding."""
-    number = len(table) if options.all or options.most == 0 else options.most
-    sys.stdout.write(f"{heading}: {count(len(table), 'matter')}\n")
-    matters: Any = table.head(number).to_dict("records")
-    findings: Any = lines.to_dict("records")
-    for place, matter in enumerate(matters, start=1):
-        sys.stdout.write(f"\n{place:3}. {matter['matter']} [{matter['theme']}]\n")
-        every = [findings[position] for position in matter["findings"]]
+    number = len(matters) if options.all or options.most == 0 else options.most
+    sys.stdout.write(f"{heading}: {count(len(matters), 'matter')}\n")
+    for place, matter in enumerate(matters[:number], start=1):
+        sys.stdout.write(f"\n{place:3}. {matter.matter} [{matter.theme}]\n")
+        every = [findings[position] for position in matter.findings]
         shown = every if options.all else _of_other_kinds(every)
         for line in shown[: None if options.all else 1]:
-            sys.stdout.write(f"     {line['statement']}\n     {line['question']}\n")
-            sys.stdout.write(f"     [{line['kind']}; rows {', '.join(line['rows'])}]\n")
+            sys.stdout.write(f"     {line.statement}\n     {line.question}\n")
+            sys.stdout.write(f"     [{line.kind}; rows {', '.join(line.rows)}]\n")
         for line in [] if options.all else shown[1:ON_A_MATTER]:
-            sys.stdout.write(f"     - {line['statement']}\n")
+            sys.stdout.write(f"     - {line.statement}\n")
         further = 0 if options.all else len(every) - min(len(shown), ON_A_MATTER)
         if further:
             sys.stdout.write(f"     and {count(further, 'further finding')}: --all prints them.\n")
-    if number < len(table):
-        sys.stdout.write(f"\n{len(table) - number} more: --most 0 prints all.\n")
+    if number < len(matters):
+        sys.stdout.write(f"\n{len(matters) - number} more: --most 0 prints all.\n")
     sys.stdout.write("\n")
 
 
-def _of_other_kinds(findings: list[Any]) -> list[Any]:
+def _of_other_kinds(findings: Iterable[Finding]) -> list[Finding]:
     """The heaviest finding of each kind, in their order."""
-    first: dict[str, Any] = {}
+    first: dict[str, Finding] = {}
     for line in findings:
-        first.setdefault(line["kind"], line)
+        first.setdefault(line.kind, line)
     return list(first.values())
 
 

@@ -6,12 +6,12 @@ import os
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import networkx as nx
-
 from ..case import Case, need_case
 from ..errors import ArgumentError
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     Graph: TypeAlias = nx.Graph[Any]
     Ways: TypeAlias = nx.DiGraph[Any]
 
@@ -47,6 +47,8 @@ def own_graph(thing: object) -> Graph:
     ArgumentError
         If it is none; with what to write to make one of it.
     """
+    import networkx as nx
+
     if isinstance(thing, nx.Graph):
         return thing
     if isinstance(thing, (str, os.PathLike)):
@@ -69,6 +71,8 @@ def _conversion(thing: object) -> str:
 
 def undirected(graph: Graph) -> Graph:
     """A graph of one's own as the measures take it: undirected, simple, without loops or weights."""
+    import networkx as nx
+
     plain: Graph = nx.Graph()
     plain.add_nodes_from(graph)
     plain.add_edges_from((a, b) for a, b in graph.edges() if a != b)
@@ -77,6 +81,8 @@ def undirected(graph: Graph) -> Graph:
 
 def directed(graph: Graph) -> Ways:
     """A graph of one's own with an edge for each direction; both where it has no directions."""
+    import networkx as nx
+
     ways: Ways = nx.DiGraph()
     ways.add_nodes_from(graph)
     ways.add_edges_from((a, b) for a, b in graph.edges() if a != b)

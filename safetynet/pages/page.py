@@ -42,7 +42,7 @@ from markupsafe import Markup
 
 from ..case import Case
 from ..errors import ArgumentError
-from ..io import write_generated
+from ..io.files import write_generated
 from ..io.marks import mark_of
 from .safe import anchor, css_text, island, isolated, policy
 

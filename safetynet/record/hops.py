@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import NamedTuple
 
-import networkx as nx
-
 from ..case.records import Records, Row
 from ..dates import Window
 from .confirmation import Unconfirmed, reaches
@@ -234,6 +232,8 @@ class _Moment:
 
         Where several could have told one another, whoever of them nobody sent it to; all of them if each was.
         """
+        import networkx as nx
+
         among = set(left)
         graph: nx.DiGraph[Saying] = nx.DiGraph()
         graph.add_nodes_from(left)

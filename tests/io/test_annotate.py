@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from safetynet.cli import main
 from safetynet.errors import ArgumentError, CaseError, FileInTheWayError
-from safetynet.io import read_case, write_template
 from safetynet.io.annotate import ODD, WRONG, annotate
+from safetynet.io.cases import read_case
+from safetynet.io.template import write_template
 from tests.io.small import as_csv, as_json, as_ods, as_xlsx, tables
 
 

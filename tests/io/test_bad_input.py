@@ -10,7 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from safetynet.errors import CaseError
-from safetynet.io import read_case, write_case
+from safetynet.io.cases import read_case
+from safetynet.io.writing import write_case
 from tests.io.small import WRITERS, Tables, as_csv, as_json, as_xlsx, line, tables
 
 FORMATS = pytest.mark.parametrize("form", list(WRITERS))

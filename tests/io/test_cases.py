@@ -14,8 +14,9 @@ from safetynet.case import Case
 from safetynet.case.records import RawTable
 from safetynet.case.schema import BY_NAME
 from safetynet.errors import ArgumentError, FileInTheWayError, MissingExtraError
-from safetynet.io import read_case, write_case
+from safetynet.io.cases import read_case
 from safetynet.io.reading import Reading
+from safetynet.io.writing import write_case
 from tests.io.small import CASES, as_csv, as_json, tables
 
 FORMS = ("csv", "parquet", "xlsx", "json")

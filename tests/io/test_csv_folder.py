@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from safetynet.errors import CaseError
-from safetynet.io import read_case, write_case
+from safetynet.io.cases import read_case
 from safetynet.io.csv_folder import as_csv as bytes_of
 from safetynet.io.csv_folder import parse
+from safetynet.io.writing import write_case
 from tests.io.small import as_csv, as_json, tables
 
 

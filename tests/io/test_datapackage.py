@@ -11,7 +11,8 @@ import pytest
 from safetynet.case import Case
 from safetynet.case.schema import BY_NAME
 from safetynet.errors import CaseError
-from safetynet.io import read_case, write_case
+from safetynet.io.cases import read_case
+from safetynet.io.writing import write_case
 from tests.io.small import CASES, as_csv, as_json, tables
 
 

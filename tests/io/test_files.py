@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from safetynet.errors import ArgumentError, FileInTheWayError
-from safetynet.io import write_generated
-from safetynet.io.files import full_path, write_file, write_folder
+from safetynet.io.files import full_path, write_file, write_folder, write_generated
 
 MARK = "made by safetynet of input 0123456789abcdef"
 PAGE = f'<!doctype html><html><head><meta name="generator" content="{MARK}"></head><body>{{}}</body></html>'

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from safetynet.errors import CaseError
-from safetynet.io import read_case
+from safetynet.io.cases import read_case
 from tests.io.small import as_csv, tables
 
 

@@ -14,8 +14,9 @@ import pytest
 from safetynet.case import Case
 from safetynet.errors import FileInTheWayError
 from safetynet.io import files as io_files
-from safetynet.io import read_case, write_case
+from safetynet.io.cases import read_case
 from safetynet.io.journal import BEGINS, ENDS, OURS, pending, replace_files, tidy
+from safetynet.io.writing import write_case
 from tests.io.small import as_json, tables
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are stopped by forking")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from safetynet.errors import CaseError
-from safetynet.io import read_case, write_case
+from safetynet.io.cases import read_case
+from safetynet.io.writing import write_case
 from tests.io.small import as_json, tables
 
 

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 from safetynet.errors import CaseError
-from safetynet.io import limits, read_case
+from safetynet.io import limits
+from safetynet.io.cases import read_case
 from tests.io.small import WRITERS, as_csv, as_xlsx, tables
 
 

@@ -11,7 +11,7 @@ import pytest
 import safetynet as sn
 from safetynet.cli import main
 from safetynet.errors import ArgumentError
-from safetynet.io import write_case
+from safetynet.io.writing import write_case
 
 PEOPLE = """
 id|name|kind|agency

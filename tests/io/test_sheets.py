@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import MAC_EPOCH
 
 from safetynet.case import Case
 from safetynet.errors import CaseError
-from safetynet.io import read_case
+from safetynet.io.cases import read_case
 from safetynet.io.grid import number_of
 from safetynet.io.reading import letter
 from safetynet.io.xlsx import from_day_number

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from safetynet.case import Case
 from safetynet.case.schema import BY_NAME
 from safetynet.errors import CaseError
-from safetynet.io import read_case
+from safetynet.io.cases import read_case
 from tests.io.small import as_csv
 
 

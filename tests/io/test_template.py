@@ -12,8 +12,9 @@ from safetynet.case.schema import BY_NAME, TABLES
 from safetynet.case.vocabulary import KINDS as ROW_KINDS_IN_WORDS
 from safetynet.case.vocabulary import ROW_KINDS
 from safetynet.errors import ArgumentError, CaseError, FileInTheWayError
-from safetynet.io import read_case, write_template
+from safetynet.io.cases import read_case
 from safetynet.io.layout import LONGEST_LIST, allowed, suggestions
+from safetynet.io.template import write_template
 from tests.io.small import tables
 
 

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from safetynet.errors import CaseError
-from safetynet.io import read_case, write_template
+from safetynet.io.cases import read_case
+from safetynet.io.template import write_template
 
 pytestmark = pytest.mark.slow
 

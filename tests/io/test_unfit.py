@@ -8,7 +8,9 @@ import pytest
 
 from safetynet.case import Case
 from safetynet.case.records import RawTable
-from safetynet.io import UnfitTextError, read_case, write_case
+from safetynet.io.cases import read_case
+from safetynet.io.unfit import UnfitTextError
+from safetynet.io.writing import write_case
 from tests.io.small import tables
 
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from safetynet.errors import CaseError
-from safetynet.io import read_case, write_case
+from safetynet.io.cases import read_case
+from safetynet.io.writing import write_case
 from safetynet.io.xmltext import decode, encode
 from tests.io.small import as_json, as_xlsx, tables
 
