@@ -73,6 +73,7 @@ class SegmentDrafting:
         self.because: dict[str, str] = {}  # concern -> the code of somebody's own that it rests on
         self.grave: defaultdict[str, set[str]] = defaultdict(set)
         self.strange: defaultdict[Code, list[str]] = defaultdict(list)  # code -> rows
+        self.dated: list[str] = []  # rows whose date stands in the passage only
         self.codes_concerns = any(what and what.column == "concerns" for what in self.means.values())
 
     def draft(self) -> Draft:
@@ -201,8 +202,7 @@ class SegmentDrafting:
         text = coded[0] if coded else one.document.date
         if not text:
             if found := _DATE.search(one.text):
-                asked = f"The date {found[0]!r} stands in the passage. Is it the day of this?"
-                self.questions.append(Question("chronology", row, "date", asked))
+                self.dated.append(row)
                 return self._standard(found[0], one, row), f"{found[0]!r}: date"
             self.questions.append(Question("chronology", row, "date", "When was it?", needed=True))
             return "", ""
@@ -274,6 +274,10 @@ class SegmentDrafting:
         if not self.child:
             asked = "Who is the child? Write the name or a label; add a row for each further child."
             self.questions.append(Question("people", "child", "name", asked))
+        if self.dated:
+            rows = count(len(self.dated), "row")
+            asked = f"The date of {rows} stands in the passage only (column guess). Is it the day of what happened?"
+            self.questions.append(Question("chronology", self.dated[0], "date", asked))
         for one, asked in self.cast.unsure.items():
             table, column = ("agencies", "sector") if one in self.cast.agencies else ("people", "kind")
             self.questions.append(Question(table, one, column, asked))
