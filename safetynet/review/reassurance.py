@@ -13,7 +13,7 @@ from ..wording import count, on
 from .base import Finding, rule
 from .family import may_have_seen
 from .measured import reach
-from .parts import first_entry, first_known, had_by, held_by, may_have_by, worries_among
+from .parts import first_entry, first_known, had_by, held_by, may_have_by, works, worries_among
 
 
 @rule(
@@ -125,8 +125,8 @@ def _passes(view: Snapshot, row: Row, sender: str, calm: str) -> bool:
     theme="reasoning",
     matters=0.7,
     rule="Contact rows that carry a reassurance which answers worries, all of whose senders (at a meeting: all who "
-    "were there) are professionals of whom, by then, no row shows that they saw a child or had one of the answered "
-    "worries, or the reassurance, at first hand. One finding for each reassurance.",
+    "were there) are professionals, one of them working with families, of whom, by then, no row shows that they saw "
+    "a child or had one of the answered worries, or the reassurance, at first hand. One finding for each reassurance.",
     limits="Passing on what a colleague found is ordinary work; the finding says how the answer spread, not that "
     "it was wrong. Reassurances whose `answers` are not coded are left out.",
     question="How sure did it sound by the time it had been passed on, and could anybody go back to who had looked?",
@@ -159,7 +159,8 @@ def reassured_unseen(view: Snapshot) -> Iterator[Finding]:
 
 def _unseen(view: Snapshot, row: Row, concerns: tuple[str, ...]) -> bool:
     """Whether nobody who passes something on in a row may have seen the child, or had it at first hand, by then."""
-    if row.kind == "observed" or not view.moves(row) or not all(one in view.professionals for one in row.who):
+    passed_on = row.kind != "observed" and view.moves(row)
+    if not passed_on or not view.professionals.issuperset(row.who) or not works(view, row.who):
         return False
     return not any(
         may_have_seen(view, one, row.date.last) or any(view.hop(one, c, row.date.last) == 0 for c in concerns)

@@ -194,12 +194,14 @@ PASSED = "T@school G@health S@council R@desk remit=passes_on"
         ("closed_unseen", ("1 told T>R c1 phone", "5 closed R")),
         ("rests_on_relayed", ("1 observed T c1", "2 told T>G c1 phone", "3 told G>R c1 phone", "5 decided R c1")),
         ("informed_nobody_owned", ("1 told M>R c1 phone", "1 told M>Q c1 phone")),
+        ("reassured_unseen", ("1 observed T c1", "2 observed G ok", "3 told G>R ok phone", "4 told R>S ok phone")),
     ],
 )
 def test_who_only_passes_it_on_did_not_fail_to_see_attend_or_own(kind: str, rows: tuple[str, ...]) -> None:
     people = f"{PASSED} Q@desk remit=passes_on M:family"
-    assert not find(kind, case(people, "c1:3 c2:2", *rows), 40)
-    works = case(people.replace(" remit=passes_on", ""), "c1:3 c2:2", *rows)
+    concerns = "c1:3 c2:2 ok:0 answers=c1"
+    assert not find(kind, case(people, concerns, *rows), 40)
+    works = case(people.replace(" remit=passes_on", ""), concerns, *rows)
     assert find(kind, works, 40)
 
 
