@@ -20,7 +20,8 @@ def join(view: Snapshot, found: Sequence[Finding]) -> list[list[Finding]]:
     A finding belongs to the matter whose leader it is most like, if that is for more than half (`alike`). How alike two
     are is the mean of three shares, each of the one that has fewer: the concerns both are about, the rows both rest
     on, the people and agencies both are about; of all that either is about, half at least must be about both. A kind
-    that fires for more than half of the agencies or of the known worries is a matter of its own, which others may join.
+    with `many` findings, between them about more than half of the agencies or of the known worries, is a matter of its
+    own, which others may join.
     """
     everywhere = _everywhere(view, found)
     matters: list[list[Finding]] = []

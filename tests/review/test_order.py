@@ -15,6 +15,31 @@ from tests.builder import case, date
 CASES = [line.name for line in sn.list_cases().itertuples()]
 
 
+def test_a_weight_by_hand() -> None:
+    """0.8 for the kind × √3 × (1 + 9 ÷ (9 + 42)) × (1 + 90 ÷ (90 + 0)) × certainty 0.8 × (2 − 0.8).
+
+    The last as another kind says the same: that one desk held it.
+    """
+    one = case("T@school S@council", "c1:3", "1 observed T c1 confidence=medium")
+    lines = {line.kind: line for line in found(one, "2024-01-10")}
+    assert set(lines) == {"never_left_a_person", "one_desk_held_it"}
+    assert lines["never_left_a_person"].certainty == 0.8
+    assert lines["never_left_a_person"].weight == pytest.approx(0.8 * 3**0.5 * (1 + 9 / 51) * 2 * 0.8 * (2 - 0.8))
+
+
+def test_a_further_matter_of_the_same_kind_counts_four_fifths() -> None:
+    """Two teachers of two schools, each alone with one worry: the second by id comes after.
+
+    With the first is told that no lead is on record, another kind.
+    """
+    one = case("T@school U@other", "c1:3 c2:3", "1 observed T c1", "1 observed U c2")
+    lines = [line for line in found(one, "2024-01-10") if line.kind == "never_left_a_person"]
+    assert [line.people for line in lines] == [("T",), ("U",)]
+    alone = 0.8 * 3**0.5 * (1 + 9 / 51) * 2
+    assert lines[0].weight == pytest.approx((2 - 0.8) * alone)
+    assert lines[1].weight == pytest.approx(0.8 * alone)
+
+
 def test_a_stretch_of_more_than_42_days_without_a_row_counts_for_no_day() -> None:
     """1 to 11 January are 10 days, 11 January to 20 March 69 days without a row, 20 to 30 March 10 days."""
     rows = ("1 observed T c1", "11 told T>S c1 phone", "03-20 told S>T - phone")
