@@ -275,8 +275,8 @@ class SegmentDrafting:
             asked = "Who is the child? Write the name or a label; add a row for each further child."
             self.questions.append(Question("people", "child", "name", asked))
         if self.dated:
-            rows = count(len(self.dated), "row")
-            asked = f"The date of {rows} stands in the passage only (column guess). Is it the day of what happened?"
+            many = count(len(self.dated), "row")
+            asked = f"The date of {many} stands in the passage only (column guess). Is it the day of what happened?"
             self.questions.append(Question("chronology", self.dated[0], "date", asked))
         for one, asked in self.cast.unsure.items():
             table, column = ("agencies", "sector") if one in self.cast.agencies else ("people", "kind")
