@@ -79,12 +79,16 @@ class Action:
 # which rows are about it ------------------------------------------------------------------------------
 
 
+def acting_on(view: Snapshot, worry: str) -> list[Row]:
+    """The rows by the day that take a worry on."""
+    return [row for row in view.naming(worry) if row.kind in ("agreed", "opened")]
+
+
 def actions_on(view: Snapshot, worry: str) -> tuple[Action, ...]:
     """The actions on a worry by the day, by date."""
 
     def make() -> tuple[Action, ...]:
-        rows = [row for row in view.naming(worry) if row.kind in ("agreed", "opened")]
-        return tuple(_action(view, row, worry) for row in rows)
+        return tuple(_action(view, row, worry) for row in acting_on(view, worry))
 
     return view.keep(("actions", worry), make)
 

@@ -16,7 +16,7 @@ from ..spread.edges import each
 from ..tidy import tidy
 from ..wording import count, day
 from .fragmentation import share_unreachable
-from .graphs import CaseOrGraph, Node
+from .graphs import CaseOrGraph, Node, parts_of
 from .networks import Groups, Network, beside, check_window, contact_network, grouped, shown
 
 if TYPE_CHECKING:
@@ -44,13 +44,8 @@ def agency_graph(net: Network) -> Graph:
 
 def parts(net: Network, graph: Graph) -> list[dict[str, Any]]:
     """The parts of a network of agencies, largest first."""
-    import networkx as nx
-
-    place = {group: number for number, group in enumerate(graph)}
-    found = [sorted(part, key=place.__getitem__) for part in nx.connected_components(graph)]
-    found.sort(key=lambda part: (-len(part), place[part[0]]))
     lines = []
-    for part in found:
+    for part in parts_of(graph, graph):
         inside = [actor for actor in net.nodes() if net.group[actor] in part]
         rows = net.rows(net.graph.subgraph(inside).edges)
         lines.append({"size": len(part), "groups": tuple(map(shown, part)), **net.split(inside), "rows": rows})

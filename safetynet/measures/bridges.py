@@ -12,7 +12,7 @@ from ..dates import DateLike
 from ..labels import label_index
 from ..rules import Rules
 from ..score import NAN
-from .graphs import CaseOrGraph, Node
+from .graphs import CaseOrGraph, Node, parts_of
 from .networks import Groups, Network, contact_network, grouped, shown
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ def cut_points(net: Network) -> list[dict[str, Any]]:
     lines: list[dict[str, Any]] = []
     for actor in sorted(nx.articulation_points(net.graph), key=place.__getitem__):
         inside = nx.descendants(net.graph, actor)
-        parts = [sorted(part, key=place.__getitem__) for part in nx.connected_components(net.graph.subgraph(inside))]
-        parts.sort(key=lambda part: (-len(part), place[part[0]]))
+        parts = parts_of(net.graph.subgraph(inside), place)
         together = sum(len(part) * (len(part) - 1) for part in parts)
         lines.append(
             {

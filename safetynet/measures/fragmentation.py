@@ -19,7 +19,7 @@ from ..spread import steps
 from ..spread.edges import each
 from ..spread.joined import parts
 from ..wording import days
-from .graphs import CaseOrGraph
+from .graphs import CaseOrGraph, parts_of
 from .networks import Network, check_window, contact_network
 
 if TYPE_CHECKING:
@@ -102,14 +102,9 @@ def part_of(view: Snapshot, part: Part, *, active: bool = False) -> Network:
 
 def parts_table(net: Network) -> pd.DataFrame:
     """The parts of a network, largest first: size, people, agencies, rows; of a graph, size and nodes."""
-    place = {node: number for number, node in enumerate(net.nodes())}
-    import networkx as nx
-
-    found = [sorted(part, key=place.__getitem__) for part in nx.connected_components(net.graph)]
-    found.sort(key=lambda part: (-len(part), place[part[0]]))
     lines = [
         {"size": len(part), "nodes": tuple(part), **net.split(part), "rows": net.rows(net.graph.edges(part))}
-        for part in found
+        for part in parts_of(net.graph, net.nodes())
     ]
     return net.table(lines, ("size", "people", "agencies", "rows") if net.view else ("size", "nodes"))
 

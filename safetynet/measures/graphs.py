@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..case import Case, need_case
@@ -77,6 +77,15 @@ def undirected(graph: Graph) -> Graph:
     plain.add_nodes_from(graph)
     plain.add_edges_from((a, b) for a, b in graph.edges() if a != b)
     return plain
+
+
+def parts_of(graph: Graph, nodes: Iterable[Node]) -> list[list[Any]]:
+    """The connected parts of a graph, largest first, each in the order of some nodes."""
+    import networkx as nx
+
+    place = {node: number for number, node in enumerate(nodes)}
+    found = [sorted(part, key=place.__getitem__) for part in nx.connected_components(graph)]
+    return sorted(found, key=lambda part: (-len(part), place[part[0]]))
 
 
 def directed(graph: Graph) -> Ways:

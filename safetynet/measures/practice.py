@@ -18,7 +18,7 @@ from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN
 from ..tidy import tidy
-from .actions import first_done
+from .actions import dones, first_done
 from .closures import found_closures
 from .rhythm import attendance, planning_meetings
 
@@ -184,8 +184,7 @@ def _by(view: Snapshot, row: Row, day: int) -> bool:
 
 def settled_by(view: Snapshot, difference: Row) -> Row | None:
     """The earliest done row by the day that refers to a recorded difference: it settles it, whatever its outcome."""
-    done = [row for row in view.referring(difference.id) if row.kind == "done"]
-    return min(done, key=lambda row: (view.when(row.date), row.id), default=None)
+    return min(dones(view, difference), key=lambda row: (view.when(row.date), row.id), default=None)
 
 
 def _differences(view: Snapshot) -> Found:

@@ -152,8 +152,7 @@ class Seats:
         """Move a spot to the free place that is nearest to its aim; whether there is one."""
         low, high = self.bottom + spot.half_high - self.middle[1], self.top - spot.half_high - self.middle[1]
         across = np.arange(-reach + spot.half_wide, reach - spot.half_wide, 10.0)
-        steps = [(float(x), float(y)) for x in across for y in np.arange(low, high, 10.0)]
-        for x, y in sorted(steps, key=lambda at: ((at[0] - aim[0]) ** 2 + (at[1] - aim[1]) ** 2, at)):
+        for x, y in rings.nearest(across, np.arange(low, high, 10.0), aim):
             spot.x, spot.y = self.middle[0] + x, self.middle[1] + y
             if taken.free(spot.box, 9):
                 return True

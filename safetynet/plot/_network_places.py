@@ -137,13 +137,10 @@ class Places:
 
     def _find_spot(self, node: Node, aim: Point, width: float, most: int) -> bool:
         """Move somebody to the free place nearest to where they should stand; False if there is none."""
-        across, up = (
-            np.arange(-self.layout.half, self.layout.half, 8.0),
-            np.arange(-self.half_high, self.half_high, 8.0),
-        )
-        steps = [(float(x), float(y)) for x in across for y in up if np.hypot(x, y) >= FREE]
+        across, up = (np.arange(-half, half, 8.0) for half in (self.layout.half, self.half_high))
+        steps = [(x, y) for x, y in rings.nearest(across, up, aim) if np.hypot(x, y) >= FREE]
         taken, shapes = self.page.taken, {up: self._label_box(node, width, most, up=up) for up in (True, False)}
-        for x, y in sorted(steps, key=lambda at: ((at[0] - aim[0]) ** 2 + (at[1] - aim[1]) ** 2, at)):
+        for x, y in steps:
             node.x, node.y = self.middle[0] + x, self.middle[1] + y
             box = shapes[y > 0].moved(node.x, node.y)
             if self._is_inside(box) and taken.free(box, 3) and taken.free(around(node), 3):

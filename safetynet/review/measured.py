@@ -60,6 +60,11 @@ def completed(view: Snapshot, action: Row) -> Row | None:
     return next((row for row in done if row.outcome in measured_actions.COMPLETED), None)
 
 
+def acting_on(view: Snapshot, worry: str) -> list[Row]:
+    """The rows by the day that take a worry on."""
+    return measured_actions.acting_on(view, worry)
+
+
 def in_hand(view: Snapshot, action: Row) -> bool:
     """Whether an action on any worry is in hand by the date, whoever is informed."""
     return any(covers(one.alive, view.day) for one in measured_actions.actions_of(view, action))

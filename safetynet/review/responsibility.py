@@ -16,6 +16,7 @@ from .measured import (
     NO_RECORD,
     OWNED_IT,
     Reliance,
+    acting_on,
     circular,
     completed,
     dead_ends,
@@ -49,7 +50,7 @@ def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
         informed = tuple(one for one in view.informed(worry) if not in_doubt(view, one, worry))
         several = len(view.holders[worry] & view.professionals) > 1
         if worry not in owned(view) and informed and several and _without_owner(view, worry) > view.rules.late_days:
-            groups[informed, any(row.who for row in _actions(view, worry))].append(worry)
+            groups[informed, any(row.who for row in acting_on(view, worry))].append(worry)
     for (informed, begun), worries in sorted(groups.items()):
         held = held_by(view, worries)
         said = like_first(held, {worry: _without_owner(view, worry) for worry in held})
@@ -59,7 +60,7 @@ def informed_nobody_owned(view: Snapshot) -> Iterator[Finding]:
             f"No {'action in hand' if begun else 'owner on record'} for {some(view, said)}, known to "
             f"{who(view, informed, 2)}; {days(_without_owner(view, said[0]))} without one by {day(view.day)}",
             held=held,
-            rows=[*view.evidence(worries, informed), *(row for c in worries for row in _actions(view, c))],
+            rows=[*view.evidence(worries, informed), *(row for c in worries for row in acting_on(view, c))],
             note=_duties(view, said[0]),
             who=informed,
             start=since,
@@ -71,10 +72,6 @@ def _duties(view: Snapshot, worry: str) -> str:
     """The duties on a worry that are on record: they are no action, and somebody may have acted on them."""
     rows = [row.id for row in view.naming(worry) if row.kind == "expected"]
     return f"on record as a duty: {in_words(rows, 2)}" if rows else ""
-
-
-def _actions(view: Snapshot, worry: str) -> list[Row]:
-    return [row for row in view.naming(worry) if row.kind in ("agreed", "opened")]
 
 
 def _without_owner(view: Snapshot, worry: str) -> int:

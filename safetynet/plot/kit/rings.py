@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -19,6 +19,13 @@ def on_ellipse(place: float, count: int, rx: float, ry: float) -> Point:
     """The place of so many evenly round an ellipse from the top, clockwise."""
     angle = math.radians(90 - 360 * place / count)
     return (rx * math.cos(angle), ry * math.sin(angle))
+
+
+def nearest(across: Iterable[float], up: Iterable[float], aim: Point) -> list[Point]:
+    """The points of a grid, the nearest to an aim first."""
+    rows = list(up)
+    points = [(float(x), float(y)) for x in across for y in rows]
+    return sorted(points, key=lambda at: ((at[0] - aim[0]) ** 2 + (at[1] - aim[1]) ** 2, at))
 
 
 def seats(pulls: Sequence[Point], places: Sequence[Point]) -> list[int]:
