@@ -183,10 +183,10 @@ def _not_reached(view: Snapshot, worries: list[str], whom: str) -> Iterator[Find
     if not held or not old_enough(view, held, start_of(view, held)):
         return
     had = frozenset().union(*(actors_with(view, worry) for worry in worries))
+    where = _where(view, actors_with(view, next(iter(held))))
     yield Finding.of(
         view,
-        f"No row shows {some(view, held)} with {whom}; {_where(view, actors_with(view, next(iter(held))))} had the "
-        f"first",
+        f"No row shows {some(view, held)} with {whom}; {where} had {'it' if len(held) == 1 else 'the first'}",
         held=held,
         rows=view.evidence(worries),
         who=had,

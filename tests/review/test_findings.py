@@ -230,6 +230,20 @@ def test_findings_of_any_case_rest_on_its_rows_whatever_their_order(tables, at) 
     well_formed(found, sn.findings(found, at, hindsight=False))
 
 
+ALL_OF_IT = {"grave": 1, "many": 1, "late_days": 0, "silence_days": 0, "post_days": 0, "rating_gap": 1, "rise": 0.01}
+
+
+@given(strategies.cases(), strategies.questions)
+@pytest.mark.parametrize(
+    "rules", [sn.Rules(who_counts=("support", "family", "professional")), sn.Rules(dates="earliest", **ALL_OF_IT)]
+)
+def test_findings_under_other_rules_are_sentences_with_evidence(rules, tables, at) -> None:  # type: ignore[no-untyped-def]
+    found = from_tables(tables)
+    table = sn.findings(found, at, rules=rules)
+    well_formed(found, table)
+    joined(table, sn.matters(found, at, rules=rules))
+
+
 def widened(cell: str, how: int) -> str:
     """A date as its month or its year, as a source that is less sure would give it."""
     return cell[:how] if re.fullmatch(r"\d{4}-\d\d-\d\d(T.*)?", cell) else cell
