@@ -84,7 +84,7 @@ def lead_not_recorded(view: Snapshot) -> Iterator[Finding]:
         view,
         f"The record names no lead professional; {count(len(agencies), 'agency', 'agencies')} with worries were "
         f"involved on {day(view.day)}",
-        held=dict([next(iter(held.items()))]),
+        rows=[known.row for known in list(held.values())[:1]],
         who=holders,
         start=view.day,
     )

@@ -28,15 +28,12 @@ def test_a_weight_by_hand() -> None:
 
 
 def test_a_further_matter_of_the_same_kind_counts_four_fifths() -> None:
-    """Two teachers of two schools, each alone with one worry: the second by id comes after.
-
-    With the first is told that no lead is on record, another kind.
-    """
+    """Two teachers of two schools, each alone with one worry of the same weight: the second by id comes after."""
     one = case("T@school U@other", "c1:3 c2:3", "1 observed T c1", "1 observed U c2")
     lines = [line for line in found(one, "2024-01-10") if line.kind == "never_left_a_person"]
     assert [line.people for line in lines] == [("T",), ("U",)]
     alone = 0.8 * 3**0.5 * (1 + 9 / 51) * 2
-    assert lines[0].weight == pytest.approx((2 - 0.8) * alone)
+    assert lines[0].weight == pytest.approx(alone)
     assert lines[1].weight == pytest.approx(0.8 * alone)
 
 
@@ -140,9 +137,10 @@ def test_the_first_ten_matters_are_ten_different_things(name: str) -> None:
                 assert sum(same) / 3 <= 0.5, (one["statement"], other["statement"])
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_fewer_than_two_findings_in_three_stand_alone(name: str) -> None:
-    assert len(sn.matters(sn.load_case(name))) <= max(4, 2 / 3 * len(sn.findings(sn.load_case(name))))
+@pytest.mark.parametrize("name", [name for name in CASES if name != "worked_example"])
+def test_there_are_at_most_two_matters_to_three_findings(name: str) -> None:
+    """The worked example apart, which has six findings."""
+    assert 3 * len(sn.matters(sn.load_case(name))) <= 2 * len(sn.findings(sn.load_case(name)))
 
 
 def test_the_worry_that_nobody_tabled_weighs_as_its_gravest_three() -> None:
