@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from .problems import LONGEST as LONGEST
 from .problems import Problem as Problem
-from .problems import alike
+from .problems import alike, printable
 from .problems import problem_table as problem_table
 from .problems import without_narrative as without_narrative
 
@@ -39,7 +39,7 @@ class CaseError(SafetynetError, ValueError):
     """
 
     def __init__(self, problems: Sequence[Problem], what: str = "the case") -> None:
-        self.faults = tuple(problems)
+        self.faults = tuple(map(printable, problems))
         self.what = what
         count, groups = len(self.faults), alike(self.faults)
         head = f"{what} has {count} problem{'s' if count != 1 else ''}; nothing was read."

@@ -35,6 +35,15 @@ class Problem(NamedTuple):
         return f"{place}: {self.problem}" + (f" {self.hint}" if self.hint else "")
 
 
+def printable(problem: Problem) -> Problem:
+    """The fault with half a character in a name or value written as its code, so that it can be shown and stored."""
+    return Problem(*(cell if cell.isascii() else _whole(cell) for cell in problem))
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
     """The problems as a table: table, row, column, value, problem, hint."""
     import pandas as pd

@@ -63,7 +63,7 @@ for name in ("report", "explorer", "jigsaw"):
     if hasattr(sn, name):
         more = {"at": "2024-01-31"} if name == "jigsaw" else {}
         getattr(sn, name)(case, out / f"{name}.html", **more)
-for name in ("network", "ecomap", "who_knew_what", "chronology", "agency_sets", "picture_over_time", "scores_over_time"):
+for name in "network ecomap who_knew_what chronology agency_sets picture_over_time scores_over_time".split():
     for ending in ("svg", "png", "pdf"):
         sn.plot.save(getattr(sn.plot, name)(case), out / f"{name}.{ending}")
 for path in ("case.xlsx", "case.json", "case"):

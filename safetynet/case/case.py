@@ -125,6 +125,8 @@ class Case(Identity, Frames):
             **(attributes or {}),
         }
         cells = {str(name): checked_text(value, "case", "", str(name), problems) for name, value in about.items()}
+        for name in about:
+            checked_text(str(name), "case", "", "", problems)  # a name of an attribute is a heading
         raw["case"] = RawTable(tuple(cells), (tuple(cells.values()),), ("1",))
         self._read(raw, "", "the case", Told.of(problems), date_order)
 

@@ -47,6 +47,7 @@ class Ids:
         self.names: dict[str, dict[str, list[str]]] = {}
         self.as_written: set[str] = set()  # the names as they stand
         self.left = _COMPARISONS
+        self.plain: dict[tuple[str, ...], tuple[list[str], dict[str, str]]] = {}
         self.searched: dict[tuple[str, tuple[str, ...]], str] = {}
         for name, table in tables.items():
             column = next((column.name for column in BY_NAME[name].columns if column.type == "id"), "")
@@ -144,8 +145,8 @@ class Ids:
             return f"It is the {what} of {_either(meant)}; write that id."
         if squeezed(item) in MISSING:
             return "It looks like a mark for a missing value: leave the cell empty where there is nothing to say."
-        known = [one for target in targets for one in self.known.get(target, ())]
-        if odd := self._odd(item, known):
+        known, plain = self._known_of(targets)
+        if odd := self._odd(item, plain):
             return odd
         other = next((name for name, ids in self.known.items() if item in ids and name not in targets), "")
         near = ""
@@ -158,13 +159,18 @@ class Ids:
             return near
         return f"{near} Correct it, or add it to {' or '.join(targets)}.".strip()
 
-    def _odd(self, item: str, known: list[str]) -> str:
+    def _known_of(self, targets: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
+        """The ids of some tables, and each by what it is with the usual signs; made once for all that is unknown."""
+        size = sum(len(self.known.get(target, ())) for target in targets)
+        if targets not in self.plain or len(self.plain[targets][0]) != size:
+            known = [one for target in targets for one in self.known.get(target, ())]
+            self.plain[targets] = known, {plain_signs(one): one for one in reversed(known)}
+        return self.plain[targets]
+
+    def _odd(self, item: str, known: Mapping[str, str]) -> str:
         """Name the sign by which an item differs from an id that looks the same."""
-        plain = plain_signs(item)
-        if plain == item and plain.isascii() and all(one.isascii() for one in known):
-            return ""
-        meant = next((one for one in known if plain_signs(one) == plain), "")
-        if not meant:
+        meant = known.get(plain_signs(item), "")
+        if not meant or meant == item:
             return ""
         strange = next((sign for sign in (*item, *meant) if (sign in item) != (sign in meant)), "")
         return (

@@ -105,7 +105,10 @@ def run_scores(options: argparse.Namespace) -> int:
     if options.csv:
         import pandas as pd
 
-        pd.DataFrame(columns, index=pd.Index(heads, name="case"), columns=NAMES, dtype=float).to_csv(sys.stdout)
+        from ..io.formulas import escaped
+
+        table = pd.DataFrame(columns, index=pd.Index(heads, name="case"), columns=NAMES, dtype=float)
+        escaped(table).to_csv(sys.stdout)
         return DONE
     dates = ", ".join(f"{name}: {options.at or _default(case)}" for name, case in zip(heads, found, strict=True))
     show_lines(["score", *heads], ([name, *(as_number(one[name]) for one in columns)] for name in NAMES), "Scores")
@@ -123,7 +126,9 @@ def run_findings(options: argparse.Namespace) -> int:
     if options.csv:
         shown = (findings if options.all else matters)(case, options.at, hindsight=hindsight)
         joined = shown.map(lambda cell: ";".join(map(str, cell)) if isinstance(cell, tuple) else cell)
-        joined.to_csv(sys.stdout, index=False)
+        from ..io.formulas import escaped
+
+        escaped(joined).to_csv(sys.stdout, index=False)
         return DONE
     every = found(case, options.at, hindsight=hindsight)
     if not every:
@@ -172,7 +177,9 @@ def run_cases(options: argparse.Namespace) -> int:
 
     table = list_cases()
     if options.csv:
-        table.to_csv(sys.stdout, index=False)
+        from ..io.formulas import escaped
+
+        escaped(table).to_csv(sys.stdout, index=False)
     else:
         show(table, "Packaged cases")
     return DONE

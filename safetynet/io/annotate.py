@@ -7,7 +7,7 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case.headings import column_named, fold, table_named
 from ..errors import ArgumentError
@@ -16,7 +16,7 @@ from . import csv_folder, workbook
 from .files import full_path, refuse_if_taken, write_file
 from .folder import WORKBOOKS, table_files
 from .grid import Grid
-from .limits import read_bytes
+from .limits import Archive, read_bytes
 from .reading import Reading, Unreadable
 from .sheets import grids
 from .template import need_xlsx
@@ -79,7 +79,7 @@ def _copy(source: Path) -> Workbook:
         sheets = list(grids(data))
     except Unreadable as error:
         raise ArgumentError(f"{source.name!r}: {error.problem} {error.hint}") from None
-    if source.suffix.lower() == ".ods" or any(_is_vast(sheet) for sheet in sheets):
+    if source.suffix.lower() == ".ods" or any(_is_vast(sheet) for sheet in sheets) or Archive(data).is_vast:
         return _from_grids(sheets)
     return _as_it_looks(data) or _from_grids(sheets)
 
@@ -89,7 +89,7 @@ def _is_vast(sheet: Grid) -> bool:
 
 
 def _as_it_looks(data: bytes) -> Workbook | None:
-    """The workbook with its formats; None if openpyxl finds no sheet in it, as in a Strict one."""
+    """The workbook with its formats, formulas as text; None if openpyxl finds no sheet in it, as in a Strict one."""
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
@@ -98,6 +98,10 @@ def _as_it_looks(data: bytes) -> Workbook | None:
             book = load_workbook(io.BytesIO(data), keep_links=False)
         except (KeyError, ValueError, TypeError, AttributeError):
             return None
+    for sheet in book.worksheets:
+        cells: list[Any] = [cell for row in sheet.iter_rows() for cell in row]
+        for cell in (cell for cell in cells if cell.data_type == "f"):
+            workbook.put(sheet, cell.row, cell.column, str(getattr(cell.value, "text", None) or cell.value))
     return book if book.worksheets else None
 
 

@@ -18,7 +18,7 @@ from ..case.headings import column_named
 from ..case.schema import BY_NAME
 from . import formulas
 from .grid import Cell, Grid
-from .limits import read_bytes
+from .limits import MOST_PLACES, read_bytes
 from .reading import Reading, Record, Unreadable
 
 _LOCK = threading.Lock()  # the longest cell is a setting of the whole csv module
@@ -45,7 +45,11 @@ def read_table(path: Path, table: str, reading: Reading, dialect: Dialect | None
         return
     first, separator = named_separator(text)
     separator = (dialect.separator if dialect else "") or separator or told_from_header(table, text)
-    records, problem = parse(text, separator, dialect.quote if dialect else '"')
+    try:
+        records, problem = parse(text, separator, dialect.quote if dialect else '"')
+    except Unreadable as error:
+        reading.add_unread(table, error.problem, error.hint)
+        return
     records = [[], *records[1:]] if first else records
     if problem:
         reading.unsure.add(table)
@@ -153,13 +157,25 @@ def told_from_header(table: str, text: str) -> str:
 
 
 def parse(text: str, separator: str = ",", quote: str = '"') -> tuple[list[list[str]], str]:
-    """The records of a CSV text, blank ones included, and what stopped the reading, if anything did."""
+    """The records of a CSV text, blank ones included, and what stopped the reading, if anything did.
+
+    Raises
+    ------
+    Unreadable
+        If it has more cells than a table of a case can have.
+    """
     records: list[list[str]] = []
+    places = 0
     with _LOCK:
         before = csv.field_size_limit(max(len(text) + 1, csv.field_size_limit()))
         try:
             for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator, quotechar=quote, strict=True):
-                records.append(record)  # noqa: PERF402 -- the records before a fault are kept
+                records.append(record)
+                if (places := places + len(record)) > MOST_PLACES:
+                    raise Unreadable(
+                        f"it has more than {MOST_PLACES:,} cells, and a table of a case has at most that.",
+                        "Cases that large are read as a study, from Parquet.",
+                    )
         except csv.Error as error:
             if "end of data" in str(error):
                 return records, 'a cell starts with " and never ends.'

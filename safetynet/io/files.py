@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import ArgumentError, FileInTheWayError
-from .journal import aside, put, replace_files, temporary_name, tidy
+from .journal import aside, named, put, replace_files, temporary_name, tidy
 
 LOOKED_AT = 2000  # bytes at the top of a generated file in which its mark must stand
 
@@ -25,6 +26,10 @@ def full_path(path: str | os.PathLike[str]) -> Path:
         raise ArgumentError(f"path={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.") from None
     if isinstance(path, bytes) or not text or "\0" in text:
         raise ArgumentError(f"path={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.")
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        raise ArgumentError(f"path={path!r} is not a path: it has half a character in it.") from None
     try:
         place = Path(text).expanduser()
     except RuntimeError:  # a name that only begins with ~, such as ~$lewis.xlsx
@@ -59,19 +64,19 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     refuse_if_taken(path, overwrite)
     tidy(path.parent)
     made = path.with_name(temporary_name())
+    like = path.stat().st_mode if path.is_file() and not path.is_symlink() else None
     try:
-        put(made, data)
-        if path.is_file() and not path.is_symlink():
-            shutil.copymode(path, made)
-        if overwrite:
-            made.replace(path)
-        else:
-            _claim(made, path)
-    except PermissionError as error:
-        made.unlink(missing_ok=True)
-        raise PermissionError(error.errno, error.strerror, str(path.parent)) from None
+        with named(path.parent):
+            put(made, data, like)
+            if like is not None:
+                shutil.copymode(path, made)
+            if overwrite:
+                made.replace(path)
+            else:
+                _claim(made, path)
     except BaseException:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
         raise
 
 

@@ -8,6 +8,10 @@ reading, which takes one off, always gives back exactly what was there.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 
@@ -21,6 +25,18 @@ def escape(text: str) -> str:
     ("'=1+1", "''=1+1", "'tis", 'a-b')
     """
     return "'" + text if _RUNS.match(text) else text
+
+
+def escaped(table: pd.DataFrame) -> pd.DataFrame:
+    """A table of results whose texts, labels and headings no spreadsheet runs when it is opened from CSV."""
+
+    def plain(value: Any) -> Any:
+        return escape(value) if isinstance(value, str) else value
+
+    made = table.map(plain)
+    made.index, made.columns = made.index.map(plain), made.columns.map(plain)
+    made.index.name, made.columns.name = table.index.name, table.columns.name
+    return made
 
 
 def unescape(text: str) -> str:

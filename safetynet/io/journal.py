@@ -15,7 +15,7 @@ import shutil
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,18 +66,30 @@ def aside(folder: Path) -> Iterator[Path]:
     """A hidden folder in `folder`, gone afterwards unless it was renamed."""
     made = folder / temporary_name()
     try:
-        made.mkdir()
-    except PermissionError as error:
-        raise PermissionError(error.errno, error.strerror, str(folder)) from None
-    try:
-        yield made
+        with named(folder):
+            made.mkdir()
+            yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def put(path: Path, data: bytes) -> None:
-    """Write a new file, down to the disk."""
-    with path.open("xb") as file:
+@contextmanager
+def named(place: Path) -> Iterator[None]:
+    """Let an error of the system name the place that was to be written, never a file in between."""
+    try:
+        yield
+    except OSError as error:
+        between = [str(one) for one in (error.filename, error.filename2) if one is not None]
+        if error.errno is not None and (not between or any(BEGINS in one for one in between)):
+            raise type(error)(error.errno, error.strerror, str(place)) from None
+        raise
+
+
+def put(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a new file, down to the disk; it is never more open than `mode`, nor than new files of the system are."""
+    bits = 0o666 if mode is None else mode & 0o666
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, bits), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -94,8 +106,10 @@ def replace_files(folder: Path, files: Mapping[str, bytes], gone: Iterable[str])
         old = made / "old"
         old.mkdir()
         for name, data in files.items():
-            put(made / name, data)
-            _same_mode(folder, name, made / name, names)
+            like = _like(folder, name, names)
+            put(made / name, data, None if like is None else like.stat().st_mode)
+            if like is not None:
+                shutil.copymode(like, made / name)
         _make_count(made, list(files), [name for name in names if name not in files])
         moved: list[str] = []
         placed: list[str] = []
@@ -123,23 +137,26 @@ def _make_count(made: Path, files: list[str], gone: list[str]) -> None:
     os.rename(made / "made.json", made / _COUNTS)  # noqa: PTH104 -- the one step, told from the steps that put files in place
 
 
-def _same_mode(folder: Path, name: str, made: Path, names: Iterable[str]) -> None:
-    for like in (folder / one for one in (name, *names)):
-        if like.is_file() and not like.is_symlink():
-            shutil.copymode(like, made)
-            return
+def _like(folder: Path, name: str, names: Iterable[str]) -> Path | None:
+    """The file as open as which a new one is to be: the one that it replaces, or one beside it."""
+    places = (folder / one for one in (name, *names))
+    return next((like for like in places if like.is_file() and not like.is_symlink()), None)
 
 
 def tidy(folder: Path) -> None:
     """Finish or take away what a writing left that is over: its process is gone, or, of another machine, it is old."""
     for made in folder.glob(f"{BEGINS}*{ENDS}"):
-        if not _is_over(made):
-            continue
-        if made.is_dir():
-            _put_in_place(folder, made)
-            shutil.rmtree(made, ignore_errors=True)
-        else:
-            made.unlink(missing_ok=True)
+        if _is_over(made):
+            with suppress(OSError):  # what may not be taken away stays; the writing itself says so where it matters
+                _clear(folder, made)
+
+
+def _clear(folder: Path, made: Path) -> None:
+    if made.is_dir():
+        _put_in_place(folder, made)
+        shutil.rmtree(made, ignore_errors=True)
+    else:
+        made.unlink(missing_ok=True)
 
 
 def _put_in_place(folder: Path, made: Path) -> None:

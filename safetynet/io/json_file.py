@@ -19,6 +19,7 @@ from ..case.headings import column_named, table_named
 from ..case.records import RawTable
 from ..case.schema import BY_NAME
 from ..errors import without_narrative
+from .limits import refuse_vast
 from .reading import YES_NO, Reading, Unreadable
 
 _FORM = 'A table is a list of objects: [{"id": "p1", "name": "..."}, ...].'
@@ -112,6 +113,24 @@ def read_table(table: str, value: Any, reading: Reading) -> None:
     if not isinstance(value, list):
         reading.add_unread(table, "it is no list.", _FORM)
         return
+    items = _items(table, value, reading)
+    for name in columns + [key for _, item in items for key in item]:
+        if not name.strip():
+            reading.add(table, "a column has no name.", "Give the key a name.")
+            break
+    header = list(dict.fromkeys([*columns, *(key for _, item in items for key in item)])) or list(BY_NAME[table].names)
+    header = [name for name in header if name.strip() and _is_text(table, name, reading)]
+    try:
+        refuse_vast("the table", len(items), len(header))
+    except Unreadable as error:
+        reading.add_unread(table, error.problem, error.hint)
+        return
+    rows = tuple(tuple(cell(table, line, name, item.get(name), reading) for name in header) for line, item in items)
+    reading.tables[table] = RawTable(tuple(header), rows, tuple(line for line, _ in items))
+
+
+def _items(table: str, value: list[Any], reading: Reading) -> list[tuple[str, dict[str, Any]]]:
+    """The items of a table that are objects, each with its place."""
     items: list[tuple[str, dict[str, Any]]] = []
     for place, item in enumerate(value, 1):
         if not isinstance(item, Pairs):
@@ -127,14 +146,7 @@ def read_table(table: str, value: Any, reading: Reading) -> None:
                 column=key,
             )
         items.append((str(place), dict(item)))
-    for name in columns + [key for _, item in items for key in item]:
-        if not name.strip():
-            reading.add(table, "a column has no name.", "Give the key a name.")
-            break
-    header = list(dict.fromkeys([*columns, *(key for _, item in items for key in item)])) or list(BY_NAME[table].names)
-    header = [name for name in header if name.strip() and _is_text(table, name, reading)]
-    rows = tuple(tuple(cell(table, line, name, item.get(name), reading) for name in header) for line, item in items)
-    reading.tables[table] = RawTable(tuple(header), rows, tuple(line for line, _ in items))
+    return items
 
 
 def _is_text(table: str, name: str, reading: Reading) -> bool:

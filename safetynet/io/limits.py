@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from .reading import Unreadable
+from .unreadable import Unreadable
 
 MOST_BYTES = 200_000_000  # of a file
 MOST_UNPACKED = 150_000_000  # of all parts of a workbook that are read
 MOST_PARTS = 3_000  # in an archive
 MOST_CELLS = 1_500_000  # of a workbook that hold something
+MOST_ROWS = 100_000  # of a sheet that hold something
+MOST_COLUMNS = 1_000  # of a table
+MOST_PLACES = 10_000_000  # of a table: its rows times its columns, whether or not they hold anything
 MOST_FOLDED = 500  # times that a part of an archive may be larger than it is packed
 
 
@@ -42,6 +45,42 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(f"{path.name!r} cannot be opened ({error.strerror}).", "Look at who may read it.") from None
+
+
+def refuse_vast(what: str, rows: int, columns: int) -> None:
+    """Raise if a table is larger than one of a case can be: where cells lie far apart, few of them make a vast one.
+
+    Raises
+    ------
+    Unreadable
+        With the limit.
+    """
+    if columns > MOST_COLUMNS:
+        raise Unreadable(
+            f"{what} has {columns:,} columns that hold something, and a table of a case has at most {MOST_COLUMNS:,}.",
+            "Take out the columns that do not belong to the case.",
+        )
+    if rows * columns > MOST_PLACES:
+        raise Unreadable(
+            f"{what} has {rows:,} rows of {columns:,} columns, and a table of a case has at most {MOST_PLACES:,} "
+            "cells.",
+            "Cases that large are read as a study, from Parquet.",
+        )
+
+
+def refuse_long(what: str, rows: int) -> None:
+    """Raise if a sheet has more rows that hold something than one of a case can have.
+
+    Raises
+    ------
+    Unreadable
+        With the limit.
+    """
+    if rows > MOST_ROWS:
+        raise Unreadable(
+            f"{what} has more than {MOST_ROWS:,} rows that hold something.",
+            "A case that large is kept as a folder of CSV or Parquet files.",
+        )
 
 
 def _too_large(name: str, size: int) -> str:
@@ -83,6 +122,14 @@ class Archive:
         self.left -= part.file_size
         with self._file.open(part) as stream:
             yield stream
+
+    @property
+    def is_vast(self) -> bool:
+        """Whether all parts together, also those that are not read here, unfold to more than is read of a file."""
+        parts = self._file.infolist()
+        return sum(part.file_size for part in parts) > MOST_UNPACKED or any(
+            part.file_size > 5_000_000 and part.file_size / max(part.compress_size, 1) > MOST_FOLDED for part in parts
+        )
 
     def read(self, name: str) -> bytes:
         """One part as bytes."""

@@ -10,8 +10,9 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
 
+from ..errors import without_narrative
 from .grid import Cell, Grid
-from .limits import MOST_CELLS, Archive
+from .limits import MOST_CELLS, Archive, refuse_long, refuse_vast
 from .reading import Unreadable
 
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
@@ -80,6 +81,8 @@ def _row(grid: Grid, node: Element, place: _Place) -> None:
             f"the workbook has more than {MOST_CELLS:,} cells that hold something.",
             "A case that large is kept as a folder of CSV or Parquet files.",
         )
+    refuse_long(f"the sheet {without_narrative(grid.name)}", len(grid.rows) + (repeated if filled else 0))
+    refuse_vast(f"the sheet {without_narrative(grid.name)}", 0, len(filled))
     for row in range(place.row + 1, place.row + (repeated if filled else 0) + 1):
         for column, cell, source in filled:
             grid.put(row, column, cell)

@@ -22,6 +22,8 @@ from ..errors import LONGEST, CaseError, Problem, did_you_mean, nearest, without
 from ..written import DateOrder
 from .agency_columns import is_chronology
 from .draft_words import kind_of
+from .limits import refuse_vast
+from .unreadable import Unreadable as Unreadable
 
 YES_NO = ("yes", "no")
 NOT_CODED = "it looks like an agency's own chronology, which is not coded yet: it has no people and no concerns."
@@ -29,15 +31,6 @@ MAKE_A_DRAFT = (
     "Make a draft of it to go on with: safetynet draft FILE -o coding.xlsx, or draft_from_chronology in Python."
 )
 _ROWS_LOOKED_AT = 10  # for the header
-
-
-class Unreadable(ValueError):
-    """A cell that has no text of its own: what is wrong with it, and what to do."""
-
-    def __init__(self, problem: str, hint: str) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.hint = hint
 
 
 class Record(NamedTuple):
@@ -137,6 +130,11 @@ class Reading:
             return
         header, rows = filled[0], filled[1:]
         keep = self._named(table, header, rows, aside)
+        try:
+            refuse_vast("the table", len(rows), len(keep))
+        except Unreadable as error:
+            self.add_unread(table, error.problem, error.hint)
+            return
         self.tables[table] = RawTable(
             tuple(header.cells[place] for place in keep),
             tuple(tuple(record.cells.get(place, "") for place in keep) for record in rows),

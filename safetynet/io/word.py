@@ -6,6 +6,8 @@ import io
 from pathlib import Path
 from typing import Any
 
+from defusedxml.ElementTree import fromstring
+
 from ..errors import extra
 from .limits import Archive, read_bytes
 from .reading import Unreadable
@@ -25,12 +27,20 @@ def tables(path: Path) -> list[list[tuple[int, list[str]]]]:
     data = read_bytes(path)
     broken = Unreadable("the file cannot be opened as a Word document.", "Open it and save it again as .docx.")
     try:
-        Archive(data).read("word/document.xml")
+        _look_at_parts(Archive(data))
         return [_rows(table) for table in docx.Document(io.BytesIO(data)).tables]
     except Unreadable:
         raise
     except Exception:  # python-docx and lxml raise errors of a dozen sorts for a broken file
         raise broken from None
+
+
+def _look_at_parts(archive: Archive) -> None:
+    """Raise unless every part is of a size that is read, and no XML in it declares entities."""
+    for name in archive.names:
+        part = archive.read(name)
+        if name.lower().endswith((".xml", ".rels")):
+            fromstring(part, forbid_dtd=True)
 
 
 def _rows(table: Any) -> list[tuple[int, list[str]]]:

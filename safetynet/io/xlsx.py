@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring, iterparse
 
+from ..errors import without_narrative
 from .grid import Cell, Grid, number_of
-from .limits import MOST_CELLS, Archive
+from .limits import MOST_CELLS, Archive, refuse_long, refuse_vast
 from .reading import Unreadable
 from .xmltext import decode
 
@@ -144,6 +145,8 @@ def _fill(grid: Grid, archive: Archive, path: str, book: Book, left: int) -> int
                         f"the workbook has more than {MOST_CELLS:,} cells that hold something.",
                         "A case that large is kept as a folder of CSV or Parquet files.",
                     )
+                refuse_long(f"the sheet {without_narrative(grid.name)}", len(grid.rows))
+                refuse_vast(f"the sheet {without_narrative(grid.name)}", 0, len(grid.rows.get(row, ())))
                 node.clear()
             elif tag == "mergeCell":
                 _merge(grid, node.get("ref", ""))

@@ -131,7 +131,7 @@ def test_of_two_writers_of_one_new_folder_one_is_told_no(
     place = tmp_path / "case"
     real = io_files.put
 
-    def meanwhile(path: Path, data: bytes) -> None:
+    def meanwhile(path: Path, data: bytes, mode: int | None = None) -> None:
         monkeypatch.setattr(io_files, "put", real)
         write_case(new, place)  # the other writer is a moment faster
         real(path, data)
@@ -148,7 +148,7 @@ def test_of_two_writers_of_one_new_file_one_is_told_no(
     old, new = cases
     real = io_files.put
 
-    def meanwhile(path: Path, data: bytes) -> None:
+    def meanwhile(path: Path, data: bytes, mode: int | None = None) -> None:
         monkeypatch.setattr(io_files, "put", real)
         write_case(new, tmp_path / "case.json")
         real(path, data)
