@@ -259,7 +259,7 @@ def test_a_member_of_an_archive_goes_nowhere_whatever_its_path(tmp_path: Path) -
     inside.mkdir()
     made = io.BytesIO(workbook())
     with zipfile.ZipFile(made, "a") as archive:
-        for name in ("../outside.txt", "/tmp/outside.txt", "C:\\outside.txt", "xl/../../outside.txt"):
+        for name in ("../outside.txt", "/outside.txt", "C:\\outside.txt", "xl/../../outside.txt"):
             archive.writestr(name, b"x")
     (inside / "case.xlsx").write_bytes(made.getvalue())
     assert sn.read_case(inside / "case.xlsx") == sn.read_case(sn.write_case(small(), tmp_path / "case.xlsx"))
