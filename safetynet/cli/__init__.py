@@ -53,7 +53,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show_problems(error.faults, f"{error.what}: {len(error.faults)} to put right; nothing was written", sys.stderr)
         return PROBLEMS
     except SafetynetError as error:
-        said = str(error).replace("overwrite=True", "--force").replace("date_order=", "--date-order ")
+        said = (
+            str(error)
+            .replace("overwrite=True", "--force")
+            .replace("pdf=True", "--pdf")
+            .replace("date_order=", "--date-order ")
+        )
         said = said.replace("format=", "--format ")
         sys.stderr.write(f"safetynet: {said}\n")
         return USAGE

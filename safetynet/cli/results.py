@@ -34,6 +34,9 @@ def add(commands: Commands) -> None:
         default="agency",
         help="who is shown first and on paper: agencies and roles (default), or persons by name",
     )
+    text = "a copy for the family: plain words, no codes or scores, room for how they remember it"
+    report.add_argument("--family", action="store_true", help=text)
+    report.add_argument("--pdf", action="store_true", help="a PDF instead of a web page; needs the extra pdf")
     takes_force(report)
     text = "write one HTML file in which the network of a case can be looked at day by day"
     explorer = commands.of_case("explorer", run_explorer, text, dated=True)
@@ -67,8 +70,17 @@ def run_report(options: argparse.Namespace) -> int:
     from ..pages import report
 
     case = find_case(options.case, options)
-    place = options.output or f"{own_name(options.case)}_report.html"
-    written = report(case, place, at=options.at, full=options.full, level=options.level, overwrite=options.force)
+    kind, ending = "family" if options.family else "report", "pdf" if options.pdf else "html"
+    written = report(
+        case,
+        options.output or f"{own_name(options.case)}_{kind}.{ending}",
+        at=options.at,
+        full=options.full,
+        level=options.level,
+        family=options.family,
+        pdf=options.pdf,
+        overwrite=options.force,
+    )
     sys.stdout.write(f"The report is at {written}\n")
     return DONE
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..errors import ArgumentError, FileInTheWayError
 from .journal import aside, named, put, replace_files, temporary_name, tidy
 
-LOOKED_AT = 2000  # bytes at the top of a generated file in which its mark must stand
+LOOKED_AT = 2000  # bytes at the top, or at the end, of a generated file in which its mark must stand
 
 
 def full_path(path: str | os.PathLike[str]) -> Path:
@@ -136,7 +136,7 @@ def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, 
     path : path
         Where to write.
     data : str or bytes
-        The file; a text is written as UTF-8. Its `mark` stands within its first 2,000 characters.
+        The file; a text is written as UTF-8. Its `mark` stands within its first or last 2,000 characters.
     mark : str
         What tells a file of the same input from any other (:func:`safetynet.io.marks.mark_of`); empty for a format that
         cannot carry one: such a file replaces nothing.
@@ -155,8 +155,8 @@ def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, 
     """
     place = full_path(path)
     made = data.encode("utf-8") if isinstance(data, str) else data
-    if mark and mark.encode("utf-8") not in made[:LOOKED_AT]:
-        raise ArgumentError("a generated file has its mark near its top, so that it can be replaced later.")
+    if mark and mark.encode("utf-8") not in made[:LOOKED_AT] + made[-LOOKED_AT:]:
+        raise ArgumentError("a generated file has its mark near its top or end, so that it can be replaced later.")
     if os.path.lexists(place) and not overwrite and not place.is_dir() and not (mark and _carries(place, mark)):
         raise FileInTheWayError(
             f"{str(place)!r} was not made by safetynet of the same case and was left alone. Give another name, or "
@@ -170,8 +170,10 @@ def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, 
 
 
 def _carries(path: Path, mark: str) -> bool:
-    """Whether a file has a mark near its top; what lies behind a link is not looked at."""
+    """Whether a file has a mark near its top or end; what lies behind a link is not looked at."""
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as file:
-        return mark.encode("utf-8") in file.read(LOOKED_AT)
+        top = file.read(LOOKED_AT)
+        file.seek(max(0, path.stat().st_size - LOOKED_AT))
+        return mark.encode("utf-8") in top + file.read(LOOKED_AT)

@@ -44,6 +44,7 @@ class Month(NamedTuple):
 class Chronology(NamedTuple):
     """The rows that are listed, the key ones marked; what is only counted; and what the filter offers."""
 
+    total: int
     rows: list[Shown]
     months: list[Month]
     kinds: list[str]
@@ -73,8 +74,9 @@ def chronology_of(view: Snapshot, names: Names, extent: Extent, key: frozenset[s
     made = [shown(view, names, row, row.id in key) for row in view.records.in_order if row.id in listed]
     agencies = {agency for row in made for agency in row.agencies if agency in view.records.agencies}
     return Chronology(
+        len(every),
         made,
-        _months(view, listed),
+        _months(view, listed) if extent.rows else [],
         sorted({row.kind for row in made}),
         sorted(((one, view.name(one)) for one in agencies), key=lambda pair: pair[1].casefold()),
         sorted({concern for row in made for concern in row.concerns}),
@@ -103,17 +105,14 @@ def odd_of(case: Case, names: Names, extent: Extent) -> Table:
         ODD,
         lines,
         names,
-        paper=6 if extent.paper else None,
-        screen=extent.screen,
+        room=extent.room(6),
     )
 
 
 def sources_of(case: Case, names: Names, extent: Extent) -> Table:
     """The sources that the rows refer to."""
     every: list[Any] = case.sources.to_dict("records")
-    return table(
-        "sources", "Sources of the rows", SOURCES, every, names, paper=0 if extent.paper else None, screen=extent.screen
-    )
+    return table("sources", "Sources of the rows", SOURCES, every, names, room=extent.room(0))
 
 
 class Provenance(NamedTuple):

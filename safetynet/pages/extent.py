@@ -11,6 +11,13 @@ from typing import NamedTuple, TypeVar
 T = TypeVar("T")
 
 
+class Room(NamedTuple):
+    """How many lines of a table stand on paper, and how many on the screen; None is all of them."""
+
+    paper: int | None = None
+    screen: int | None = None
+
+
 class Extent(NamedTuple):
     """How many lines stand where; None is all of them.
 
@@ -37,16 +44,24 @@ class Extent(NamedTuple):
     matters: int | None = 7
     strengths: int | None = 4
     more: int | None = 100
-    paper: int | None = 9
+    paper: int | None = 8
     key: int | None = 30
     screen: int | None = 300
     rows: int | None = 1500
     links: int | None = 6
     cells: int | None = 8000
 
+    def room(self, paper: int | None = None) -> Room:
+        """The room of a table, of which as many lines stand on paper as usual, or so many."""
+        if self.paper is None or self.screen is None:
+            return Room()
+        printed = self.paper if paper is None else paper
+        return Room(printed, max(self.screen, printed))
+
 
 SHORT = Extent()
 FULL = Extent(*(None for _ in Extent._fields))
+ONLY_PAPER = SHORT._replace(more=0, screen=0, rows=0)
 
 
 def first(items: list[T], number: int | None) -> list[T]:

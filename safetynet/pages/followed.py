@@ -55,7 +55,7 @@ NEEDED = (
 
 def responsibility_of(view: Snapshot, names: Names, extent: Extent) -> dict[str, Table]:
     """The three tables."""
-    limits: dict[str, Any] = {"paper": extent.paper, "screen": extent.screen, "weigh": weighing(view)}
+    limits: dict[str, Any] = {"room": extent.room(), "weigh": weighing(view)}
     acts = [_with_words(view, one) for one in action_plan.lines(view)]
     agreed = [one for one in acts if one["state"] != action_plan.NEEDED]
     needed = [one for one in acts if one["state"] == action_plan.NEEDED]

@@ -11,7 +11,7 @@ from ..record.snapshot import snapshot
 from ..rules import Rules
 from . import ending, followed, known, opening, people, scored, talked
 from .conventions import rule_lines
-from .extent import FULL, SHORT
+from .extent import FULL, Extent
 from .lines import is_long
 from .names import Names, unnamed
 
@@ -21,13 +21,13 @@ STEPS = 8  # as many as `step` is called
 
 
 def gather(
-    case: Case, at: DateLike | None, rules: Rules | None, full: bool, step: Callable[[str], None]
+    case: Case, at: DateLike | None, rules: Rules | None, extent: Extent, step: Callable[[str], None]
 ) -> dict[str, Any]:
     """Everything that the template of the report needs."""
     real = snapshot(case, at, rules)
-    names, extent = Names(real), FULL if full else SHORT
+    names = Names(real)
     view = snapshot(unnamed(case), date_of(real.day), real.rules)
-    content: dict[str, Any] = {"full": full, "about": opening.about(view), "counts": scored.counts_of(view)}
+    content: dict[str, Any] = {"full": extent is FULL, "about": opening.about(view), "counts": scored.counts_of(view)}
     step("findings")
     content["matters"] = opening.matters_of(view, names, extent)
     step("the picture")

@@ -80,8 +80,7 @@ def concerns_of(view: Snapshot, names: Names, extent: Extent) -> Table:
         CONCERNS,
         [_concern(view, one) for one in order],
         names,
-        paper=48 if extent.paper else None,
-        screen=extent.rows,
+        room=extent.room(48),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from ..wording import day
-from .extent import first
+from .extent import Room, first
 from .names import Names, Said
 
 Holds = Literal["text", "words", "date", "day", "number", "yes", "who", "rows", "concerns"]
@@ -68,18 +68,17 @@ def table(
     records: Iterable[Record],
     names: Names,
     *,
-    paper: int | None = None,
-    screen: int | None = None,
+    room: Room = Room(),  # noqa: B008 -- a tuple
     weigh: Callable[[Mapping[str, Any]], float] = lambda _: 0,
 ) -> Table:
     """A table of records that have the fields of the columns.
 
-    So many lines stand on `paper`, the weightiest, and so many on the `screen`; all of them by default.
+    The weightiest lines stand on paper, as many as there is `room` for, and more on the screen.
     """
     every: list[Mapping[str, Any]] = [one if isinstance(one, Mapping) else one._asdict() for one in records]
     places = sorted(range(len(every)), key=lambda place: -weigh(every[place]))
-    shown = sorted(first(places, screen))
-    printed = set(first(places, paper))
+    shown = sorted(first(places, room.screen))
+    printed = set(first(places, room.paper))
     lines = [
         Line([cell(every[place][column.field], column.holds, names) for column in columns], place in printed)
         for place in shown

@@ -75,19 +75,20 @@ class Names:
         agency = self._agency(one)
         return Said(f"{short_name(self._view, agency)}: {self.roles[one]}" if agency else self.roles[one], full)
 
-    def several(self, ones: Iterable[str]) -> list[Said]:
-        """Several, as a table names them: the professionals of one agency together."""
+    def several(self, ones: Iterable[str], form: str = "{agency}: {roles}") -> list[Said]:
+        """Several, as a table names them: the professionals of one agency together, in this form."""
         groups: defaultdict[str, list[str]] = defaultdict(list)
         for one in ones:
             groups[self._agency(one) if one in self.roles and self._agency(one) else one].append(one)
-        return [self._group(party, group) for party, group in groups.items()]
+        return [self._group(party, group, form) for party, group in groups.items()]
 
-    def _group(self, party: str, group: list[str]) -> Said:
+    def _group(self, party: str, group: list[str], form: str) -> Said:
         people = [one for one in group if one in self.roles]
         persons = "; ".join(self._view.name(one) for one in group)
         if not people or party in self.roles:
             return Said(self.of(group[0]).agency, persons)
-        return Said(f"{short_name(self._view, party)}: {', '.join(self.roles[one] for one in people)}", persons)
+        roles = ", ".join(self.roles[one] for one in people)
+        return Said(form.format(agency=short_name(self._view, party), roles=roles), persons)
 
     def say(self, text: str) -> Said:
         """A sentence about an unnamed case, with what the signs in it stand for."""

@@ -111,7 +111,10 @@ def _side(
     topics = [
         Topic(
             matter.theme,
-            [_point(view, names, extent, every[place]) for place in first(list(matter.findings), extent.more)],
+            [
+                _point(view, names, extent, every[place])
+                for place in first(list(matter.findings), None if extent.more is None else max(1, extent.more))
+            ],
         )
         for matter in (*leading, *more)
     ]

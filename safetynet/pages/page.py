@@ -21,6 +21,7 @@ What the policy asks of a page
 - Names of people and agencies stand in ``<bdi>``: macros ``name`` and ``names`` of ``parts.html``. Everything is
   escaped and isolated by the environment; ``|safe`` is only for SVG of :func:`safetynet.plot.svg` (with a salt that
   begins with ``sn-``). A script writes names with ``textContent``, never ``innerHTML``.
+- ``|tojson`` in an attribute stands in single quotes (``data-concerns='{{ ids|tojson }}'``): it escapes those alone.
 - Whatever the page has can be seen with JavaScript off; what only works with it has the class ``needs-script``, which
   is hidden until the script says ``document.documentElement.classList.add("sn-script")``.
 

@@ -47,7 +47,7 @@ def people_of(view: Snapshot, names: Names, extent: Extent) -> dict[str, Table]:
     people = view.records.people.values()
     staff = [one for one in people if one.kind == "professional" and one.id in view.appeared]
     family = [one for one in people if one.kind != "professional"]
-    limits: dict[str, Any] = {"paper": None if extent.paper is None else 24, "screen": extent.screen}
+    limits: dict[str, Any] = {"room": extent.room(24)}
     return {
         "agencies": table("agencies", "Agencies and roles", AGENCIES, _agencies(view, names, staff), names, **limits),
         "people": table("people", "Professionals", PEOPLE, [_person(view, one) for one in staff], names, **limits),

@@ -7,11 +7,16 @@ from pathlib import Path
 
 from ..case import Case, need_case
 from ..dates import DateLike
-from ..errors import choose
+from ..errors import ArgumentError, choose
+from ..io import write_generated
+from ..io.marks import mark_of
 from ..progress import steps
 from ..rules import Rules
+from .extent import FULL, ONLY_PAPER, SHORT
+from .family import gather_family
 from .gathered import LEVELS, STEPS, Level, gather
-from .page import render, web_page, written
+from .page import render, web_page
+from .paper import as_pdf, need_pdf
 
 
 def report(
@@ -21,6 +26,8 @@ def report(
     *,
     full: bool = False,
     level: Level = "agency",
+    family: bool = False,
+    pdf: bool = False,
     rules: Rules | None = None,
     overwrite: bool = False,
 ) -> Path:
@@ -42,6 +49,12 @@ def report(
         lines stand on paper and more on the screen, and each table says what is left off.
     level : {"agency", "person"}
         Whether professionals are shown by agency and role, or by name. On the screen one can switch; paper shows this.
+    family : bool
+        A copy for the family instead: in plain words and without codes or scores, what is their own word marked,
+        accounts that differ side by side, and room for how they remember it. With `full` it has every row.
+    pdf : bool
+        A PDF instead of a web page: what stands on paper, at one level, with page numbers in the contents. `path`
+        then ends in ``.pdf``. Needs the extra ``pdf``.
     overwrite : bool
         Whether any other file that is there may be replaced.
 
@@ -57,7 +70,9 @@ def report(
     DateError
         If `at` is no date.
     ArgumentError
-        If `path` does not end in ``.html``, `level` is neither, or `case` is no case.
+        If `path` does not end in ``.html`` (or ``.pdf``), `level` is neither, or `case` is no case.
+    MissingExtraError
+        For a PDF without the extra ``pdf``.
 
     Examples
     --------
@@ -67,9 +82,29 @@ def report(
     'report.html'
     """
     need_case(case)
-    web_page(path)
     choose("level", level, LEVELS)
+    named_for(path, pdf)
+    only = level if pdf else ""
     with steps("reading the record", STEPS) as step:
-        content = gather(case, at, rules, full, step)
-        page = render("report.html", case, styles=["report"], scripts=["report"], level=level, **content)
-    return written(path, page, case, overwrite=overwrite)
+        if family:
+            content = gather_family(case, at, rules, full, step)
+            page = render("family.html", case, styles=["family"], level=level, only=only, **content)
+        else:
+            extent = FULL if full else ONLY_PAPER if pdf else SHORT
+            content = gather(case, at, rules, extent, step)
+            page = render("report.html", case, styles=["report"], scripts=["report"], level=level, only=only, **content)
+        step("the file")
+        made = as_pdf(page, mark_of(case)) if pdf else page
+    return write_generated(path, made, mark_of(case), overwrite=overwrite)
+
+
+def named_for(path: str | os.PathLike[str], pdf: bool) -> None:
+    """Refuse a name that does not fit the format, and a PDF that could not be made, before anything is worked out."""
+    if pdf:
+        if Path(path).suffix.lower() != ".pdf":
+            raise ArgumentError(f"{str(path)!r} is not the name of a PDF. Write {Path(path).stem + '.pdf'!r}.")
+        need_pdf()
+    elif Path(path).suffix.lower() == ".pdf":
+        raise ArgumentError(f"{str(path)!r} is the name of a PDF. Write pdf=True, or {Path(path).stem + '.html'!r}.")
+    else:
+        web_page(path)

@@ -65,7 +65,7 @@ SAYS = {"believed": "took it that they saw it so", "assumed": "counted on them"}
 
 def talk_of(view: Snapshot, names: Names, extent: Extent) -> dict[str, Table]:
     """Meetings, requests, and decisions with the differences about them."""
-    limits: dict[str, Any] = {"paper": extent.paper, "screen": extent.screen, "weigh": weighing(view)}
+    limits: dict[str, Any] = {"room": extent.room(), "weigh": weighing(view)}
     asked = [{**one._asdict(), "summary": written(view, one.row)[1]} for one in requests.lines(view)]
     decided = _rows(view, ("decided", "disagreed"))
     return {
@@ -77,7 +77,7 @@ def talk_of(view: Snapshot, names: Names, extent: Extent) -> dict[str, Table]:
 
 def beliefs_of(view: Snapshot, names: Names, extent: Extent) -> dict[str, Table]:
     """What was taken to be so, and what was left to others or believed of them, held against the record."""
-    limits: dict[str, Any] = {"paper": extent.paper, "screen": extent.screen, "weigh": weighing(view)}
+    limits: dict[str, Any] = {"room": extent.room(), "weigh": weighing(view)}
     held = _rows(view, ("believed", "assumed"))
     tested = [{**one._asdict(), "kind": SAYS[one.kind]} for one in beliefs.lines(view)]
     return {

@@ -73,6 +73,8 @@ def judge(text: str) -> Judged:
     assert parts["img-src"] == {"data:"}
     assert not any("unsafe" in word for words in parts.values() for word in words)
 
+    broken = [name for _, attrs in page.tags for name in attrs if not re.fullmatch(r"[a-z][a-z0-9:-]*", name)]
+    assert not broken, "an attribute that a value has broken open"
     assert not page.values("style"), "a style attribute, which the policy forbids"
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")], "a handler in an attribute"
     assert not [one for one in page.ids if not re.fullmatch(r"sn-\S+", one)], "an id without the prefix"

@@ -135,3 +135,51 @@ def test_a_file_that_somebody_else_made_is_left_alone(tmp_path):
     with pytest.raises(sn.FileInTheWayError, match=r"notes\.html"):
         sn.report(sn.load_case("worked_example"), place)
     assert place.read_text("utf-8") == "<html>mine</html>"
+
+
+def test_both_levels_are_on_the_page_and_paper_follows_the_one_asked_for(tmp_path):
+    case = sn.load_case("reuben")
+    for level in ("agency", "person"):
+        page = judge(sn.report(case, tmp_path / "a.html", level=level).read_text("utf-8"))
+        assert f"print-{level}" in page.values("class")
+        checked = [attrs["id"] for _, attrs in page.tags if "checked" in attrs]
+        assert checked == [f"sn-level-{level}"]
+        assert {"by-agency", "by-person"} <= set(page.values("class"))
+    with pytest.raises(sn.ArgumentError, match="'agency', 'person'"):
+        sn.report(case, tmp_path / "a.html", level="people")
+
+
+def test_no_sign_that_stands_for_a_name_is_left_on_a_page(pages):
+    for text in pages.values():
+        assert not re.search("[\ue000\ue001]", text)
+
+
+def test_everything_stands_on_paper_in_the_full_report(tmp_path):
+    case = sn.load_case("victoria_climbie")
+    short = judge(sn.report(case, tmp_path / "a.html").read_text("utf-8"))
+    full = judge(sn.report(case, tmp_path / "b.html", full=True).read_text("utf-8"))
+    assert any("screen-only" in one for one in short.values("class") if "switch" not in one)
+    assert not any("screen-only" in one for one in full.values("class") if "switch" not in one)
+    assert " more stand" in short.text
+    assert " more stand" not in full.text
+    sentences = {" ".join(one["statement"].split(" (")[0].split()) for _, one in sn.findings(case).head(20).iterrows()}
+    assert all(one.rstrip(".") in full.text for one in sentences if "“" in one and ")" not in one)
+
+
+def test_a_page_says_from_which_file_and_when_it_was_made(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1735689600")  # 2025-01-01
+    case = sn.read_case(sn.write_case(sn.load_case("worked_example"), tmp_path / "lewis.xlsx"))
+    text = Judged(sn.report(case.until("2024-01-25"), tmp_path / "a.html").read_text("utf-8")).text
+    assert "Made on 2025-01-01" in text
+    assert "from lewis.xlsx" in text
+    assert "To cite:" in text
+
+
+def test_a_case_that_is_not_marked_as_published_says_so(tmp_path):
+    one = sn.load_case("worked_example")
+    tables = {name: getattr(one, name) for name in ("people", "concerns", "chronology")}
+    marked = judge(sn.report(sn.Case(**tables, status="illustrative"), tmp_path / "a.html").read_text("utf-8")).text
+    bare = judge(sn.report(sn.Case(**tables), tmp_path / "b.html").read_text("utf-8")).text
+    assert "not marked as published or illustrative" not in marked
+    assert "not marked as published or illustrative" in bare
+    assert all("A network over a period, not a person" in text for text in (marked, bare))

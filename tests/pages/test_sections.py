@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from safetynet.pages.extent import FULL, SHORT
+from safetynet.pages.ending import chronology_of
+from safetynet.pages.extent import FULL, SHORT, Room
 from safetynet.pages.followed import responsibility_of
 from safetynet.pages.known import known_of
 from safetynet.pages.lines import Column, Ids, Who, is_long, table
@@ -83,7 +84,7 @@ def test_the_weightiest_lines_stand_on_paper_in_their_order():
     made = case("T", "c1", "observed T c1")
     columns = (Column("name", "Name"), Column("concerns", "About", "concerns"))
     lines = [{"name": name, "concerns": ("c1",), "weight": weight} for name, weight in (("a", 1), ("b", 3), ("c", 2))]
-    found = table("x", "X", columns, lines, Names(snapshot(made)), paper=2, screen=2, weigh=lambda one: one["weight"])
+    found = table("x", "X", columns, lines, Names(snapshot(made)), room=Room(2, 2), weigh=lambda one: one["weight"])
     assert [(line.cells[0], line.on_paper) for line in found.lines] == [("b", True), ("c", True)]
     assert (found.left_out, found.only_on_screen) == (1, 0)
     assert found.lines[0].cells[1] == Ids("concern", ("c1",))
@@ -130,6 +131,16 @@ def test_a_meeting_says_what_one_of_them_alone_had_and_was_not_tabled():
     cells = dict(zip([column.heading for column in meetings.columns], line.cells, strict=True))
     assert cells["Share of what was there to be tabled"] == "0.50"
     assert cells["Held by one of them and not tabled"] == Ids("concern", ("c2",))
+
+
+def test_what_is_not_listed_is_counted_by_month():
+    made = case("T", "c1 c2", *(f"e{n}: 0{1 + n % 3}-0{1 + n % 9} observed T c{1 + n % 2}" for n in range(30)))
+    view = snapshot(made)
+    found = chronology_of(view, Names(view), SHORT._replace(rows=10), frozenset({"e1", "e2"}))
+    assert [row.id for row in found.rows] == ["e1", "e2"]
+    assert sum(month.rows for month in found.months) == 28
+    assert [month.month for month in found.months] == ["2024-01", "2024-02", "2024-03"]
+    assert len(chronology_of(view, Names(view), FULL, frozenset()).rows) == 30
 
 
 def test_a_word_that_would_push_a_column_off_the_page_is_known():
