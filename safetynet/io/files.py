@@ -128,7 +128,9 @@ def write_folder(
     replace_files(folder, files, stale)
 
 
-def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, *, overwrite: bool = False) -> Path:
+def write_generated(
+    path: str | os.PathLike[str], data: str | bytes, mark: str, *, overwrite: bool = False, at_end: bool = False
+) -> Path:
     """Write a generated file, replacing only one that safetynet made of the same input.
 
     Parameters
@@ -136,12 +138,14 @@ def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, 
     path : path
         Where to write.
     data : str or bytes
-        The file; a text is written as UTF-8. Its `mark` stands within its first or last 2,000 characters.
+        The file; a text is written as UTF-8. Its `mark` stands within its first 2,000 bytes.
     mark : str
         What tells a file of the same input from any other (:func:`safetynet.io.marks.mark_of`); empty for a format that
         cannot carry one: such a file replaces nothing.
     overwrite : bool
         Whether any file that is there may be replaced.
+    at_end : bool
+        Whether the mark stands within the last 2,000 bytes instead.
 
     Returns
     -------
@@ -155,9 +159,9 @@ def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, 
     """
     place = full_path(path)
     made = data.encode("utf-8") if isinstance(data, str) else data
-    if mark and mark.encode("utf-8") not in made[:LOOKED_AT] + made[-LOOKED_AT:]:
-        raise ArgumentError("a generated file has its mark near its top or end, so that it can be replaced later.")
-    if os.path.lexists(place) and not overwrite and not place.is_dir() and not (mark and _carries(place, mark)):
+    if mark and mark.encode("utf-8") not in (made[-LOOKED_AT:] if at_end else made[:LOOKED_AT]):
+        raise ArgumentError("a generated file has its mark near its top, or its end, so that it can be replaced later.")
+    if os.path.lexists(place) and not overwrite and not place.is_dir() and not (mark and _carries(place, mark, at_end)):
         raise FileInTheWayError(
             f"{str(place)!r} was not made by safetynet of the same case and was left alone. Give another name, or "
             "overwrite=True."
@@ -169,11 +173,11 @@ def write_generated(path: str | os.PathLike[str], data: str | bytes, mark: str, 
     return place
 
 
-def _carries(path: Path, mark: str) -> bool:
-    """Whether a file has a mark near its top or end; what lies behind a link is not looked at."""
+def _carries(path: Path, mark: str, at_end: bool) -> bool:
+    """Whether a file has a mark near its top, or its end; what lies behind a link is not looked at."""
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as file:
-        top = file.read(LOOKED_AT)
-        file.seek(max(0, path.stat().st_size - LOOKED_AT))
-        return mark.encode("utf-8") in top + file.read(LOOKED_AT)
+        if at_end:
+            file.seek(max(0, path.stat().st_size - LOOKED_AT))
+        return mark.encode("utf-8") in file.read(LOOKED_AT)

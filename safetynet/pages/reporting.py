@@ -95,7 +95,7 @@ def report(
             page = render("report.html", case, styles=["report"], scripts=["report"], level=level, only=only, **content)
         step("the file")
         made = as_pdf(page, mark_of(case)) if pdf else page
-    return write_generated(path, made, mark_of(case), overwrite=overwrite)
+    return write_generated(path, made, mark_of(case), overwrite=overwrite, at_end=pdf)
 
 
 def named_for(path: str | os.PathLike[str], pdf: bool) -> None:

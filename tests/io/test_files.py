@@ -95,6 +95,18 @@ def test_a_mark_far_down_a_page_does_not_make_it_a_generated_one(tmp_path: Path)
         write_generated(path, PAGE, MARK)
 
 
+def test_a_mark_may_stand_at_the_end_where_a_format_has_no_room_for_it_at_the_top(tmp_path: Path) -> None:
+    path = tmp_path / "lewis.pdf"
+    write_generated(path, b"%PDF" + b"x" * 9000 + MARK.encode(), MARK, at_end=True)
+    write_generated(path, b"%PDF" + b"y" * 9000 + MARK.encode(), MARK, at_end=True)
+    assert b"y" in path.read_bytes()
+    with pytest.raises(ArgumentError, match="mark"):
+        write_generated(path, MARK.encode() + b"x" * 9000, MARK, at_end=True)
+    path.write_bytes(MARK.encode() + b"x" * 9000)
+    with pytest.raises(FileInTheWayError):
+        write_generated(path, b"z" + MARK.encode(), MARK, at_end=True)
+
+
 def test_a_generated_file_does_not_replace_a_folder_or_a_dead_link(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "gone")
