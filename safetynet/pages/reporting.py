@@ -8,7 +8,7 @@ from pathlib import Path
 from ..case import Case, need_case
 from ..dates import DateLike
 from ..errors import ArgumentError, choose
-from ..io import write_generated
+from ..io.files import write_generated
 from ..io.marks import mark_of
 from ..progress import steps
 from ..rules import Rules
