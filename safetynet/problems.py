@@ -111,13 +111,19 @@ def _together(several: Sequence[Problem]) -> Alike:
     values = [repr(value) for value in dict.fromkeys(one.value for one in several if one.value)][1:]
     also = ""
     if values and repr(first.value) in first.problem:
-        also = f" Likewise {_some(values)}."
-    return Alike(len(several), first.table, _some(lines), first.column, first.problem + also, first.hint)
+        also = f" Likewise {few(values)}."
+    return Alike(len(several), first.table, few(lines), first.column, first.problem + also, first.hint)
 
 
-def _some(items: Sequence[str]) -> str:
+def few(items: Sequence[str]) -> str:
+    """The first of some rows, values or places, and how many more there are: 2, 3, 5, 8, 9 and 12 more."""
     rest = len(items) - _MOST_ROWS
     return ", ".join(items[:_MOST_ROWS]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def few_rows(lines: Sequence[str]) -> str:
+    """Rows as a message names them: row 4, or rows 4, 5."""
+    return f"{'row' if len(lines) == 1 else 'rows'} {few(lines)}"
 
 
 def _dates(several: Sequence[Problem]) -> Alike:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ..dates import standard
 from ..errors import Problem
+from ..problems import few_rows
 from ..written import BadDate
 from .headings import fold
 from .records import RawTable
@@ -86,6 +87,4 @@ def _sequence(table: RawTable, place: int) -> list[Problem]:
 
 
 def _rows(table: RawTable, indices: Sequence[int]) -> str:
-    lines = [table.line(index) for index in indices]
-    shown = ", ".join(lines[:5]) + (f" and {len(lines) - 5} more" if len(lines) > 5 else "")
-    return f"{'row' if len(lines) == 1 else 'rows'} {shown}"
+    return few_rows([table.line(index) for index in indices])

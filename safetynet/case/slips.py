@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..errors import Problem, without_narrative
+from ..problems import few_rows
 from ..unsure import EMPTY, MISSING
 from .columns import Column
 from .ids import Ids
 from .records import RawTable
 
-_MOST_ROWS = 5  # that a note names
 _JOINING = re.compile(r"\b(?:the|and|of)\b|[\W_]+")
 
 
@@ -123,7 +123,4 @@ def bare(text: str) -> str:
 def _more(table: RawTable, at: Sequence[int]) -> str:
     """Where else it stands."""
     others = [table.line(index) for index in at[1:]]
-    if not others:
-        return ""
-    rest = f" and {len(others) - _MOST_ROWS} more" if len(others) > _MOST_ROWS else ""
-    return f" (also in {'row' if len(others) == 1 else 'rows'} {', '.join(others[:_MOST_ROWS])}{rest})"
+    return f" (also in {few_rows(others)})" if others else ""

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from ..case.headings import column_named, table_named
 from ..case.schema import BY_NAME
+from ..problems import few_rows
 from . import ods, xlsx
 from .grid import Grid, area, cell_text
 from .limits import Archive
@@ -230,10 +231,7 @@ def _mention(
     for rows, what in ((sheet.hidden, "hidden"), (sheet.struck, "struck through")):
         lines = sorted(row for row in rows if row > header_row and row in sheet.rows)
         if lines:
-            some = ", ".join(str(row) for row in lines[:5]) + (f" and {len(lines) - 5} more" if len(lines) > 5 else "")
-            said = (
-                f"{'row' if len(lines) == 1 else 'rows'} {some} {'is' if len(lines) == 1 else 'are'} {what} and read."
-            )
+            said = f"{few_rows([str(row) for row in lines])} {'is' if len(lines) == 1 else 'are'} {what} and read."
             reading.note(table, said, "Take out what does not belong to the case.", row=str(lines[0]))
     hidden = [name for place, name in sorted(headings.items()) if place in sheet.hidden_columns and place not in aside]
     if hidden:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import ArgumentError, choose, unknown
+from ..problems import few
 from .bounds import Reader, Sum
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 Preset = Literal["dfe", "nhs", "tre10"]
 TOTALS = ("total", "totals", "all", "sum", "overall")
-_SOME = 5  # places that a message names
 
 
 class Convention(NamedTuple):
@@ -165,7 +165,7 @@ def _cells(table: pd.DataFrame, places: Sequence[int], words: frozenset[str]) ->
             cells.append(_Cell(row, place, int(value), any(part.strip().casefold() in words for part in key)))
     if wrong:
         raise ArgumentError(
-            f"{len(wrong)} of the numbers are no counts (whole numbers from 0): {_named(wrong)}. "
+            f"{len(wrong)} of the numbers are no counts (whole numbers from 0): {few(wrong)}. "
             "Name the columns of counts with columns=."
         )
     return cells, _sums(cells, keys, words)
@@ -212,15 +212,10 @@ def _sums(cells: Sequence[_Cell], keys: Sequence[tuple[str, ...]], words: frozen
                 found.append(Sum(total, parts))
     if wrong:
         raise ArgumentError(
-            f"{len(wrong)} of the totals are not the sum of their parts: {_named(wrong)}. Correct them or take them "
+            f"{len(wrong)} of the totals are not the sum of their parts: {few(wrong)}. Correct them or take them "
             "out; totals=() says that none is a total, and then nothing is hidden because of them."
         )
     return found
-
-
-def _named(places: Sequence[str]) -> str:
-    more = f" and {len(places) - _SOME} more" if len(places) > _SOME else ""
-    return ", ".join(places[:_SOME]) + more
 
 
 # what is hidden ---------------------------------------------------------------------------------------------
