@@ -20,10 +20,12 @@ extensions = [
     "sphinx.ext.napoleon",
     "beside",
     "case_tables",
+    "explorers",
     "findings",
     "public_names",
 ]
-exclude_patterns = ["_build", "_ext"]
+exclude_patterns = ["_build", "_ext", "_extra"]
+html_extra_path = ["_extra"]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 
 html_theme = "furo"

@@ -12,7 +12,8 @@ from ..dates import DateLike, as_day
 from ..progress import steps
 from ..rules import Rules, as_rules
 from ..whatif.changes import Change
-from .explorer_content import SHAPE_WORDS, SMALLEST, gather
+from .explorer_content import SMALLEST, gather
+from .explorer_shapes import SHAPE_WORDS
 from .page import render, web_page, written
 
 SCRIPTS = ("explorer_record", "explorer_map", "explorer")

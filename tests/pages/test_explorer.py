@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 
 import safetynet as sn
-from safetynet.pages.explorer_record import Ids, Record, data_of, last_day
+from safetynet.pages.explorer_known import data_of
+from safetynet.pages.explorer_record import Ids, Record, last_day
 from tests import builder, strategies
 from tests.pages.hostile import NAMES, hostile_case
 from tests.pages.judge import Judged, judge
@@ -202,6 +203,13 @@ def test_without_a_script_the_page_has_the_map_who_knew_what_and_the_chronology(
     marks = re.findall(r'<td class="k(\d)">', pages["reuben"])
     for code, word in (("1", "first hand"), ("2", "source not recorded"), ("3", "told")):
         assert marks.count(code) == (known["state"] == word).sum()
+
+
+def test_a_message_that_did_not_arrive_is_crossed_out_on_the_map_without_a_script():
+    case = builder.case("T@school S@council", "c1:3", "01-10 observed T c1", "01-12 told T>S c1 letter received=no")
+    page = sn.explorer(case).html
+    assert re.findall(r'<path class="flow (\w+)"', page.split('<svg id="sn-x-map-0"')[1].split("</svg>")[0]) == ["lost"]
+    assert page.split('<svg id="sn-x-map-0"')[1].split("</svg>")[0].count('class="cross"') == 1
 
 
 def test_nothing_that_came_after_the_date_is_on_the_page():
