@@ -100,8 +100,8 @@ class Standing:
         self.others = [0] * len(now.names)
         self._seen = [0] * len(now.names)
         self._working = now.bits(view.working)
-        self._desks = [(now.number[one], now.bits(staff(view.records, one) & view.professionals))
-                       for one in view.records.agencies]  # fmt: skip
+        people = {one: now.bits(staff(view.records, one) & view.professionals) for one in view.records.agencies}
+        self._desks = [(now.number[one], bits) for one, bits in people.items()]
         self._exponents = [view.rules.dilution[view.records.concerns[one].severity - 1] for one in now.worries]
         self._entries: Entries = entries(view.records) if view.rules.unconfirmed == "does_not_count" else {}
         for worry in view.ever_known:
@@ -196,6 +196,5 @@ class Standing:
         self._seen[one] |= 1 << other
         people = self._seen[one] & self.now.professionals
         own = self.now.parties[one]
-        desks = (desk for desk, staff in self._desks
-                 if self._seen[one] >> desk & 1 and self.now.parties[desk] != own and not staff & people)  # fmt: skip
-        self.others[one] = people.bit_count() + sum(1 for _ in desks)
+        desks = (desk for desk, staff in self._desks if self._seen[one] >> desk & 1 and not staff & people)
+        self.others[one] = people.bit_count() + sum(self.now.parties[desk] != own for desk in desks)
