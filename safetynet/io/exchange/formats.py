@@ -62,19 +62,26 @@ class Format(NamedTuple):
     make: Callable[[Source], bytes] | None  # None: a folder of tables
     marked: bool = True
     labels: Callable[[Source], dict[str, str]] | None = None  # where ids may have to become other labels
-    is_xml: bool = False
+    cannot_hold: Callable[[str], bool] | None = None  # a text with a sign that the format has no way to write
 
 
 def _json(make: Callable[[Source], dict[str, Any]]) -> Callable[[Source], bytes]:
     return lambda source: (json.dumps(make(source), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _text(make: Callable[[Source], str], start: str = "") -> Callable[[Source], bytes]:
-    return lambda source: (start + make(source)).encode("utf-8")
+def _text(make: Callable[[Source], str]) -> Callable[[Source], bytes]:
+    return lambda source: make(source).encode("utf-8")
+
+
+def _pajek(source: Source) -> bytes:
+    """Pajek takes a text for UTF-8 by its first sign; where nothing needs it, other readers do without."""
+    text = pajek.to_pajek(source)
+    return text.encode("ascii") if text.isascii() else text.encode("utf-8-sig")
 
 
 def _csv(source: Source) -> bytes:
-    return csv_folder.as_csv(events.columns(source), events.to_events(source))
+    lines = [tuple(cell.replace("\0", markup.REPLACED) for cell in line) for line in events.to_events(source)]
+    return csv_folder.as_csv(events.columns(source), lines)
 
 
 _GRAPH = frozenset({"names", "columns", "dates", "sent", "passed", "ties", "own"})
@@ -82,8 +89,8 @@ _LOG = frozenset({"names", "columns", "dates", "sent", "passed", "other_rows", "
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        Format("graphml", "GraphML", (".graphml",), _GRAPH, _text(graphml.to_graphml), is_xml=True),
-        Format("gexf", "GEXF 1.3", (".gexf",), _GRAPH, _text(gexf.to_gexf), is_xml=True),
+        Format("graphml", "GraphML", (".graphml",), _GRAPH, _text(graphml.to_graphml), cannot_hold=markup.has_unheld),
+        Format("gexf", "GEXF 1.3", (".gexf",), _GRAPH, _text(gexf.to_gexf), cannot_hold=markup.has_unheld),
         Format(
             "vna",
             "UCINET VNA",
@@ -107,7 +114,7 @@ FORMATS: dict[str, Format] = {
             "Pajek",
             (".net",),
             frozenset({"dates", "sent", "ties"}),
-            _text(pajek.to_pajek, "\ufeff"),
+            _pajek,
             labels=pajek.pajek_labels,
         ),
         Format("node_link", "node-link JSON", (".node_link.json",), _GRAPH, _json(json_graphs.to_node_link)),
@@ -119,7 +126,14 @@ FORMATS: dict[str, Format] = {
             _json(json_graphs.to_hif),
         ),
         Format("ocel", "OCEL 2.0", (".ocel.json", ".jsonocel"), _LOG, _json(ocel.to_ocel)),
-        Format("ocel_xml", "OCEL 2.0 (XML)", (".ocel.xml", ".xmlocel"), _LOG, _text(ocel.to_ocel_xml), is_xml=True),
+        Format(
+            "ocel_xml",
+            "OCEL 2.0 (XML)",
+            (".ocel.xml", ".xmlocel"),
+            _LOG,
+            _text(ocel.to_ocel_xml),
+            cannot_hold=markup.has_unheld,
+        ),
         Format(
             "events",
             "a list of events",
@@ -127,6 +141,7 @@ FORMATS: dict[str, Format] = {
             frozenset({"names", "dates", "sent", "passed", "text"}),
             _csv,
             marked=False,
+            cannot_hold=lambda text: "\0" in text,
         ),
         Format("dot", "DOT", (".dot", ".gv"), frozenset({"names", "sent", "ties"}), _text(dot.to_dot)),
         Format("parquet", "Parquet", (), frozenset(FEATURES), None, marked=False),
@@ -217,8 +232,8 @@ def left_out(form: Format, source: Source) -> list[str]:
                 f"{count(changed, 'id')} as {'it stands' if changed == 1 else 'they stand'}: the labels are "
                 "other ones, in the same order"
             )
-    if form.is_xml and any(map(markup.has_unheld, _texts(source))):
-        said.append("signs that XML cannot hold (each stands as \ufffd)")
+    if form.cannot_hold is not None and any(map(form.cannot_hold, _texts(source))):
+        said.append("signs that the format cannot hold (each stands as \ufffd)")
     return said
 
 
