@@ -15,6 +15,8 @@ from .folder import CAN_READ, CASE_FILES, SUFFIXES, WORKBOOKS, left_alone, read_
 from .limits import read_bytes
 from .reading import MAKE_A_DRAFT, Reading, Unreadable
 
+_CODED = "Make a draft of it: safetynet draft FILE -o coding.xlsx, or read_qda in Python."
+
 
 def read_case(path: str | os.PathLike[str], *, date_order: DateOrder | None = None) -> Case:
     """Read a case from a folder of CSV or Parquet files, a workbook, or a JSON file.
@@ -114,6 +116,8 @@ def _refuse_other(place: Path) -> None:
         )
     if suffix == ".docx":
         raise Unreadable("it is a Word document: a chronology perhaps, but no coded case.", MAKE_A_DRAFT)
+    if suffix in (".qdpx", ".qde"):
+        raise Unreadable("it is a project of coded passages, and no coded case.", _CODED)
     if suffix not in CASE_FILES:
         sheet = suffix in (".xls", ".xlsb", ".numbers", ".fods", ".gsheet")
         instead = "Save it as an Excel workbook (.xlsx)." if sheet else ""

@@ -43,7 +43,8 @@ class Person(NamedTuple):
 class Cast:
     """Everybody whom the chronology mentions; one id for whatever is called the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = frozenset(taken)  # ids that are somebody's already, such as the child's
         self.people: dict[str, Person] = {}
         self.agencies: dict[str, tuple[str, str]] = {}  # id -> name, sector
         self.unsure: dict[str, str] = {}  # id -> what to look at
@@ -187,7 +188,7 @@ class Cast:
     def _free(self, made: str) -> str:
         """An id that nobody has yet."""
         number, one = 1, made
-        while one in self.people or one in self.agencies:
+        while one in self.people or one in self.agencies or one in self.taken:
             number += 1
             one = f"{made}{number}"
         return one

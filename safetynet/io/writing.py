@@ -130,7 +130,8 @@ def _format(place: Path, format: str | None) -> Format:
         raise ArgumentError(
             f"{place.name!r}: a case cannot be written as {suffix!r}. "
             + (f"Did you mean {near[0]!r}? " if near else "")
-            + "Use a name that ends in .xlsx or .json, or a folder (with format='csv' if its name has a dot)."
+            + "Use a name that ends in .xlsx or .json, or a folder (with format='csv' if its name has a dot). "
+            "For other programs there is export."
         )
     return "csv"
 

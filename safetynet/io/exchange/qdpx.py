@@ -6,6 +6,7 @@ film. Nothing is unpacked to disk, and no entity of the XML is followed.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,10 @@ from .segments import Code, Document, Segment
 
 _INTERNAL = "internal://"
 _MOST_BYTES = 40_000_000  # of the XML of a project
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, KeyError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, RuntimeError),
+    *(LookupError, ValueError, OverflowError),
+)
 _DATES = ("date", "date of event", "event date", "when")
 _AGENCIES = ("agency", "organisation", "organization", "service")
 

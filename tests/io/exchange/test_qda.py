@@ -170,6 +170,18 @@ def test_a_table_without_passages_is_none_and_a_chronology_is_no_table_of_passag
         sn.read_qda(pd.DataFrame({"Segment": ["text"], "Code": [""]}))
 
 
+def test_nobody_gets_the_id_of_the_child() -> None:
+    table = pd.DataFrame({"Segment": ["a", "b"], "Code": ["Kind of row > observed\nWho > Child!", "Who > The child"]})
+    draft = sn.read_qda(table)
+    assert draft.people["id"].is_unique
+    assert draft.chronology["who"].tolist()[1] == "child"
+
+
+def test_a_project_is_no_case_and_the_way_to_a_draft_is_said(tmp_path: Path) -> None:
+    with pytest.raises(sn.CaseError, match="safetynet draft"):
+        sn.read_case(packed(tmp_path))
+
+
 def test_dates_of_numbers_only_need_an_order() -> None:
     table = pd.DataFrame({"Segment": ["a", "b"], "Code": ["Kind of row > observed", "Date > 03/04/2021"]})
     with pytest.raises(sn.CaseError, match="if the day comes first"):
