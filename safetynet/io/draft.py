@@ -17,7 +17,7 @@ from ..errors import ArgumentError, CaseError, Problem, choose
 from ..written import ALL_NUMBERS, DATE_ORDERS, DateOrder
 from . import draft_words as words
 from .chronology_table import LOOKS, Entry, entries_of, need_source
-from .draft_cast import Cast, slug
+from .draft_cast import Cast, child_id, slug
 from .draft_guesses import Guess, Guessing
 from .drafts import GUESS, Draft, Question
 
@@ -133,20 +133,12 @@ class _Drafting:
             date = self._entry(entry, date)
         if self.problems:
             raise CaseError(self.problems, self.name)
-        child = (slug(self.child) if self.child else "child", self.child or "Child", "child", "", "")
-        if not self.child:
-            asked = "Who is the child? Write the name or a label; add a row for each further child."
-            self.questions.append(Question("people", "child", "name", asked))
-        people = [child, *((one, p.name, p.kind, p.role, p.agency) for one, p in self.cast.people.items())]
-        for one, asked in self.cast.unsure.items():
-            table, column = ("agencies", "sector") if one in self.cast.agencies else ("people", "kind")
-            self.questions.append(Question(table, one, column, asked))
+        self.questions += self.cast.questions(self.child)
         own = list(dict.fromkeys(name for row in self.rows for name in row if name not in _COLUMNS))
         columns = (*_COLUMNS, *own)
         tables: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {
-            "people": (("id", "name", "kind", "role", "agency"), people),
-            "agencies": (("id", "name", "sector"), [(one, *named) for one, named in self.cast.agencies.items()]),
-            "concerns": (("id", "about", "category", "severity", "summary"), self._concerns(child[0])),
+            **self.cast.tables(self.child),
+            "concerns": (("id", "about", "category", "severity", "summary"), self._concerns(child_id(self.child))),
             "chronology": (columns, [tuple(row.get(name, "") for name in columns) for row in self.rows]),
             "sources": (("code", "title"), list(self.sources.items())),
         }

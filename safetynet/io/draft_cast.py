@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..case.slips import bare
 from . import draft_words as words
+from .drafts import Question
 
 _ROLE_AGENCY: dict[str, str] = {  # where somebody of a role works, unless the row says otherwise
     **{"hv": "health_visiting", "midwife": "midwifery", "school_nurse": "health", "gp": "gp_practice"},
@@ -40,6 +41,11 @@ class Person(NamedTuple):
     agency: str
 
 
+def child_id(name: str) -> str:
+    """The id of a child of that name, or of one without."""
+    return slug(name) if name else "child"
+
+
 class Cast:
     """Everybody whom the chronology mentions; one id for whatever is called the same."""
 
@@ -51,6 +57,27 @@ class Cast:
         self._agency_of: dict[str, str] = {}  # bare text -> id
         self._named: dict[str, str] = {}  # bare name -> id, of whom a person named
         self._roles, self._agencies = words.roles(), words.agencies()
+
+    # what comes of it -----------------------------------------------------------------------------
+
+    def tables(self, child: str) -> dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]]:
+        """The tables of people and agencies, the child of that name first."""
+        first = (child_id(child), child or "Child", "child", "", "")
+        people = [first, *((one, p.name, p.kind, p.role, p.agency) for one, p in self.people.items())]
+        agencies = [(one, *named) for one, named in self.agencies.items()]
+        return {
+            "people": (("id", "name", "kind", "role", "agency"), people),
+            "agencies": (("id", "name", "sector"), agencies),
+        }
+
+    def questions(self, child: str) -> list[Question]:
+        """What is to be asked about them, and about a child without a name."""
+        asked = "Who is the child? Write the name or a label; add a row for each further child."
+        found = [] if child else [Question("people", "child", "name", asked)]
+        for one, doubt in self.unsure.items():
+            table, column = ("agencies", "sector") if one in self.agencies else ("people", "kind")
+            found.append(Question(table, one, column, doubt))
+        return found
 
     # agencies -------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from ...wording import count
 from ...written import ALL_NUMBERS, DateOrder
 from .. import draft_words as words
 from ..chronology_table import Entry
-from ..draft_cast import Cast, slug
+from ..draft_cast import Cast, child_id, slug
 from ..draft_guesses import NO_WORD, Guess, Guessing
 from ..drafts import GUESS, Draft, Question
 from .coding import PARTIES, Meaning, meaning_of, with_own_words
@@ -94,24 +94,17 @@ class SegmentDrafting:
         self._whole_documents()
         self.cast.keep(one for row in self.rows for name in PARTIES for one in row.get(name, "").split(";"))
         self._ask()
-        child = (self._child_id, self.child or "Child", "child", "", "")
-        people = [child, *((one, p.name, p.kind, p.role, p.agency) for one, p in self.cast.people.items())]
         used = [
             name for name in _COLUMNS if name in ("id", "date", "kind", "who", "to", "concerns", "summary", "source")
         ]
         columns = [name for name in _COLUMNS if name in used or any(row.get(name) for row in self.rows)]
         tables: dict[str, tuple[Sequence[str], Sequence[Sequence[str]]]] = {
-            "people": (("id", "name", "kind", "role", "agency"), people),
-            "agencies": (("id", "name", "sector"), [(one, *named) for one, named in self.cast.agencies.items()]),
+            **self.cast.tables(self.child),
             "concerns": (("id", "about", "category", "severity", "summary"), self._graded()),
             "chronology": (columns, [tuple(row.get(name, "") for name in columns) for row in self.rows]),
             "sources": (("code", "title"), list(self.sources.items())),
         }
         return Draft(tables, self.questions, self.name, CANNOT_TELL)
-
-    @property
-    def _child_id(self) -> str:
-        return slug(self.child) if self.child else "child"
 
     # rows -----------------------------------------------------------------------------------------
 
@@ -224,7 +217,7 @@ class SegmentDrafting:
 
     def _party(self, name: str, agency: str) -> str:
         if bare(name) in {bare(self.child or "child"), "child", "the child", "thechild"}:
-            return self._child_id
+            return child_id(self.child)
         return self.cast.named(name, agency)
 
     def _source(self, one: Segment) -> str:
@@ -265,22 +258,17 @@ class SegmentDrafting:
             if why := self.because[one]:
                 asked = f"Is it a concern, and of this category? It is read from the words {why!r}."
                 self.questions.append(Question("concerns", one, "category", asked))
-            lines.append((one, self._child_id, category, severity, self.called[one]))
+            lines.append((one, child_id(self.child), category, severity, self.called[one]))
         return lines
 
     # what is left to ask --------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        if not self.child:
-            asked = "Who is the child? Write the name or a label; add a row for each further child."
-            self.questions.append(Question("people", "child", "name", asked))
+        self.questions += self.cast.questions(self.child)
         if self.dated:
             many = count(len(self.dated), "row")
             asked = f"The date of {many} stands in the passage only (column guess). Is it the day of what happened?"
             self.questions.append(Question("chronology", self.dated[0], "date", asked))
-        for one, asked in self.cast.unsure.items():
-            table, column = ("agencies", "sector") if one in self.cast.agencies else ("people", "kind")
-            self.questions.append(Question(table, one, column, asked))
         for code, rows in self.strange.items():
             said = (
                 f"The code {' > '.join(code)!r} ({count(len(rows), 'passage')}) is none of the case format. Does it "
