@@ -9,7 +9,27 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ..case.vocabulary import CHANNELS, DECISIONS, DOINGS, MEETING_CHANNELS
 
 _LISTED = re.compile(r"\s*[;,/\n]\s*")
-_LONGEST_ROLE = 40  # characters of a role that stands as a label
+_WORD = re.compile(r"[^\s()]+")
+_OFFICES = """
+adviser advisor aide assistant assistants aunt auntie baby brother carer carers chair chairman child clerk
+clinician constable consultant coordinator counsellor counsellors dad daughter dentist detective director doctor
+doctors facilitator father friend governor gp gps grandfather grandmother grandparent grandparents great-aunt
+great-uncle guardian head headteacher housekeeper inspector judge lawyer lawyers lead leader magistrate manager
+managers midwife midwives mother mum neighbour neighbours nurse nurses officer officers paediatrician
+paediatricians paramedic paramedics parent parents partner pastor pathologist practitioner practitioners
+principal probation psychiatrist psychologist receptionist registrar relative sergeant sibling siblings sister
+social-worker solicitor son staff stepfather stepmother supervisor teacher teachers therapist uncle visitor
+visitors volunteer worker workers
+"""
+_MANNERS = """
+a&e acting agency allocated area assessment attached attendance case child's childcare children's class clinical
+community court custodial custody deputy designated district domestic duty education emergency family first
+foster front general half head's health home hospital housing independent infant initial intake investigating
+junior key lead liaison link local maternal medical mental nursery out-of-hours paediatric paternal police
+practice pre-school primary principal probation protection reception reviewing safeguarding school second
+secondary senior social special support team temporary trainee ward welfare women's youth
+"""
+_OFFICE, _MANNER = frozenset(_OFFICES.split()), frozenset(_MANNERS.split())
 BASES = ("seen", "recalled", "inferred")  # the words of `basis` that sentences say
 KINDS = {"child": "Child", "family": "Family member", "support": "Support", "public": "Member of the public"}
 PROFESSIONAL = "Professional"
@@ -69,11 +89,25 @@ CHANNEL = of_words(tuple(dict.fromkeys(CHANNELS + MEETING_CHANNELS)), "other")
 OUTCOME = of_words(DECISIONS + DOINGS)
 
 
-def person(kind: str, role: str, sector: str, roles: bool) -> str:
-    """What somebody is called who has no name: by the first of their roles, else by kind and sector."""
-    first = _LISTED.split(role.strip())[0].strip()
-    if roles and first and len(first) <= _LONGEST_ROLE:
-        return first[0].upper() + first[1:]
+def role(text: str) -> str:
+    """Of a role, the words at its beginning that name an office or a relation and nothing else.
+
+    Roles are written freely: ``worker dealt with Sam's case`` and ``aged seven, died in May`` stand in that column too.
+    """
+    words = []
+    for word in _WORD.findall(_LISTED.split(text.strip())[0]):
+        if word.casefold() not in _OFFICE and word.casefold() not in _MANNER:
+            break
+        words.append(word)
+    while words and words[-1].casefold() not in _OFFICE:
+        words.pop()
+    return " ".join(words)
+
+
+def person(kind: str, role: str, sector: str) -> str:
+    """What somebody is called who has no name: by their role, else by kind and sector."""
+    if role:
+        return role[0].upper() + role[1:]
     if kind != "professional":
         return KINDS.get(kind, "Person")
     return f"{sector.replace('_', ' ').capitalize()} professional" if sector not in ("", "other") else PROFESSIONAL

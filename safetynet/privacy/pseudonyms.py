@@ -46,8 +46,9 @@ def pseudonymise(
     nobody can go back or try names. People are called by what they do (Social worker 2), agencies by their sector,
     concerns by their category. All dates are moved together by a number of whole weeks that the key draws for this
     case, one to ten years back; a month or year becomes the interval of its days. Free texts are left out: summaries,
-    notes, titles, sources, columns of your own, attributes of the case. Kinds, sectors, categories, severities and
-    roles stay: every score stands as it was, on the day that was moved as well.
+    notes, titles, sources, columns of your own, attributes of the case. Of a role only the words at its beginning
+    stay that name an office or a relation. Kinds, sectors, categories and severities stay: every score stands as it
+    was, on the day that was moved as well.
 
     **It is still personal data**, and the case says so: whoever knows what happened can recognise the network by its
     shape. :func:`uniqueness` says how many people stand out.
@@ -64,8 +65,8 @@ def pseudonymise(
         people and days; read them.
     generalise : collection of {"agencies", "areas", "roles"}
         What to say less of. ``agencies``: no sector (what asks for sectors then finds none); ``areas``: no area;
-        ``roles``: no role, and people are called by their sector. Without it areas are Area 1, Area 2 and roles stay as
-        written.
+        ``roles``: no role, and people are called by their sector. Without it areas are Area 1, Area 2 and roles
+        the words that name an office.
     linked : bool
         Whether an id stands for one and the same in every case (one worker, many children), and is to be the same in
         each. Otherwise it is another in every case.
@@ -262,7 +263,7 @@ class _Pseudonyms:
     def _texts(self, table: str, column: str, cells: Sequence[str]) -> Sequence[str]:
         """A column of texts: labels where something is needed, else nothing."""
         if (table, column) == ("people", "role"):
-            return [""] * len(cells) if "roles" in self.general else cells
+            return [self._role(cell) for cell in cells]
         if (table, column) == ("agencies", "area") and "areas" in self.general:
             return [""] * len(cells)
         if needed := self._needed(table, column):
@@ -275,7 +276,7 @@ class _Pseudonyms:
         records = self.case._records
         if (table, column) == ("people", "name"):
             return [
-                labels_of.person(one.kind, one.role, self._sector(one.agency), "roles" not in self.general)
+                labels_of.person(one.kind, self._role(one.role), self._sector(one.agency))
                 for one in records.people.values()
             ]
         if (table, column) == ("agencies", "name"):
@@ -285,6 +286,9 @@ class _Pseudonyms:
         if (table, column) == ("conditions", "summary"):
             return [condition.kind.capitalize() for condition in records.conditions]
         return []
+
+    def _role(self, text: str) -> str:
+        return "" if "roles" in self.general else labels_of.role(text)
 
     def _sector(self, agency: str) -> str:
         known = self.case._records.agencies.get(agency)

@@ -325,10 +325,43 @@ def test_two_who_have_as_many_partners_are_told_apart_by_the_partners_of_these()
     assert found["people"]["shape"] == ("C", "K")
 
 
-def test_pseudonyms_change_nobody_s_standing_out() -> None:
+def test_pseudonyms_change_nobody_s_shape_and_roles_tell_less_than_before() -> None:
     case = sn.load_case("victoria_climbie")
-    made = sn.pseudonymise(case, KEY)
-    assert sn.uniqueness(made)["number"].tolist() == sn.uniqueness(case)["number"].tolist()
+    before, after = (sn.uniqueness(one).set_index("by")["number"] for one in (case, sn.pseudonymise(case, KEY)))
+    assert after[["number of others in contact", "shape"]].equals(before[["number of others in contact", "shape"]])
+    assert (after <= before).all()
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("aged seven, died 17 May 2008", ""),
+        ("social worker based at North Middlesex", "social worker"),
+        ("supports Reuben and Dad", ""),
+        ("Worker dealt with Mum's case", "Worker"),
+        ("head teacher; on sick leave since May", "head teacher"),
+        ("great-aunt (later convicted)", "great-aunt"),
+        ("senior", ""),
+        ("Sister Agnes", "Sister"),
+        ("", ""),
+    ],
+)
+def test_of_a_role_only_the_words_of_an_office_or_a_relation_stay(written: str, kept: str) -> None:
+    case = builder.case("A@school K:child", "c1", "01-10 observed A c1")
+    table = case.people
+    table.loc[table["id"] == "A", "role"] = written
+    made = sn.pseudonymise(sn.Case(table, case.concerns, case.chronology, case.agencies), KEY)
+    assert made.people.loc[made.people["kind"] == "professional", "role"].tolist() == [kept]
+    words = " ".join(made.people.astype(str).to_numpy().ravel()).casefold()
+    assert not any(word in words for word in ("reuben", "middlesex", "agnes", "may", "convicted", "mum's"))
+
+
+def test_no_role_of_a_packaged_case_keeps_a_number_a_day_or_a_name() -> None:
+    for name in sn.list_cases()["name"]:
+        made = sn.pseudonymise(sn.load_case(name), KEY).people
+        words = set(" ".join(made["role"]).split())
+        assert not {word for word in words if word[0].isupper()} - {"GP", "GPs", "A&E"}
+        assert not any(sign.isdigit() for sign in "".join(words))
 
 
 # the command ----------------------------------------------------------------------------------------------
