@@ -61,7 +61,7 @@ class SegmentDrafting:
         self.means: dict[Code, Meaning | None] = {code: meaning_of(code) for one in listed for code in one.codes}
         makers = [code for code, what in self.means.items() if what and what.column == "kind" and not what.because]
         self.segments = nested(listed, makers)
-        self.cast = Cast([self._child_id])
+        self.cast = Cast([child_id(self.child)])
         self.guessing = Guessing(self.cast)
         self.owner = self.cast.agency(agency) if agency else ""
         self.questions: list[Question] = []
