@@ -29,7 +29,7 @@ from typing import Literal
 from ..case.records import Row
 from ..record.parties import split
 from ..record.snapshot import Snapshot
-from .parts import LOW, Known, first_known
+from .parts import LOW, Known, first_known, start_of
 from .words import codes, conditions, doubts, thin
 
 SPAN = re.compile(r"\b\d+ days?\b|\bfrom \d")  # that a sentence tells how long something lasted
@@ -167,6 +167,21 @@ class Finding:
             basis=frozenset(row.id for row in (*keys, *(one.row for one in (held or {}).values()))),
             conditions=conditions(view, sides["agencies"], start, end),
         )
+
+    @classmethod
+    def still(
+        cls,
+        view: Snapshot,
+        statement: str,
+        held: Mapping[str, Known],
+        *,
+        rows: Iterable[Row | str] = (),
+        who: Iterable[str] = (),
+        note: str = "",
+    ) -> Finding:
+        """A finding about worries that holds to the date, from when the gravest of them was on record."""
+        start = start_of(view, held)
+        return cls.of(view, statement, held=held, rows=rows, who=who, note=note, start=start, end=view.day)
 
     @property
     def days(self) -> int:

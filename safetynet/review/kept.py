@@ -40,12 +40,10 @@ def never_left_a_person(view: Snapshot) -> Iterator[Finding]:
     for person, worries in sorted(kept.items()):
         for held in held_apart(view, worries, [person]):
             if old_enough(view, held, start_of(view, held)):
-                yield Finding.of(
+                yield Finding.still(
                     view,
                     f"No row shows {some(view, held)} with any professional besides {who(view, [person])}",
-                    held=held,
-                    start=start_of(view, held),
-                    end=view.day,
+                    held,
                 )
 
 
@@ -71,14 +69,12 @@ def never_left_an_agency(view: Snapshot) -> Iterator[Finding]:
         having = frozenset().union(*(actors_with(view, worry) for worry in worries))
         for held in held_apart(view, worries, having):
             if old_enough(view, held, start_of(view, held)):
-                yield Finding.of(
+                yield Finding.still(
                     view,
                     f"No row shows {some(view, held)} with anybody outside {short_name(view, agency)}",
-                    held=held,
+                    held,
                     rows=view.evidence(held, having),
                     who=frozenset().union(*(actors_with(view, worry) for worry in held)),
-                    start=start_of(view, held),
-                    end=view.day,
                 )
 
 
@@ -108,15 +104,13 @@ def never_left_the_family(view: Snapshot) -> Iterator[Finding]:
         if not old_enough(view, held, start_of(view, held)):
             continue
         having = frozenset().union(*(view.holders[worry] for worry in worries)) - carers(view) | {first}
-        yield Finding.of(
+        yield Finding.still(
             view,
             f"{who(view, having)} had {some(view, held)}{together(view, having, held)}; no row shows {it(held)} with a "
             "professional or agency",
-            held=held,
+            held,
             rows=view.evidence(worries),
             who=having,
-            start=start_of(view, held),
-            end=view.day,
         )
 
 
@@ -141,12 +135,10 @@ def only_a_file(view: Snapshot) -> Iterator[Finding]:
         held = held_by(view, worries, [agency])
         if not held or not old_enough(view, held, start_of(view, held)):
             continue
-        yield Finding.of(
+        yield Finding.still(
             view,
             f"No row shows that anybody read {some(view, held)}, which came to the file of {short_name(view, agency)}",
-            held=held,
-            start=start_of(view, held),
-            end=view.day,
+            held,
         )
 
 
@@ -176,15 +168,13 @@ def stopped_inside_an_agency(view: Snapshot) -> Iterator[Finding]:
         for without, worries in sorted(apart.items()):
             held = held_by(view, worries, {agency, *people})
             acts = sorted(set(worries[next(iter(held))]), key=lambda row: row.order)
-            yield Finding.of(
+            yield Finding.still(
                 view,
                 f"{short_name(view, agency)} had {some(view, held)} on record; no row shows {it(held)} with colleagues "
                 "who decided or acted later",
-                held=held,
+                held,
                 rows=acts,
                 who=without,
-                start=start_of(view, held),
-                end=view.day,
                 note=f"{_named(view, without)} first acted {when(acts[0].date)}",
             )
 

@@ -184,14 +184,12 @@ def _not_reached(view: Snapshot, worries: list[str], whom: str) -> Iterator[Find
         return
     had = frozenset().union(*(actors_with(view, worry) for worry in worries))
     where = _where(view, actors_with(view, next(iter(held))))
-    yield Finding.of(
+    yield Finding.still(
         view,
         f"No row shows {some(view, held)} with {whom}; {where} had {'it' if len(held) == 1 else 'the first'}",
-        held=held,
+        held,
         rows=view.evidence(worries),
         who=had,
-        start=start_of(view, held),
-        end=view.day,
     )
 
 
