@@ -27,6 +27,8 @@ class Extent(NamedTuple):
         Matters of each side on the first two pages.
     more : int or None
         Further matters of each side on the screen.
+    points : int or None
+        Findings of one matter.
     paper : int or None
         Lines of a table on paper.
     key : int or None
@@ -44,6 +46,7 @@ class Extent(NamedTuple):
     matters: int | None = 7
     strengths: int | None = 4
     more: int | None = 100
+    points: int | None = 10
     paper: int | None = 8
     key: int | None = 30
     screen: int | None = 300
@@ -61,7 +64,7 @@ class Extent(NamedTuple):
 
 SHORT = Extent()
 FULL = Extent(*(None for _ in Extent._fields))
-ONLY_PAPER = SHORT._replace(more=0, screen=0, rows=0)
+ONLY_PAPER = SHORT._replace(more=0, points=1, screen=0, rows=0)
 
 
 def first(items: list[T], number: int | None) -> list[T]:

@@ -107,7 +107,7 @@ def gather_family(
     names = Names(real)
     view = snapshot(unnamed(case), date_of(real.day), real.rules)
     step("findings")
-    matters = matters_of(view, names, (FULL if full else SHORT)._replace(more=0))
+    matters = matters_of(view, names, (FULL if full else SHORT)._replace(more=0, points=1))
     step("what was written down")
     rows = [row for row in view.rows if full or row.kind not in LEFT_OUT or is_own(view, row)]
     return {

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ..case import Case
 from ..dates import DateLike, date_of
-from ..record.snapshot import snapshot
+from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from . import ending, followed, known, opening, people, scored, talked
 from .conventions import rule_lines
@@ -17,6 +17,7 @@ from .names import Names, unnamed
 
 Level = Literal["agency", "person"]
 LEVELS: tuple[Level, ...] = ("agency", "person")
+FEW = 25  # professionals who can have places of their own in one picture
 STEPS = 8  # as many as `step` is called
 
 
@@ -59,7 +60,8 @@ def gather(
     }
 
 
-def pictures(view: Any) -> dict[str, dict[str, str]]:
-    """The network by agency and, where it differs, with people."""
-    drawn: dict[str, dict[str, str]] = {level: opening.picture(view, level) for level in LEVELS}
-    return drawn if drawn["agency"]["alt"] != drawn["person"]["alt"] else {"agency": drawn["agency"]}
+def pictures(view: Snapshot) -> dict[str, dict[str, str]]:
+    """The network by agency and, where there are few enough to be told apart, with people."""
+    levels = LEVELS if len(view.appeared.keys() & view.professionals) <= FEW else LEVELS[:1]
+    drawn = {str(level): opening.picture(view, level) for level in levels}
+    return drawn if len({one["alt"] for one in drawn.values()}) > 1 else {"agency": drawn["agency"]}

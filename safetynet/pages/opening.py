@@ -32,10 +32,11 @@ class Point(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """One matter: its leading point and those that belong to it."""
+    """One matter: its leading point, those that belong to it, and how many more do."""
 
     theme: str
     points: list[Point]
+    further: int
 
     @property
     def leading(self) -> Point:
@@ -108,17 +109,14 @@ def _side(
     leading, rest = first(matters, most), matters[len(matters) if most is None else most :]
     more = first(rest, extent.more)
     key = frozenset(row for matter in leading for row in every[matter.findings[0]].basis)
-    topics = [
-        Topic(
-            matter.theme,
-            [
-                _point(view, names, extent, every[place])
-                for place in first(list(matter.findings), None if extent.more is None else max(1, extent.more))
-            ],
-        )
-        for matter in (*leading, *more)
-    ]
+    topics = [_topic(view, names, extent, every, matter) for matter in (*leading, *more)]
     return Matters(topics[: len(leading)], topics[len(leading) :], len(rest) - len(more), key)
+
+
+def _topic(view: Snapshot, names: Names, extent: Extent, every: list[Finding], matter: Matter) -> Topic:
+    places = first(list(matter.findings), extent.points)
+    points = [_point(view, names, extent, every[place]) for place in places]
+    return Topic(matter.theme, points, len(matter.findings) - len(points))
 
 
 def _point(view: Snapshot, names: Names, extent: Extent, one: Finding) -> Point:

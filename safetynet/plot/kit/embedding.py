@@ -11,6 +11,8 @@ _STYLE = re.compile(r'\sstyle="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 _REFERENCE = re.compile(r'(url\(#|href="#)([^)"]*)')
 _FONT = re.compile(r' font-family="[^"]*"')
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")  # a hundredth of a point is finer than any screen
+_PLACES = re.compile(r'\s(?:d|transform|x|y|points)="[^"]*"')
 EVERYWHERE = ' stroke-linejoin="round" stroke-linecap="butt"'  # what matplotlib says in a style sheet
 
 
@@ -22,6 +24,7 @@ def embeddable(svg: str, salt: str, label: str) -> str:
     """
     text = _SHEET.sub("", _METADATA.sub("", svg[svg.index("<svg") :]))
     text = _STYLE.sub(lambda found: _attributes(found[1]), text)
+    text = _PLACES.sub(lambda found: _LONG_NUMBER.sub(_rounded, found[0]), text)
     wanted = {found[2] for found in _REFERENCE.finditer(text)}
     text = _ID.sub(lambda found: f' id="{salt}-{found[1]}"' if found[1] in wanted else "", text)
     text = _REFERENCE.sub(rf"\1{salt}-\2", text)
@@ -36,3 +39,7 @@ def _attributes(style: str) -> str:
     """The properties of a style attribute, each as an attribute of its own."""
     parts = (part.partition(":") for part in html.unescape(style).split(";") if ":" in part)
     return "".join(f' {name.strip()}="{html.escape(value.strip())}"' for name, _, value in parts)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
