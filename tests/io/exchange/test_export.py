@@ -14,6 +14,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 import xgi
+from defusedxml.ElementTree import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,11 +85,16 @@ def check(name: str, place: Path, case: sn.Case) -> None:
         assert set(graph) == ids
     elif name == "hif":
         assert set(xgi.read_hif(place).nodes) == ids
-    elif name in ("ocel", "ocel_xml"):
-        assert all(one for one in ids)
+    elif name == "ocel":
+        objects = [one["id"] for one in json.loads(place.read_text("utf-8"))["objects"]]
+        assert ids <= set(objects)
+        assert len(objects) == len(set(objects)) == len(ids) + len(case._records.concerns)
+    elif name == "ocel_xml":
+        objects = [one.get("id") for one in parse(place).getroot().find("objects")]
+        assert len(objects) == len(set(objects)) == len(ids) + len(case._records.concerns)
     elif name == "events":
         table = pd.read_csv(place, dtype=str, keep_default_na=False)
-        assert {formulas.unescape(one) for one in table["sender"]} <= ids
+        assert {formulas.unescape(one) for one in table["sender"]} <= {one.replace("\0", "\ufffd") for one in ids}
     elif name == "dl":
         assert_dl(place, len(ids))
     elif name == "vna":
@@ -204,8 +210,6 @@ GEXF = "{http://gexf.net/1.3}"
 
 
 def gexf_parts(place: Path) -> tuple[dict[str, Any], list[Any], dict[str, str]]:
-    from defusedxml.ElementTree import parse
-
     top = parse(place).getroot()
     titles = {one.get("id"): one.get("title") for one in top.iter(f"{GEXF}attribute")}
     return {one.get("id"): one for one in top.iter(f"{GEXF}node")}, list(top.iter(f"{GEXF}edge")), titles
