@@ -24,18 +24,23 @@ Spells = tuple[Spell, ...]
 def merge(spells: Iterable[tuple[int, int]]) -> Spells:
     """The same days as spells that neither overlap nor touch, in order."""
     made: list[Spell] = []
-    for first, last in sorted(spells):
-        if made and first <= made[-1].last + 1:
-            made[-1] = Spell(made[-1].first, max(last, made[-1].last))
-        else:
-            made.append(Spell(first, last))
+    for spell in sorted(spells):
+        if not made or spell[0] > made[-1].last + 1:
+            made.append(spell if isinstance(spell, Spell) else Spell(*spell))
+        elif spell[1] > made[-1].last:
+            made[-1] = Spell(made[-1].first, spell[1])
     return tuple(made)
 
 
 def within(spells: Iterable[tuple[int, int]], first: int, last: int) -> Spells:
     """What of the spells lies between two days, both included; merged."""
-    cut = ((max(start, first), min(end, last)) for start, end in spells)
-    return merge((start, end) for start, end in cut if start <= end)
+    if last < first:
+        return ()
+    return merge(
+        (start if start > first else first, end if end < last else last)
+        for start, end in spells
+        if start <= last and end >= first and start <= end
+    )
 
 
 def gaps(spells: Iterable[tuple[int, int]], first: int, last: int) -> Spells:
@@ -53,14 +58,26 @@ def gaps(spells: Iterable[tuple[int, int]], first: int, last: int) -> Spells:
 
 def both(one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]) -> Spells:
     """The days that both cover."""
-    listed = merge(other)
-    return merge(spell for first, last in listed for spell in within(one, first, last)) if listed else ()
+    mine, theirs = merge(one), merge(other)
+    found: list[Spell] = []
+    here = there = 0
+    while here < len(mine) and there < len(theirs):
+        first, last = max(mine[here].first, theirs[there].first), min(mine[here].last, theirs[there].last)
+        if first <= last:
+            found.append(Spell(first, last))
+        if mine[here].last < theirs[there].last:
+            here += 1
+        else:
+            there += 1
+    return tuple(found)
 
 
 def minus(spells: Iterable[tuple[int, int]], taken: Iterable[tuple[int, int]]) -> Spells:
     """The days of the spells that none of the others covers."""
-    listed = merge(taken)
-    return tuple(left for first, last in merge(spells) for left in gaps(listed, first, last))
+    mine, theirs = merge(spells), merge(taken)
+    if not mine:
+        return ()
+    return both(mine, gaps(theirs, mine[0].first, mine[-1].last))
 
 
 def total(spells: Iterable[tuple[int, int]]) -> int:

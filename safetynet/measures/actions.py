@@ -6,9 +6,11 @@ step is recent. Spells are of days up to that of the snapshot, each judged by wh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..case.records import Row
@@ -52,17 +54,17 @@ class Action:
     taken_by: Mapping[str, Spells]
     standing: Standing
 
-    @property
+    @cached_property
     def taken(self) -> Spells:
         """On which days it was in the hands of one of its owners."""
         return merge(spell for spells in self.taken_by.values() for spell in spells)
 
-    @property
+    @cached_property
     def alive(self) -> Spells:
         """On which days it stood and was in time, whoever had the worry on record."""
         return both(self.stands, self.timely)
 
-    @property
+    @cached_property
     def owns(self) -> Spells:
         """On which days it made the worry owned."""
         return both(self.alive, self.taken)
@@ -150,8 +152,8 @@ def _steps(view: Snapshot, action: Row, worry: str) -> Iterator[Step]:
         yield Step(row, view.when(row.date), view.when(row.date))
     if not worry:
         return
-    for row in _about_it(view, owners_people(view, action), worry):
-        if row.id in tried or row is action or row.date.last < action.date.last or not _is_doing(row):
+    for row in _about_it(view, owners_people(view, action), worry, action.date.last):
+        if row.id in tried or row is action or not _is_doing(row):
             continue
         shown = shown_on(row, view.confirmations)
         if shown is not None and shown <= view.day:
@@ -159,15 +161,21 @@ def _steps(view: Snapshot, action: Row, worry: str) -> Iterator[Step]:
             yield Step(row, day, max(day, shown))
 
 
-def _about_it(view: Snapshot, people: Iterable[str], worry: str) -> Iterable[Row]:
-    """The rows of some people that name a worry, or in which they saw a child whom it is about."""
+def _about_it(view: Snapshot, people: Iterable[str], worry: str, since: int) -> Iterable[Row]:
+    """The rows of some people from a day on that name a worry, or in which they saw a child whom it is about."""
     children = frozenset(view.records.children).intersection(view.records.concerns[worry].about)
     seeing = view.keep("seeing", lambda: _seeing(view)) if children else {}
     found: dict[str, Row] = {}
     for one in sorted(people):
-        found |= {row.id: row for row in view.of_sender(one, worry)}
-        found |= {row.id: row for row in seeing.get(one, ()) if not row.about or children.intersection(row.about)}
+        found |= {row.id: row for row in _from(view.of_sender(one, worry), since)}
+        seen = _from(seeing.get(one, ()), since)
+        found |= {row.id: row for row in seen if not row.about or children.intersection(row.about)}
     return found.values()
+
+
+def _from(rows: Sequence[Row], day: int) -> Sequence[Row]:
+    """Those of some rows, as they are read, that are dated on a day or after it."""
+    return rows[bisect_left(rows, day, key=lambda row: row.date.last) :]
 
 
 def _seeing(view: Snapshot) -> dict[str, list[Row]]:
@@ -237,15 +245,24 @@ def taken_up(view: Snapshot, person: str, action: Row, worry: str, steps: Iterab
     days = [step.since for step in steps if step.row is not action and person in step.row.who]
     days += [
         view.when(row.date)
-        for row in view.of_sender(person)
-        if row.kind == "opened" and row is not action and row.date.last >= action.date.last
+        for row in _from(view.keep(("opened by", person), lambda: _opened(view, person)), action.date.last)
+        if row is not action
     ]
     days += [
         day
-        for row in view.naming(worry)
-        if row is not action and row.date.last >= action.date.last and (day := heard_on(view, row, person)) is not None
+        for row, day in view.keep(("heard", person, worry), lambda: _heard(view, person, worry))
+        if row is not action and row.date.last >= action.date.last
     ]
     return min((day for day in days if day <= view.day), default=None)
+
+
+def _opened(view: Snapshot, person: str) -> list[Row]:
+    return [row for row in view.of_sender(person) if row.kind == "opened"]
+
+
+def _heard(view: Snapshot, person: str, worry: str) -> list[tuple[Row, int]]:
+    """The contact rows that name a worry in which somebody heard of it, and from which day that counts."""
+    return [(row, day) for row in view.naming(worry) if (day := heard_on(view, row, person)) is not None]
 
 
 def heard_on(view: Snapshot, row: Row, person: str) -> int | None:

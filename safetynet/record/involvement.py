@@ -7,7 +7,8 @@ does not bring them back for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..case.records import Row
@@ -61,10 +62,11 @@ def comes_back(view: Snapshot, one: str) -> int | None:
     if one not in view.appeared or _last_day(view, one) < view.day:
         return None
     acts = _acts(view, one)
+    back = _bringing_back(view, one, acts)
     closings = [
         closing.date.last
         for closing in _leaving(view, acts)
-        if covers(_away(view, one, closing, acts, view.day), view.day)
+        if covers(_away(view, closing, acts, back, view.day), view.day)
     ]
     return max([view.day - view.rules.after_closing_days, *(last + 1 for last in closings)])
 
@@ -93,20 +95,34 @@ def _leaving(view: Snapshot, acts: Iterable[Row]) -> list[Row]:
 def _spells(view: Snapshot, one: str) -> Spells:
     """The days on which one professional was involved: from their appearance on, but those after they had left."""
     acts, last = _acts(view, one), _last_day(view, one)
-    away = [spell for closing in _leaving(view, acts) for spell in _away(view, one, closing, acts, last)]
+    leaving = _leaving(view, acts)
+    back = _bringing_back(view, one, acts) if leaving else frozenset()
+    away = [spell for closing in leaving for spell in _away(view, closing, acts, back, last)]
     return gaps(away, view.appeared[one], last)
 
 
-def _away(view: Snapshot, one: str, closing: Row, acts: Iterable[Row], last: int) -> Spells:
-    """The days after a closing on which nothing later had brought somebody back."""
-    later = [row for row in acts if row.date.last > closing.date.last]
-    opened = min((view.when(row.date) for row in later if row.kind == "opened"), default=last + 1)
-    again = [
-        (view.when(row.date), view.when(row.date) + view.rules.after_closing_days)
-        for row in later
-        if _brings_back(view, one, row)
-    ]
-    return gaps(again, view.when(closing.date) + 1, min(opened - 1, last))
+def _away(view: Snapshot, closing: Row, acts: Sequence[Row], back: frozenset[str], last: int) -> Spells:
+    """The days after a closing on which nothing later had brought somebody back; `back` are the rows that may."""
+    again: list[tuple[int, int]] = []
+    for place in range(bisect_right(acts, closing.date.last, key=_last_date), len(acts)):
+        row = acts[place]
+        when = view.when(row.date)
+        if row.kind == "opened":
+            last = min(last, when - 1)
+            if view.rules.dates == "latest":  # no row that is read after it counts on an earlier day
+                break
+        elif row.id in back:
+            again.append((when, when + view.rules.after_closing_days))
+    return gaps(again, view.when(closing.date) + 1, last)
+
+
+def _last_date(row: Row) -> int:
+    return row.date.last
+
+
+def _bringing_back(view: Snapshot, one: str, acts: Iterable[Row]) -> frozenset[str]:
+    """The rows that bring back somebody who had closed."""
+    return frozenset(row.id for row in acts if _brings_back(view, one, row))
 
 
 def _brings_back(view: Snapshot, one: str, row: Row) -> bool:
