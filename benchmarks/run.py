@@ -30,6 +30,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
+from calls import calls, longer
 
 import safetynet as sn
 from safetynet.dates import DAY
@@ -362,8 +363,26 @@ def starting(say: Callable[..., None]) -> None:
     helping = "import sys; from safetynet.cli import main; sys.argv = ['safetynet', '--help']; main()"
     say("starting", "safetynet --help", median(lambda: run(sys.executable, "-c", helping), 9, time.perf_counter))
 
+    def in_children() -> float:
+        return sum(os.times()[2:4])
 
-PARTS = {"case": one_case, "growth": growth, "batch": many_cases, "reach": reach, "start": starting}
+    base = median(lambda: run(sys.executable, "-c", "import pandas, networkx"), 9, in_children)
+    say("starting, time of the processor", "import pandas, networkx", base)
+    for command in ("scores", "findings"):
+        spent = median(lambda: run(sys.executable, "-m", "safetynet", command, "victoria_climbie"), 9, in_children)  # noqa: B023
+        who = f"safetynet {command} victoria_climbie"
+        say("starting, time of the processor", who, spent, spent / base, "× import pandas, networkx")
+
+
+PARTS = {
+    "case": one_case,
+    "calls": calls,
+    "growth": growth,
+    "longer": longer,
+    "batch": many_cases,
+    "reach": reach,
+    "start": starting,
+}
 
 
 def in_words(seconds: float) -> str:
