@@ -27,6 +27,7 @@ NAMES = (
     "links",
     "conditions",
 )
+QDA = Path(__file__).resolve().parents[1] / "data" / "qda"
 _PARTING = b"\n%%%\n"  # between the files of a folder
 
 
@@ -135,6 +136,21 @@ def ssd(data: bytes, folder: Path) -> None:
         pass
 
 
+def coded(name: str) -> Callable[[bytes, Path], None]:
+    """Coded passages in a file of that name."""
+
+    def read(data: bytes, folder: Path) -> None:
+        (folder / name).write_bytes(data)
+        for order in (None, "dmy"):
+            try:
+                made = sn.read_qda(folder / name, date_order=order)  # type: ignore[arg-type]
+                repr(made), made.questions, made.chronology
+            except sn.CaseError:
+                pass
+
+    return read
+
+
 def date(data: bytes, folder: Path) -> None:
     text = data.decode("utf-8", "replace")
     for order in (None, "dmy", "mdy"):
@@ -161,6 +177,9 @@ READERS: dict[str, Callable[[bytes, Path], None]] = {
     "draft_xlsx": draft("log.xlsx"),
     "docx": docx,
     "ssd": ssd,
+    "qdpx": coded("study.qdpx"),
+    "qde": coded("study.qde"),
+    "coded_csv": coded("segments.csv"),
     "date": date,
 }
 
@@ -192,6 +211,15 @@ def with_part(data: bytes, name: str, part: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
         for item in source.namelist():
             target.writestr(item, part if item == name else source.read(item))
+    return made.getvalue()
+
+
+def _packed() -> bytes:
+    """The sample of coded passages as a project."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path in (QDA / "project.qde", *(QDA / "Sources").iterdir()):
+            archive.write(path, path.relative_to(QDA).as_posix())
     return made.getvalue()
 
 
@@ -227,6 +255,9 @@ def seeds() -> dict[str, list[bytes]]:
         "draft_xlsx": [book],
         "docx": [_DOCUMENT],
         "ssd": [_SSD],
+        "qdpx": [_packed()],
+        "qde": [(QDA / "project.qde").read_bytes()],
+        "coded_csv": [(QDA / f"{program}.csv").read_bytes() for program in ("maxqda", "nvivo", "atlasti")],
         "date": [b"2024-01-10T09:30", b"22 May 2016", b"2024-01/..", b"7/4/21 9:30", b"24-Mar-21/Apr 2021"],
     }
 
