@@ -98,8 +98,8 @@ def ways(record: Record, found_cells: Mapping[Holding, Flat]) -> dict[Holding, F
     out where they are those before them. -1: not needed, as nothing can have come earlier than it is on record.
     """
     found: defaultdict[Holding, Flat] = defaultdict(lambda: [-1, -1, -1, -1])
-    ids = record.ids
-    for place, (world, dates) in enumerate(WAYS):
+    ids, free = record.ids, record.case._records.permissions is None  # where nothing is restricted, two are enough
+    for place, (world, dates) in enumerate(WAYS[:2] if free else WAYS):
         known = knowledge(record.case, world, rules=record.rules)
         side = place % 2
         wanted: defaultdict[str, list[str]] = defaultdict(list)
@@ -110,15 +110,13 @@ def ways(record: Record, found_cells: Mapping[Holding, Flat]) -> dict[Holding, F
         for concern, holders in wanted.items():
             for holder, step in _chains(ids, known, concern, dates, holders):
                 found[holder, concern][place] = step
-    return {holding: steps[:2] if steps[:2] == steps[2:] else steps for holding, steps in found.items()}
+    return {holding: steps[:2] if free or steps[:2] == steps[2:] else steps for holding, steps in found.items()}
 
 
 def _chains(
     ids: Ids, known: Knowledge, concern: str, dates: Dates, holders: Iterable[str]
 ) -> Iterator[tuple[str, int]]:
-    paths = known.paths(concern, dates)
-    for holder in holders:
-        steps = paths.get(holder, ())
+    for holder, steps in known.paths(concern, dates, holders).items():
         if all(step.row in ids.rows for step in steps):
             yield holder, ids.chain((ids.rows[step.row], ids.holders[step.target]) for step in steps)
 

@@ -171,23 +171,48 @@ class Record:
         before it that of a whole agency: its file and its professionals.
         """
         found: defaultdict[str, Flat] = defaultdict(list)
+        groups = self._sharing()
         for day in picture_days(self.view):
             if day >= self.ids.first:
-                for key, share in self._shares_on(self.view.on(day)).items():
-                    if not found[key] and not share:
-                        del found[key]
-                    elif not found[key] or found[key][-1] != share:
+                for key, share in self._shares_on(day, groups).items():
+                    if share != (found[key][-1] if found[key] else 0):
                         found[key] += [self.ids.day(day), share]
-        return dict(found)
+        return {key: steps for key, steps in found.items() if steps}
 
-    def _shares_on(self, view: Snapshot) -> dict[str, int]:
-        held, known, whole = view.held, frozenset(view.worries), view.total(view.worries)
+    def _sharing(self) -> dict[str, dict[str, int]]:
+        """Whose shares there are, each with the worries that they come to have on record and from which day."""
+        view, since = self.view, self.view.since_then
+        worries = {concern.id for concern in view.records.concerns.values() if concern.is_worry}
         ones = (*sorted(view.professionals), *view.records.agencies)
         groups: dict[str, tuple[str, ...]] = {str(self.ids.holders[one]): (one,) for one in ones}
         groups |= {f"a{self.ids.holders[one]}": members(view, one) for one in view.records.agencies}
-        none: frozenset[str] = frozenset()
-        parts = {key: none.union(*(held.get(one, none) for one in group)) & known for key, group in groups.items()}
-        return {key: round(100 * view.total(part) / whole) if whole else 0 for key, part in parts.items()}
+        had: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for (holder, concern), day in since.items():
+            if concern in worries:
+                had[holder][concern] = day
+        return {"": self._first(had[one] for one in sorted(view.professionals))} | {
+            key: self._first(had[one] for one in group) for key, group in groups.items()
+        }
+
+    @staticmethod
+    def _first(several: Iterable[dict[str, int]]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for one in several:
+            for concern, day in one.items():
+                found[concern] = min(day, found.get(concern, day))
+        return found
+
+    def _shares_on(self, day: int, groups: dict[str, dict[str, int]]) -> dict[str, int]:
+        """The shares on a day; a worry is known once a professional has it, unless it is resolved."""
+        view = self.view
+        known = {one for one, since in groups[""].items() if since <= day and not view.is_resolved(one, day)}
+        whole = view.total(known)
+        found = {}
+        for key, had in groups.items():
+            part = view.total(one for one, since in had.items() if since <= day and one in known)
+            found[key] = round(100 * part / whole) if whole else 0
+        del found[""]
+        return found
 
 
 # names ---------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ that are recorded. *permitted* lets only that pass which the case's permissions 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..case import Case, need_case
@@ -299,13 +299,19 @@ class Knowledge:
             ),
         ]
 
-    def paths(self, concern: str, dates: Dates) -> dict[str, tuple[Passing, ...]]:
-        """The earliest chain to everybody whom a concern can have reached, in the possible or permitted world.
+    def paths(self, concern: str, dates: Dates, holders: Iterable[str]) -> dict[str, tuple[Passing, ...]]:
+        """The earliest chain to each of several whom a concern can have reached, in the possible or permitted world.
 
         What :meth:`explain` says of each of them: first the row by which the first holder came to know it.
         """
-        found = chains.chains(self._facts(dates), self._edges(dates), self._bit[concern])
-        return {self._holders[holder]: self._passings(concern, way, dates) for holder, way in found}
+        wanted = {self._number[one]: one for one in holders}
+        found: dict[str, tuple[Passing, ...]] = {}
+        for holder, way in chains.chains(self._facts(dates), self._edges(dates), self._bit[concern]):
+            if holder in wanted:
+                found[wanted.pop(holder)] = self._passings(concern, way, dates)
+            if not wanted:
+                break
+        return found
 
     def _passings(self, concern: str, way: tuple[int, list[Edge]], dates: Dates) -> tuple[Passing, ...]:
         origin = self._holders[way[0]]

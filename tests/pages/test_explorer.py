@@ -154,6 +154,19 @@ def test_how_it_stands_shares_and_who_is_involved_are_those_of_the_day(name):
             assert inside == line.involved
 
 
+@pytest.mark.slow
+@given(strategies.cases())
+def test_shares_are_those_of_the_day_under_any_rules(tables):
+    case = builder.from_tables(tables)
+    for rules in (sn.Rules(), sn.Rules(unconfirmed="does_not_count"), sn.Rules(dates="earliest")):
+        told = Told(case, rules)
+        for day in told.days():
+            for line in sn.best_picture(case, dt.date.fromordinal(day), rules=rules).table.itertuples():
+                steps = told.data["shares"][str(told.ids.holders[line.person])]
+                days = zip(steps[::2], steps[1::2], strict=True)
+                assert [share for when, share in days if when <= day - told.ids.first][-1] == round(100 * line.share)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_every_row_is_there_in_its_order_with_its_kind_people_and_concerns(name):
     told = Told(sn.load_case(name))
@@ -215,7 +228,7 @@ def test_a_message_that_did_not_arrive_is_crossed_out_on_the_map_without_a_scrip
 def test_nothing_that_came_after_the_date_is_on_the_page():
     case = sn.load_case("victoria_climbie")
     page = sn.explorer(case, at="1999-08-01").html
-    days = re.findall(r'class="sn-date">([^<]*)<', page)
+    days = re.findall(r'data-row="\d+"><td>[^<]*</td><td>([^<]*)<', page)
     assert days
     assert max(days) <= "1999-08-01"
     data = island(page)

@@ -62,10 +62,11 @@
   function rowText(number) {
     const other = all.other && all.other.texts[number];
     if (other && shownSet() === R.sets.other) return other;
-    const line = document.querySelector('tr[data-row="' + number + '"]');
+    const line = lineOf[number];
     if (!line) return other || { id: "", date: "", summary: "", notes: "" };
-    const cell = (which) => line.querySelector(which).textContent;
-    return { id: line.dataset.id, date: cell(".sn-date"), summary: cell(".sn-summary"), notes: cell(".sn-notes") };
+    const [id, date, , , , , words] = line.cells, notes = words.querySelector("i");
+    const summary = words.firstChild && words.firstChild.nodeType === 3 ? words.firstChild.textContent.trim() : "";
+    return { id: id.textContent, date: date.textContent, summary: summary, notes: notes ? notes.textContent : "" };
   }
   const list = (holders) => holders.map(name).join("; ");
 
@@ -259,11 +260,11 @@
   }
   function textIn(which, number) {
     if (which !== R.sets.record && all.other.texts[number]) return all.other.texts[number];
-    const line = document.querySelector('tr[data-row="' + number + '"]');
-    return line ? { id: line.dataset.id, date: line.querySelector(".sn-date").textContent } : { id: "", date: "" };
+    const line = lineOf[number];
+    return line ? { id: line.cells[0].textContent, date: line.cells[1].textContent } : { id: "", date: "" };
   }
   function linkTo(number, id) {
-    const line = document.querySelector('tr[data-row="' + number + '"]');
+    const line = lineOf[number];
     if (!line || !line.id) return [make("span", {}, "(" + (id || "added") + ")")];
     return [make("a", { href: "#" + encodeURIComponent(line.id).replace(/%7E/g, "~") }, "row " + id)];
   }
@@ -413,8 +414,8 @@
     for (const line of Object.values(lineOf)) {
       const row = set().rows[+line.dataset.row];
       if (!row) continue;
-      line.querySelector(".sn-who").textContent = list(row.w || []);
-      line.querySelector(".sn-to").textContent = list(row.t || []);
+      line.cells[3].textContent = list(row.w || []);
+      line.cells[4].textContent = list(row.t || []);
     }
     document.querySelectorAll("[data-name]").forEach((one) => (one.textContent = name(+one.dataset.name)));
     document.querySelectorAll("[data-group]").forEach((one) => (one.textContent = nameOf("g" + one.dataset.group)));

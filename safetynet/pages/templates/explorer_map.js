@@ -118,10 +118,10 @@ const snMap = (() => {
         const spots = this.spotsOf(R.together(row)).filter((spot) => spot);
         if (spots.length > 1 && spots.some((spot) => view.touches(spot, spot))) {
           const name = spots.map((spot) => spot.n).sort((x, y) => x - y).join(" ");
-          sets.set(name, { spots: spots, told: (row.c || []).length > 0 || (sets.get(name) || {}).told });
+          sets.set(name, { spots: spots });
         }
       }
-      for (const one of sets.values()) this.star(this.lines, one.spots, "met" + (one.told ? " told" : ""));
+      this.stars([...sets.values()]);
       for (const one of earlier.values()) this.arrow(this.lines, one.a, one.b, one.kind, one.times, "");
       for (const number of now) this.step(set.rows[number], day);
     }
@@ -151,7 +151,8 @@ const snMap = (() => {
         where.append(draw("path", { class: "cross" + more, d: "M" + (x - 5) + " " + (y - 5) + "l10 10m0 -10l-10 10" }));
       }
     }
-    star(where, spots, name) {
+    /* the middle of those who met, beside any marker that is there */
+    middle(spots) {
       let x = 0, y = 0;
       for (const spot of spots) {
         x += spot.x / spots.length;
@@ -160,10 +161,23 @@ const snMap = (() => {
       for (const spot of this.plan.spots) {
         if (Math.hypot(spot.x - x, spot.y - y) < spot.r + 14 && !spots.includes(spot)) y += 34;
       }
-      const n = (value) => Math.round(value * 10) / 10;
-      const d = spots.map((spot) => "M" + n(x) + " " + n(y) + "L" + spot.x + " " + spot.y).join("");
+      return [Math.round(x), Math.round(y)];
+    }
+    star(where, spots, name) {
+      const [x, y] = this.middle(spots);
+      const d = spots.map((spot) => "M" + x + " " + y + "L" + spot.x + " " + spot.y).join("");
       where.append(draw("path", { class: "spokes " + name, d: d }));
-      where.append(draw("rect", { class: "hub " + name, x: n(x - 5), y: n(y - 5), width: 10, height: 10 }));
+      where.append(draw("rect", { class: "hub " + name, x: x - 5, y: y - 5, width: 10, height: 10 }));
+    }
+    /* many meetings as two shapes */
+    stars(sets) {
+      let spokes = "", hubs = "";
+      for (const one of sets) {
+        const [x, y] = this.middle(one.spots);
+        for (const spot of one.spots) spokes += "M" + x + " " + y + "L" + spot.x + " " + spot.y;
+        hubs += "M" + (x - 5) + " " + (y - 5) + "h10v10h-10Z";
+      }
+      if (spokes) this.lines.append(draw("path", { class: "spokes met", d: spokes }), draw("path", { class: "hub met", d: hubs }));
     }
     /* a chain, step by step, over everything else */
     chain(steps) {
