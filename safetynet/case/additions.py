@@ -124,7 +124,7 @@ def change_cells(raw: Tables, records: Records, table: str, one: str, cells: Map
     """
     old, what, told = raw[table], "what was changed", Told()
     around = Around(raw, records)
-    place = around.known.of(table).get(one)
+    place = around.known.of(table).get(one) if isinstance(one, str) else None
     if place is None:
         hint = did_you_mean(str(one), list(around.known.of(table)))
         told.problems.append(Problem(table, "", "id", str(one), f"no row of {table} has the id {one!r}.", hint))

@@ -78,10 +78,9 @@ def merge_cases(cases: Sequence[Case | Draft], *, tolerance: int = 2) -> Draft:
     >>> len(merged.people) == len(case.people), len(merged.chronology) == 2 * len(case.chronology)
     (True, True)
     """
-    given = (
-        [case for case in cases if isinstance(case, (Case, Draft))] if not isinstance(cases, (Case, Draft, str)) else []
-    )
-    if len(given) < 2 or len(given) != len(list(cases)):
+    several = list(cases) if isinstance(cases, Iterable) and not isinstance(cases, (Case, Draft, str)) else []
+    given = [case for case in several if isinstance(case, (Case, Draft))]
+    if len(given) < 2 or len(given) != len(several):
         raise ArgumentError("merge_cases needs two cases or more: write merge_cases([a, b]).")
     if isinstance(tolerance, bool) or not isinstance(tolerance, int) or tolerance < 0:
         raise ArgumentError(f"tolerance={tolerance!r} is no whole number of days from 0.")

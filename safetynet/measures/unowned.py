@@ -106,7 +106,7 @@ def days_unowned(case: Case, worry: str, at: DateLike | None = None, rules: Rule
     22
     """
     view = snapshot(case, at, rules)
-    if worry not in view.records.concerns:
+    if not isinstance(worry, str) or worry not in view.records.concerns:
         raise unknown("the concern", worry, view.records.concerns)
     if not view.records.concerns[worry].is_worry:
         raise ArgumentError(f"{worry!r} is a {view.records.concerns[worry].category}, not a worry. Name a worry.")

@@ -43,7 +43,7 @@ from markupsafe import Markup
 
 from ..case import Case
 from ..errors import ArgumentError
-from ..io.files import write_generated
+from ..io.files import full_path, write_generated
 from ..io.marks import mark_of
 from .safe import anchor, css_text, island, isolated, policy
 
@@ -155,5 +155,6 @@ def written(path: str | os.PathLike[str], text: str, case: Case, *, overwrite: b
 
 def web_page(path: str | os.PathLike[str]) -> None:
     """Refuse a name that is not that of a web page, before anything is worked out."""
-    if Path(path).suffix.lower() not in (".html", ".htm"):
-        raise ArgumentError(f"{str(path)!r} is not the name of a web page. Write {Path(path).stem + '.html'!r}.")
+    place = full_path(path)
+    if place.suffix.lower() not in (".html", ".htm"):
+        raise ArgumentError(f"{str(path)!r} is not the name of a web page. Write {place.stem + '.html'!r}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..case import Case, need_case
 from ..dates import DateLike
 from ..errors import ArgumentError, choose
-from ..io.files import write_generated
+from ..io.files import full_path, write_generated
 from ..io.marks import mark_of
 from ..progress import steps
 from ..rules import Rules
@@ -100,11 +100,12 @@ def report(
 
 def named_for(path: str | os.PathLike[str], pdf: bool) -> None:
     """Refuse a name that does not fit the format, and a PDF that could not be made, before anything is worked out."""
+    place = full_path(path)
     if pdf:
-        if Path(path).suffix.lower() != ".pdf":
-            raise ArgumentError(f"{str(path)!r} is not the name of a PDF. Write {Path(path).stem + '.pdf'!r}.")
+        if place.suffix.lower() != ".pdf":
+            raise ArgumentError(f"{str(path)!r} is not the name of a PDF. Write {place.stem + '.pdf'!r}.")
         need_pdf()
-    elif Path(path).suffix.lower() == ".pdf":
-        raise ArgumentError(f"{str(path)!r} is the name of a PDF. Write pdf=True, or {Path(path).stem + '.html'!r}.")
+    elif place.suffix.lower() == ".pdf":
+        raise ArgumentError(f"{str(path)!r} is the name of a PDF. Write pdf=True, or {place.stem + '.html'!r}.")
     else:
         web_page(path)

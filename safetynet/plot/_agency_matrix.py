@@ -77,7 +77,7 @@ def agency_matrix(
     order = [group.key for group in order_groups([Group(str(name), str(name)) for name in table.index], weight)]
     period = "" if window is None else f", last {window} days"
     heading = f"contacts between agencies by {{day}}{period}"
-    with drawing("agency_matrix", case, at, heading, **common) as page:
+    with drawing("agency_matrix", case, at, heading, cell_kws=cell_kws, **common) as page:
         page.needs()
         _finish(page, order, cells)
         if order:

@@ -63,7 +63,7 @@ def agency_sets(
     'Which agencies have which worries on record in Worked example by 30 Ja'
     """
     heading = "which agencies had which worries on record by {day}"
-    with drawing("agency_sets", case, at, heading, **common) as page:
+    with drawing("agency_sets", case, at, heading, bar_kws=bar_kws, dot_kws=dot_kws, **common) as page:
         page.needs()
         sets = lines(page.view)
         _describe(page, sets)

@@ -89,7 +89,9 @@ def chronology(
     """
     choose("by", by, get_args(By))
     heading = "what happened when, up to {day}"
-    with drawing("chronology", case, at, heading, **common) as page:
+    with drawing(
+        "chronology", case, at, heading, contact_kws=contact_kws, meeting_kws=meeting_kws, label_kws=label_kws, **common
+    ) as page:
         page.needs()
         lanes = _Lanes(page, by)
         if lanes.rows:

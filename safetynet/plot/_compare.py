@@ -108,7 +108,7 @@ def compare(
     defined = [line for line in lines if not math.isnan(line.value)]
     if not defined:
         raise ArgumentError("the table has no line with a value, so there is nothing to draw.")
-    with paper("compare", "Comparison", ax=ax, title=title) as page:
+    with paper("compare", "Comparison", ax=ax, title=title, mark_kws=mark_kws) as page:
         page.needs()
         _describe(page, defined)
         _Strips(page, defined, mark_kws).draw(len(lines) - len(defined))

@@ -9,9 +9,9 @@ from matplotlib.patches import Circle, FancyBboxPatch
 
 from ..case import Case, need_case
 from ..dates import DateLike
-from ..errors import choose, unknown
+from ..errors import ArgumentError, choose, unknown
 from ..tables._ecomap import Bond, lines, place_of
-from ..wording import count, in_words
+from ..wording import article, count, in_words
 from ._ecomap_lines import WORDS, draw_tie, outside
 from ._ecomap_places import Seats, Spot
 from .kit import key, routes
@@ -79,12 +79,14 @@ def ecomap(
     'Ecomap of Reuben (illustrative) by 31 May 2024. In the house'
     """
     people = need_case(case)._records.people
+    if not isinstance(genogram, Mapping | None):
+        raise ArgumentError(f"genogram is {article(type(genogram).__name__)} and no mapping. Write {{'re': 'male'}}.")
     for name, word in (genogram or {}).items():
         if name not in people:
             raise unknown("the person", name, people)
         choose("genogram", word, tuple(GENOGRAM))
     heading = "ecomap on {day}"
-    with drawing("ecomap", case, at, heading, **common) as page:
+    with drawing("ecomap", case, at, heading, tie_kws=tie_kws, box_kws=box_kws, label_kws=label_kws, **common) as page:
         _Eco(page, genogram or {}, tie_kws, box_kws, label_kws).draw()
     return page.ax
 

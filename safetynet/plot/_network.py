@@ -85,8 +85,8 @@ def network(
     """
     choose("by", by, get_args(By))
     heading = "who had contact with whom by {day}"
-    styles = {"node": node_kws, "contact": contact_kws, "meeting": meeting_kws, "label": label_kws}
-    with drawing("network", case, at, heading, **common) as page:
+    styles = {"node_kws": node_kws, "contact_kws": contact_kws, "meeting_kws": meeting_kws, "label_kws": label_kws}
+    with drawing("network", case, at, heading, **styles, **common) as page:
         page.needs()
         _draw(page, Cast(page), by, styles)
     return page.ax
@@ -98,11 +98,11 @@ def _draw(page: CasePage, cast: Cast, by: By, styles: dict[str, Style]) -> None:
     layout = cast.arrange(by, lambda: top - page.floor_over_codes(entries, concerns) - 10)
     floor = page.key_with_codes(entries, concerns) + 4
     page.keep_between(floor - 2, top + 2)
-    places = Places(page, cast, layout, floor + 3, top, styles["label"])
+    places = Places(page, cast, layout, floor + 3, top, styles["label_kws"])
     links = Links(places, styles)
     for node in places.nodes.values():
         width = 2.6 if node.kind == "child" else 1.3
-        page.look(node.x, node.y, node.look, node.radius * 2, width=width, style=styles["node"])
+        page.look(node.x, node.y, node.look, node.radius * 2, width=width, style=styles["node_kws"])
         if node.kind == "child":
             page.mark(node.x, node.y, "o", node.radius, INK, width=0)
         page.taken.add(around(node))

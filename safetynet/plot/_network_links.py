@@ -97,7 +97,7 @@ class Links:
                 spare = [around(node), square(seat.spot)]
                 ways = (routes.bent(seat.spot, node.place, bend) for bend in (0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32))
                 path = routes.best(ways, routes.crossing(self.page.taken, spare, self._children_but(node)))
-                style = {**(self.styles["meeting"] or {}), "label": routes.row_label(seat.rows)}
+                style = {**(self.styles["meeting_kws"] or {}), "label": routes.row_label(seat.rows)}
                 dash = "-" if name in seat.homes else DOTTED
                 self.page.line(routes.trimmed(path, 0, node.radius), SOFT, 1.1, 2.4, dash, **style)
 
@@ -125,7 +125,7 @@ class Links:
             self.left_out += 1
         else:
             dx, dy, ha, va = side
-            page.write(spot[0] + dx, spot[1] + dy, words, ha=ha, va=va, halo=True, style=self.styles["label"])
+            page.write(spot[0] + dx, spot[1] + dy, words, ha=ha, va=va, halo=True, style=self.styles["label_kws"])
         page.taken.add(square(spot))
         return Seat(homes, silent, rows, spot)
 
@@ -179,7 +179,7 @@ class Links:
     def _draw_arrow(self, link: Link, path: Points, label: str) -> None:
         width = min(1.0 + 0.75 * (len(link.rows) - 1) ** 0.7, 4.5)
         colour, dash = (PASSED, "-") if link.concerns else (QUIET, DASHED)
-        ends, style = {"head": link.forth, "tail": link.back}, self.styles["contact"]
+        ends, style = {"head": link.forth, "tail": link.back}, self.styles["contact_kws"]
         routes.arrow(self.page, path, colour, width, **ends, dash=dash, label=label, z=3.0, style=style)
 
     def _label(self, words: str, path: Points) -> None:

@@ -62,7 +62,7 @@ def picture_over_time(
     'By 30 Jan 2024 the best is 7 of 9 (Police officer), a gap of 2, at most 5 (20 Jan 2024).'
     """
     heading = "the whole picture and the best that one professional had, to {day}"
-    with drawing("picture_over_time", case, at, heading, **common) as page:
+    with drawing("picture_over_time", case, at, heading, pooled_kws=pooled_kws, best_kws=best_kws, **common) as page:
         page.needs(320.0, 200.0)
         moments = lines(page.view)
         axis = _draw(page, moments, pooled_kws, best_kws)

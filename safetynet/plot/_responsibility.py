@@ -64,7 +64,7 @@ def responsibility(
     'Responsibility for the worries of Worked example by 31 Jan 2024: 3 w'
     """
     heading = "who had each worry in hand, by {day}"
-    with drawing("responsibility", case, at, heading, **common) as page:
+    with drawing("responsibility", case, at, heading, unowned_kws=unowned_kws, owned_kws=owned_kws, **common) as page:
         page.needs(320.0)
         standing = lines(page.view)
         _describe(page, standing)

@@ -46,7 +46,7 @@ def score(score: Score, ax: Axes | None = None, *, title: str | None = None, bar
     'best picture 0.778 on a range from '
     """
     name = clean(score.name.replace("_", " "))
-    with paper("score", name, ax=ax, title=title, size=(9.0, 3.4)) as page:
+    with paper("score", name, ax=ax, title=title, size=(9.0, 3.4), bar_kws=bar_kws) as page:
         low, high = score.range
         span = f"on a range from {low:g} to {high:g}" if math.isfinite(high) else "a count"
         direction = f", {score.direction}" if score.direction else ""

@@ -89,7 +89,7 @@ def scores_over_time(
     view = snapshot(case, at, common.get("rules"))
     days, series = _series(view, wanted, table)
     heading = "the scores from day to day, to {day}"
-    with drawing("scores_over_time", case, at, heading, **common) as page:
+    with drawing("scores_over_time", case, at, heading, line_kws=line_kws, **common) as page:
         page.needs()
         last = [f"{_words(name)} {_value(values)}" for name, values in series.items()]
         page.describe([f"Scores of {page.title} over time, to {page.day}: {', '.join(last)}."])
@@ -104,7 +104,7 @@ def _series(
     view: Snapshot, wanted: Sequence[str], table: pd.DataFrame | None
 ) -> tuple[list[int], dict[str, list[float]]]:
     """The days up to that of a snapshot, and the scores on them; without a table given, on the day itself too."""
-    full = scores_over_time_table(view.case, rules=view.rules) if table is None else table
+    full = scores_over_time_table(view.case, rules=view.rules) if table is None else _table(table, wanted)
     days = [one for one in (date.toordinal() for date in full.index) if one <= view.day]
     series = {name: full[name].iloc[: len(days)].astype(float).tolist() for name in wanted}
     if table is None and days and days[-1] < view.day:  # who is involved may change without a row
@@ -113,6 +113,14 @@ def _series(
         for name in wanted:
             series[name].append(float(now[name]))
     return days, series
+
+
+def _table(table: pd.DataFrame, wanted: Sequence[str]) -> pd.DataFrame:
+    """A table of scores over time that was given, if it is one."""
+    names = list(getattr(table, "columns", ()))
+    if not hasattr(table, "index") or not set(wanted) <= set(names):
+        raise ArgumentError("table is not one of scores over time. Pass what sn.scores_over_time(case) gave.")
+    return table
 
 
 def _wanted(names: Iterable[str]) -> list[str]:

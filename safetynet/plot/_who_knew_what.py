@@ -108,7 +108,7 @@ def who_knew_what(
     choose("world", world, WORLDS)
     cells = lines(snapshot(case, at, common.get("rules")), world, family, chains=False)
     heading = "who knew what by {day}"
-    with drawing("who_knew_what", case, at, heading, **common) as page:
+    with drawing("who_knew_what", case, at, heading, mark_kws=mark_kws, label_kws=label_kws, **common) as page:
         page.needs()
         _describe(page, cells)
         if cells:

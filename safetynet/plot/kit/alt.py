@@ -29,7 +29,7 @@ def remember(ax: Axes, picture: Picture) -> None:
 
 def pictures(drawn: Axes | Figure) -> list[Picture]:
     """What safetynet has drawn on the axes, or on all axes of the figure."""
-    every: list[Any] = [drawn] if hasattr(drawn, "get_xlim") else list(drawn.axes)
+    every: list[Any] = [drawn] if hasattr(drawn, "get_xlim") else list(getattr(drawn, "axes", ()))
     return [picture for ax in every if (picture := getattr(ax, _PLACE, None)) is not None]
 
 

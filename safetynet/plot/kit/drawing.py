@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from ...case import Case
 from ...dates import DateLike, date_of
+from ...errors import ArgumentError
 from ...io.marks import input_of
 from ...record.naming import short_name
 from ...record.snapshot import Snapshot, snapshot
 from ...rules import Rules
-from ...wording import short_day
+from ...wording import article, short_day
 from .alt import Picture, remember
 from .canvas import SIZES, blank, new_axes, settle, size_of
 from .fonts import family, measure
 from .key import Entry, draw_key, key_high
 from .sheet import Box, Sheet
-from .style import AROUND, INK, PASSED, SECTORS, SMALLEST, SOFT, Look, settings
+from .style import AROUND, INK, PASSED, SECTORS, SMALLEST, SOFT, Look, Style, settings
 from .words import clean, fit, wrap
 
 if TYPE_CHECKING:
@@ -196,8 +197,10 @@ def paper(
     ax: Axes | None,
     title: str | None,
     size: tuple[float, float] = SIZES["slide"],
+    **styles: Style,
 ) -> Iterator[Page]:
     """Axes with a title, ready to be drawn on; those that are too small say so."""
+    _refuse_odd(title, styles)
     with settings():
         words = heading if title is None else title
         yield from _drawn(Page(_ready(ax or new_axes(size), words), kind), words)
@@ -214,13 +217,25 @@ def drawing(
     title: str | None = None,
     legend: bool = True,
     rules: Rules | None = None,
+    **styles: Style,
 ) -> Iterator[CasePage]:
     """The same for a picture of a case on a date; ``{day}`` in the heading is that date."""
+    _refuse_odd(title, styles)
     view = snapshot(case, at, rules)
     with settings():
         usual = f"{clean(case.title)}: {heading.format(day=short_day(view.day))}"
         words = usual if title is None else title
         yield from _drawn(CasePage(_ready(ax or new_axes(SIZES["slide"]), words), kind, legend, view), words)
+
+
+def _refuse_odd(title: object, styles: Mapping[str, object]) -> None:
+    """Refuse a title that is no text and a style that is no mapping, before anything is drawn."""
+    if not isinstance(title, str | None):
+        raise ArgumentError(f"title is {article(type(title).__name__)} and no text. Write title='Who knew what'.")
+    for name, given in styles.items():
+        if not isinstance(given, Mapping | None):
+            said = f"{name} is {article(type(given).__name__)} and no mapping"
+            raise ArgumentError(f"{said} of matplotlib's words. Write {name}={{'color': 'black'}}.")
 
 
 P = TypeVar("P", bound=Page)
