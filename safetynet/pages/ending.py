@@ -22,12 +22,12 @@ ODD = (
     Column("row", "Row", "text"),
     Column("column", "Column", "text"),
     Column("value", "Value", "text"),
-    Column("problem", "What is odd", "text"),
-    Column("hint", "What to do", "text"),
+    Column("problem", "What is odd", "prose"),
+    Column("hint", "What to do", "prose"),
 )
 SOURCES = (
     Column("code", "Code", "text"),
-    Column("title", "Title", "text"),
+    Column("title", "Title", "prose"),
     Column("url", "Where", "text"),
     Column("seen", "Seen", "text"),
 )
@@ -112,7 +112,7 @@ def odd_of(case: Case, names: Names, extent: Extent) -> Table:
 def sources_of(case: Case, names: Names, extent: Extent) -> Table:
     """The sources that the rows refer to."""
     every: list[Any] = case.sources.to_dict("records")
-    return table("sources", "Sources of the rows", SOURCES, every, names, room=extent.room(0))
+    return table("sources", "Sources of the rows", SOURCES, every, names, room=extent.room())
 
 
 class Provenance(NamedTuple):

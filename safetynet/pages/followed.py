@@ -15,7 +15,7 @@ from .rows import key_rows, weighing, written
 
 WORRIES = (
     Column("concern", "Worry", "concerns"),
-    Column("summary", "In the words of the record"),
+    Column("summary", "In the words of the record", "prose"),
     Column("severity", "Severity", "text"),
     Column("status", "How it stands", "text"),
     Column("involved_holders", "On record with, still involved", "who"),
@@ -27,7 +27,7 @@ WORRIES = (
 ACTIONS = (
     Column("row", "Row", "rows"),
     Column("agreed_on", "Agreed", "day"),
-    Column("summary", "What", "text"),
+    Column("summary", "What", "prose"),
     Column("owners", "Owner", "who"),
     Column("concerns", "Answers", "concerns"),
     Column("due", "Due", "day"),
@@ -36,7 +36,7 @@ ACTIONS = (
 )
 DUTIES = (
     Column("row", "Row", "rows"),
-    Column("rule", "What the rule says", "text"),
+    Column("rule", "What the rule says", "prose"),
     Column("party", "On whom it lay", "who"),
     Column("date", "From", "day"),
     Column("due", "Due", "day"),
@@ -48,7 +48,7 @@ DUTIES = (
 NEEDED = (
     Column("row", "Row", "rows"),
     Column("date", "When", "date"),
-    Column("summary", "What", "text"),
+    Column("summary", "What", "prose"),
     Column("concerns", "About", "concerns"),
 )
 

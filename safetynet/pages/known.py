@@ -31,7 +31,7 @@ AROUND = {
 ROOM = 56  # letters and the room of a cell that fit beside the names on A4
 CONCERNS = (
     Column("id", "Code", "text"),
-    Column("summary", "Concern", "text"),
+    Column("summary", "Concern", "prose"),
     Column("category", "Category", "words"),
     Column("severity", "Severity", "text"),
     Column("since", "First on a professional's record", "day"),

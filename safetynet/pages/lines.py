@@ -10,7 +10,7 @@ from ..wording import day
 from .extent import Room, first
 from .names import Names, Said
 
-Holds = Literal["text", "words", "date", "day", "number", "yes", "who", "rows", "concerns"]
+Holds = Literal["text", "prose", "words", "date", "day", "number", "yes", "who", "rows", "concerns"]
 LONG = 24  # letters of a word that is broken before it pushes a column off the page
 
 

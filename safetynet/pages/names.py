@@ -94,13 +94,20 @@ class Names:
         """A sentence about an unnamed case, with what the signs in it stand for."""
         if OPEN not in text:
             return Said(text, text)
-        by_role = _SIGN_IN_BRACKETS.sub(
-            lambda found: in_words(self._role(sign) for sign in found.groups() if sign), text
-        )
+        by_role = _SIGN_IN_BRACKETS.sub(self._in_brackets, text)
         return Said(
             _SIGN.sub(lambda found: self._role(found[1], alone=True), by_role),
             _SIGN.sub(lambda found: self._short(found[1]), text),
         )
+
+    def _in_brackets(self, found: re.Match[str]) -> str:
+        """Roles alone where their agency stands before the brackets, as in "School (Teacher)"."""
+        signs = [sign for sign in found.groups() if sign]
+        before = found.string[: found.start() - 1].rstrip()
+        agencies = {self._agency(self._id(sign)) for sign in signs} - {""}
+        if all(before.endswith((short_name(self._view, one), self._view.name(one))) for one in agencies):
+            return in_words(self._role(sign) for sign in signs)
+        return in_words(self.of(self._id(sign)).agency for sign in signs)
 
     def _id(self, sign: str) -> str:
         return self._ids[int(sign)] if int(sign) < len(self._ids) else ""

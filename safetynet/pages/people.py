@@ -14,14 +14,14 @@ from .names import Names, Said
 AGENCIES = (
     Column("agency", "Agency", "who"),
     Column("sector", "Sector", "words"),
-    Column("people", "People in it, by role", "text"),
+    Column("people", "People in it, by role", "prose"),
     Column("since", "First in a row", "day"),
     Column("involved", "Still involved", "text"),
     Column("held", "Concerns on record", "text"),
 )
 PEOPLE = (
     Column("person", "Professional", "who"),
-    Column("role", "Role", "text"),
+    Column("role", "Role", "prose"),
     Column("agency", "Agency", "who"),
     Column("since", "First in a row", "day"),
     Column("involved", "Still involved", "yes"),
@@ -30,14 +30,14 @@ PEOPLE = (
 FAMILY = (
     Column("person", "Name", "who"),
     Column("kind", "Who they are", "text"),
-    Column("role", "Role in the record", "text"),
+    Column("role", "Role in the record", "prose"),
     Column("held", "Concerns on record", "text"),
 )
 CONDITIONS = (
     Column("kind", "What", "words"),
     Column("agency", "Where", "who"),
     Column("period", "When", "text"),
-    Column("summary", "In the words of the record", "text"),
+    Column("summary", "In the words of the record", "prose"),
 )
 AROUND = {"child": "the child", "family": "family", "support": "natural support", "public": "public"}
 

@@ -27,7 +27,7 @@ REQUESTS = (
     Column("date", "When", "day"),
     Column("senders", "Who asked", "who"),
     Column("recipients", "Whom", "who"),
-    Column("summary", "What", "text"),
+    Column("summary", "What", "prose"),
     Column("concerns", "About", "concerns"),
     Column("state", "What became of it", "text"),
     Column("days", "Days", "text"),
@@ -39,7 +39,7 @@ DECISIONS = (
     Column("kind", "What", "words"),
     Column("outcome", "Outcome", "words"),
     Column("concerns", "About", "concerns"),
-    Column("summary", "In the words of the record", "text"),
+    Column("summary", "In the words of the record", "prose"),
 )
 BELIEFS = (
     Column("row", "Row", "rows"),
@@ -47,7 +47,7 @@ BELIEFS = (
     Column("who", "Who", "who"),
     Column("concerns", "About", "concerns"),
     Column("kind", "What", "words"),
-    Column("summary", "In the words of the record", "text"),
+    Column("summary", "In the words of the record", "prose"),
     Column("to", "Of whom", "who"),
 )
 TESTED = (

@@ -59,6 +59,12 @@ def test_a_sentence_names_the_agency_once():
     )
 
 
+def test_brackets_that_no_agency_stands_before_have_the_agency_in_them():
+    names = Names(snapshot(of_four()))
+    said = names.say(f"The second fullest is 80% ({OPEN}1{CLOSE}).")
+    assert said == Said("The second fullest is 80% (Hill Hospital: nurse 1).", "The second fullest is 80% (Anna Able).")
+
+
 def test_an_unnamed_case_names_no_professional_and_scores_the_same():
     case = of_four()
     bare = unnamed(case)
