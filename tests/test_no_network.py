@@ -68,9 +68,12 @@ for name in "network ecomap who_knew_what chronology agency_sets picture_over_ti
         sn.plot.save(getattr(sn.plot, name)(case), out / f"{name}.{ending}")
 for path in ("case.xlsx", "case.json", "case"):
     assert sn.read_case(sn.write_case(case, out / path)) == case
-if hasattr(sn, "export"):
-    for ending in ("graphml", "gexf", "vna", "dot"):
-        sn.export(case, out / f"case.{ending}")
+for ending in "graphml gexf vna dl net node_link.json hif.json ocel.json ocel.xml csv dot".split():
+    sn.export(case, out / f"case.{ending}")
+sn.export(case, out / "parquet", format="parquet")
+sn.write_codebook(out / "codes.qdc")
+(out / "passages.csv").write_text("Segment,Code\\nOn 6 April 2021 a bruise,Kind of row > observed\\n")
+sn.read_qda(out / "passages.csv").write(out / "coding.xlsx")
 sn.write_template(out / "template.xlsx", example=True)
 (out / "log.csv").write_text("Date,Event\\n6 April 2021,Bruise seen\\n")
 sn.draft_from_chronology(out / "log.csv").write(out / "draft.xlsx")
