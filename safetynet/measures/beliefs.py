@@ -6,8 +6,8 @@ parties may each have thought that the other had it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
@@ -18,7 +18,6 @@ from ..record.parties import staff
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..tidy import tidy
-from .actions import actions_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 Shown = Literal[
     "thought otherwise", "acted", "put it aside", "took it on", "had it on record", "no record"
 ]  # what the record shows of a party
+WORDS: tuple[Shown, ...] = ("thought otherwise", "acted", "put it aside", "took it on")  # the first that holds
 OTHERWISE = ("believed", "disagreed", "declined")
 
 
@@ -73,12 +73,13 @@ def lines(view: Snapshot) -> list[Belief]:
 
 def each_thought_the_other(view: Snapshot) -> list[EachOther]:
     """The pairs of parties that each believed of the other, or left it to the other, about one worry."""
-    found = {(line.row, line.holder, line.party, line.concern): line for line in lines(view)}
-
-    def line(one: _Of) -> Belief:
-        return found[one.row.id, one.holder, one.party, one.concern]
-
-    return [EachOther(one.concern, line(one), line(other)) for one, other in _each_other(view, list(_beliefs(view)))]
+    pairs = list(_each_other(view, list(_beliefs(view))))
+    each: defaultdict[_Of, list[str]] = defaultdict(list)
+    for one, other in pairs:
+        each[one].append(other.row.id)
+        each[other].append(one.row.id)
+    found = {one: _line(view, one, view.in_order(rows)) for one, rows in each.items()}
+    return [EachOther(one.concern, found[one], found[other]) for one, other in pairs]
 
 
 def _beliefs(view: Snapshot) -> Iterator[_Of]:
@@ -86,20 +87,36 @@ def _beliefs(view: Snapshot) -> Iterator[_Of]:
         for holder in sorted(row.who):
             concerns = row.concerns
             if row.kind == "assumed" and not concerns:  # everything they knew
-                concerns = tuple(sorted(view.on(row.date.last).held.get(holder, ())))
+                concerns = _known_on(view, holder, row.date.last)
             yield from (_Of(row, holder, party, concern) for party in sorted(row.to) for concern in concerns)
 
 
+def _known_on(view: Snapshot, holder: str, day: int) -> tuple[str, ...]:
+    """The concerns that somebody had on record by a day, as that day showed it; sorted."""
+    then = _then(view, day)
+    return tuple(sorted(one for one in then.held.get(holder, ()) if then.since[holder, one] <= day))
+
+
+def _then(view: Snapshot, day: int) -> Snapshot:
+    """A snapshot that shows what another day showed, of what counts by that day.
+
+    It serves itself for the days before it, unless paper counts as sent only until it is confirmed.
+    """
+    return view if day <= view.day and view.rules.unconfirmed == "counts" else view.on(day)
+
+
 def _each_other(view: Snapshot, beliefs: list[_Of]) -> Iterator[tuple[_Of, _Of]]:
-    for one, other in combinations(beliefs, 2):
-        if (
-            one.concern == other.concern
-            and view.records.concerns[one.concern].is_worry
-            and one.holder != other.holder
-            and one.holder in _of_party(view, other.party)
-            and other.holder in _of_party(view, one.party)
-        ):
-            yield one, other
+    """The pairs among beliefs of two holders who each are of the party that the other's belief is about."""
+    places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, one in enumerate(beliefs):
+        places[one.holder, one.concern].append(place)
+    for place, one in enumerate(beliefs):
+        if not view.records.concerns[one.concern].is_worry:
+            continue
+        theirs = _of_party(view, one.party) - {one.holder}
+        for later in sorted(n for holder in theirs for n in places.get((holder, one.concern), ()) if n > place):
+            if one.holder in _of_party(view, beliefs[later].party):
+                yield one, beliefs[later]
 
 
 def _of_party(view: Snapshot, party: str) -> frozenset[str]:
@@ -108,8 +125,9 @@ def _of_party(view: Snapshot, party: str) -> frozenset[str]:
 
 
 def _line(view: Snapshot, one: _Of, each: tuple[str, ...]) -> Belief:
-    then, _ = shown(view.on(one.row.date.last), one.party, one.concern, one.row)
-    now, rows = shown(view, one.party, one.concern, one.row)
+    day = one.row.date.last
+    then, _ = shown(_then(view, day), day, one)
+    now, rows = shown(view, view.day, one)
     return Belief(
         row=one.row.id,
         holder=one.holder,
@@ -127,43 +145,58 @@ def _line(view: Snapshot, one: _Of, each: tuple[str, ...]) -> Belief:
 # what the record shows of a party ---------------------------------------------------------------------
 
 
-def shown(view: Snapshot, party: str, concern: str, belief: Row) -> tuple[Shown, tuple[str, ...]]:
-    """The first that holds of a party and its people by the day, with its rows; the belief itself says nothing."""
-    members = _of_party(view, party)
-    rows = {row.id: row for one in sorted(members) for row in view.of_sender(one) if row is not belief}
-    actions = {action.row.id for action in actions_on(view, concern)}
-    for word, holds in _WORDS:
-        found = [row.id for row in rows.values() if holds(row, concern, actions)]
-        if found:
+class _Deed(NamedTuple):
+    """A row by which somebody of a party showed what they made of a concern: from which day, and as which word."""
+
+    word: Shown
+    day: int
+    row: Row
+
+
+def shown(view: Snapshot, day: int, one: _Of) -> tuple[Shown, tuple[str, ...]]:
+    """The first that holds of a party and its people by a day, with its rows; the belief itself says nothing."""
+    made = [deed for deed in _deeds(view, one.party, one.concern) if deed.day <= day and deed.row is not one.row]
+    for word in WORDS:
+        if found := [deed.row.id for deed in made if deed.word == word]:
             return word, view.in_order(found)
-    had = view.evidence((concern,), members)
+    had = view.in_order(
+        entry.row.id
+        for member in _of_party(view, one.party)
+        for entry in view.entries.get((member, one.concern), ())
+        if view.when(entry.window) <= day
+    )
     return ("had it on record", had) if had else ("no record", ())
 
 
-def _otherwise(row: Row, concern: str, _: set[str]) -> bool:
-    return row.kind in OTHERWISE and concern in row.concerns
+def _deeds(view: Snapshot, party: str, concern: str) -> list[_Deed]:
+    """What the people of a party did by the day that shows what they made of a concern."""
+
+    def make() -> list[_Deed]:
+        members = _of_party(view, party)
+        rows = {row.id: row for member in members for row in view.of_sender(member, concern)}
+        found = [_Deed(word, view.when(row.date), row) for row in rows.values() if (word := _word(row)) is not None]
+        begun: dict[str, int] = {}  # what was done about an action on it, and from when
+        done: dict[str, Row] = {}
+        for action in view.naming(concern):
+            for row in view.referring(action.id) if action.kind in ("agreed", "opened") else ():
+                if row.kind == "done" and row.outcome != "refused" and not members.isdisjoint(row.who):
+                    day = max(view.when(row.date), view.when(action.date))
+                    begun[row.id] = min(day, begun.get(row.id, day))
+                    done[row.id] = row
+        return found + [_Deed("acted", day, done[row]) for row, day in begun.items()]
+
+    return view.keep(("beliefs: deeds", party, concern), make)
 
 
-def _acted(row: Row, concern: str, actions: set[str]) -> bool:
-    if row.kind == "done":
-        return row.outcome != "refused" and not actions.isdisjoint(row.ref)
-    return row.kind == "decided" and row.outcome == "step_up" and concern in row.concerns
-
-
-def _put_aside(row: Row, concern: str, _: set[str]) -> bool:
-    return row.kind == "decided" and row.outcome in PUT_ASIDE and concern in row.concerns
-
-
-def _took_on(row: Row, concern: str, _: set[str]) -> bool:
-    return row.kind == "agreed" and concern in row.concerns
-
-
-_WORDS: tuple[tuple[Shown, Callable[[Row, str, set[str]], bool]], ...] = (
-    ("thought otherwise", _otherwise),
-    ("acted", _acted),
-    ("put it aside", _put_aside),
-    ("took it on", _took_on),
-)
+def _word(row: Row) -> Shown | None:
+    """What a row that names a concern shows of whoever is its ``who``, but for what was done about an action."""
+    if row.kind in OTHERWISE:
+        return "thought otherwise"
+    if row.kind == "agreed":
+        return "took it on"
+    if row.kind == "decided" and row.outcome in PUT_ASIDE:
+        return "put it aside"
+    return "acted" if row.kind == "decided" and row.outcome == "step_up" else None
 
 
 def beliefs(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:

@@ -104,9 +104,10 @@ def _tellings(view: Snapshot, closing: Row, own: tuple[str, ...]) -> Iterator[Te
             day = view.when(row.reached)
             for partner in set(_agencies(view, heard)).difference(own):
                 yield Telling(partner, row, "told" if day <= closing.date.last else "later", day)
-    for row in view.of_kind("met"):
+    met = {row.id: row for one in closing.who for row in view.of_sender(one) if row.kind == "met"}
+    for row in sorted(met.values(), key=lambda row: view.records.places[row.id]):
         before = view.when(closing.date) - view.when(row.date)
-        if 0 <= before <= view.rules.told_before_closing_days and not set(row.who).isdisjoint(closing.who):
+        if 0 <= before <= view.rules.told_before_closing_days:
             for partner in set(_agencies(view, row.who)).difference(own):
                 yield Telling(partner, row, "met", view.when(row.date))
 

@@ -10,7 +10,7 @@ from ..dates import DateLike
 from ..record.entries import given
 from ..record.parties import staff
 from ..record.snapshot import Snapshot, snapshot
-from ..record.worlds import can_have_had
+from ..record.worlds import CanHaveHad
 from ..rules import Rules
 from ..tidy import tidy
 from .actions import COMPLETED, dones
@@ -83,11 +83,14 @@ def can_be_known(view: Snapshot, duty: Row) -> bool:
 
     Looked at is the possible world: whatever could have been passed on in the contacts on record.
     """
+
+    def make() -> CanHaveHad:
+        return CanHaveHad(view, {concern for row in view.of_kind("expected") for concern in row.concerns})
+
     parties = {one for party in duty.who for one in (party, *staff(view.records, party))}
-    days = can_have_had(view)
-    last = limit(view, duty)
+    can_have_had, last = view.keep("duties: can have had", make), limit(view, duty)
     return not duty.concerns or any(
-        days.get((one, concern), last + 1) <= last for one in parties for concern in duty.concerns
+        can_have_had.by((one, concern), last) for one in parties for concern in duty.concerns
     )
 
 

@@ -39,7 +39,7 @@ def lead_spells(view: Snapshot) -> list[Lead]:
 
 def record_start(view: Snapshot) -> int | None:
     """The day of the first row that counts by the day; None without one."""
-    return min((view.when(row.date) for row in view.rows), default=None)
+    return view.keep("record start", lambda: min((view.when(row.date) for row in view.rows), default=None))
 
 
 def without_lead(view: Snapshot, leads: Sequence[Lead]) -> spells.Spells:

@@ -52,11 +52,8 @@ def hops(records: Records, entries: Entries, silent: Unconfirmed, when: When, by
     for concern, rows in naming.items():
         way = _Way(records, entries, silent, when, concern)
         for day, moment in _moments(rows, when, by):
-            before = dict(way.hop)
-            way.settle(moment)
-            for holder, hop in way.hop.items():
-                if before.get(holder) != hop:
-                    found[holder, concern].append((day, hop))
+            for holder, hop in way.settle(moment).items():
+                found[holder, concern].append((day, hop))
     return dict(found)
 
 
@@ -96,20 +93,24 @@ class _Way:
         self.hop: dict[str, int] = {}
         self.letters: dict[str, int] = {}
 
-    def settle(self, parts: list[Part]) -> None:
-        """Give everybody in a moment their hops."""
-        known = dict(self.hop)
+    def settle(self, parts: list[Part]) -> dict[str, int]:
+        """Give everybody in a moment their hops; those that are fewer than before."""
+        read: dict[str, int] = {}
         for part in parts:
             if part.read and not part.sent:
                 for one in reaches(part.row, self.silent):
-                    known[one] = min(known.get(one, NEVER), self.letters[part.row.id] + 1)
+                    read[one] = min(read.get(one, NEVER), self.letters[part.row.id] + 1)
         moment = _Moment(self, [part for part in parts if part.sent])
-        said = moment.settle(known)
+        hops_of = {one: min(self.hop.get(one, NEVER), read.get(one, NEVER)) for one in moment.of}
+        said = moment.settle({one: hop for one, hop in hops_of.items() if hop < NEVER})
         for part in parts:
             if part.sent and not part.read:
                 self.letters[part.row.id] = min(said[one, part.row.id] for one in part.row.who)
-        for one, hop in (*known.items(), *moment.heard.items(), *((one, hop) for (one, _), hop in said.items())):
-            self.hop[one] = min(hop, self.hop.get(one, NEVER))
+        fewer: dict[str, int] = {}
+        for one, hop in (*read.items(), *moment.heard.items(), *((one, hop) for (one, _), hop in said.items())):
+            if hop < self.hop.get(one, NEVER):
+                self.hop[one] = fewer[one] = hop
+        return fewer
 
 
 class _Moment:

@@ -29,7 +29,10 @@ def involvement(view: Snapshot) -> Involvement:
 
 def involved_on(view: Snapshot, day: int) -> frozenset[str]:
     """The professionals who were involved on a day, up to that of the snapshot."""
-    return frozenset(one for one, spells in involvement(view).items() if covers(spells, day))
+    return view.keep(
+        ("involved on", day),
+        lambda: frozenset(one for one, spells in involvement(view).items() if covers(spells, day)),
+    )
 
 
 def is_judged_by_then(view: Snapshot) -> bool:

@@ -8,6 +8,7 @@ that are recorded. *permitted* lets only that pass which the case's permissions 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..case import Case, need_case
@@ -20,7 +21,7 @@ from ..spread.edges import Edge
 from ..spread.flow import Spread, spread
 from ..tidy import column, tidy
 from .confirmation import NOTHING, Unconfirmed, confirmations, moves, unconfirmed
-from .entries import FROM_OTHERS, Entry, Holding, entries
+from .entries import FROM_OTHERS, Entries, Entry, Holding, entries
 from .passages import contact_actors, fact_tick, timed_edges
 from .permissions import Mask
 from .snapshot import Snapshot, snapshot_on
@@ -91,9 +92,43 @@ def _knowledge(case: Case, world: World, rules: Rules, day: int | None) -> Knowl
     return made
 
 
-def can_have_had(view: Snapshot) -> Mapping[Holding, int]:
-    """The first day on which each (holder, concern) can possibly have been known, under the rules of a snapshot."""
-    return _knowledge(view.case, "possible", view.rules, view.day)._days("earliest")
+class CanHaveHad:
+    """Whether anybody can have known some concerns by a day in the possible world, under the rules of a snapshot.
+
+    What goes through contacts with one listener at a time is a lower bound, what goes through every contact as if its
+    listeners heard one another an upper one; only where they differ is it followed exactly.
+    """
+
+    def __init__(self, view: Snapshot, concerns: Iterable[str]) -> None:
+        self.known = _knowledge(view.case, "possible", view.rules, view.day)
+        wanted = {self.known._bit[one] for one in concerns}
+        self.size, facts, self.edges = flowing(self.known, "earliest")
+        self.facts = [fact for fact in facts if fact[1].bit_length() - 1 in wanted]
+
+    def by(self, holding: Holding, day: int) -> bool:
+        """Whether somebody can have known a concern by a day."""
+        if any(entry.window.first <= day for entry in self.known._entries.get(holding, ())):
+            return True
+        if self._least.get(holding, day + 1) <= day:
+            return True
+        return self._most.get(holding, day + 1) <= day and self._days.get(holding, day + 1) <= day
+
+    @cached_property
+    def _least(self) -> dict[Holding, int]:
+        return self._through([edge for edge in self.edges if not edge.once])
+
+    @cached_property
+    def _most(self) -> dict[Holding, int]:
+        return self._through([edge._replace(once=0) for edge in self.edges])
+
+    @cached_property
+    def _days(self) -> dict[Holding, int]:
+        return self._through(self.edges)
+
+    def _through(self, edges: Iterable[Edge]) -> dict[Holding, int]:
+        first = spread(self.size[0], self.facts, edges).first()
+        names, concerns = self.known._holders, self.known.concerns
+        return {(names[holder], concerns[item]): tick // DAY for (holder, item), tick in first.items()}
 
 
 class Passing(NamedTuple):
@@ -114,7 +149,9 @@ class Knowledge:
         records = case._records
         self.concerns: tuple[str, ...] = tuple(sorted(records.concerns))
         self._silent = silent
-        self._entries = entries(records, silent)
+        self._entries: Entries = (
+            entries(records, silent) if silent else case._cached("entries", lambda: entries(records))
+        )
         self._actors = contact_actors(records, rules.who_counts)
         self._holders: tuple[str, ...] = tuple(sorted({*records.people, *records.agencies}))
         self._number = {holder: number for number, holder in enumerate(self._holders)}

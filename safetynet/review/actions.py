@@ -12,7 +12,7 @@ from ..record.snapshot import Snapshot
 from ..wording import count, day, days, on, verb
 from .base import Finding, rule
 from .measured import came_back, completed, state_of
-from .parts import actors_with, between, had_by, held_by, may_have, maybe_rows, worries_among
+from .parts import actors_with, between, had_by, held_by, may_have, maybe_naming, maybe_rows, worries_among
 
 
 def step(row: Row) -> str:
@@ -285,8 +285,7 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
             continue
         shown = sorted({other for rows in back.values() for other in rows}, key=lambda other: other.order)
         first = shown[0]
-        about = (other for other in maybe_rows(view) if not back.keys().isdisjoint(other.concerns))
-        actions = (other for other in about if other.kind == "agreed" and other.who)
+        actions = (other for other in maybe_naming(view, back) if other.kind == "agreed" and other.who)
         again = [other for other in actions if other.date.last >= first.date.first]
         soonest = min((between(first.date, other.date) for other in again), default=view.day - first.date.last)
         if again and soonest <= view.rules.late_days:

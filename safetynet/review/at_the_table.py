@@ -34,8 +34,10 @@ def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
         found = {}
         for c in worries_among(view, row.concerns):
             having = view.holders.get(c, frozenset()) & involved_on(view, min(view.day, row.date.last))
-            before = {one for one in having if _from_another(view, one, c, row)}
-            if len({party(view, one) for one in before}) > 1 and before <= set(row.who):
+            if any(_from_another(view, one, c, row) for one in having.difference(row.who)):
+                continue
+            before = {one for one in having.intersection(row.who) if _from_another(view, one, c, row)}
+            if len({party(view, one) for one in before}) > 1:
                 found[c] = before
         if not found:
             continue
@@ -55,8 +57,8 @@ def all_holders_at_one_table(view: Snapshot) -> Iterator[Finding]:
 
 def _from_another(view: Snapshot, one: str, concern: str, row: Row) -> bool:
     """Whether somebody had a concern on record before a row, from another."""
-    entries = (entry for entry in view.entries[one, concern] if entry.row is not row)
-    return any(entry.window.last < row.date.first for entry in entries)
+    first = view.entries[one, concern][:2]  # the earliest first, one for each row
+    return any(entry.row is not row and entry.window.last < row.date.first for entry in first)
 
 
 @rule(
@@ -74,10 +76,9 @@ def _from_another(view: Snapshot, one: str, concern: str, row: Row) -> bool:
 )
 def first_hand_at_the_table(view: Snapshot) -> Iterator[Finding]:
     """Meetings that decided on a grave worry, with a professional there who had seen it themselves."""
-    taken = [row for row in view.rows if row.kind in ("decided", "agreed")]
     for meeting in view.of_kind("met"):
         parties = {party(view, one) for one in meeting.who if is_actor(view, one)}
-        rows = taken_at(meeting, taken)
+        rows = taken_at(view, meeting)
         about = {c for row in rows for c in row.concerns}.intersection(meeting.concerns)
         grave, there = [c for c in worries_among(view, about) if is_grave(view, c)], works(view, meeting.who)
         every = {c: {one for one in there if saw_it(view, one, c, meeting.date.last)} for c in grave}

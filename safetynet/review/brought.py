@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -48,6 +49,18 @@ def grave_warnings(view: Snapshot) -> list[GraveWarning]:
         return found
 
     return view.keep("findings: grave warnings", make)
+
+
+def warnings_to(view: Snapshot, one: str) -> list[GraveWarning]:
+    """Those of them that came to a party."""
+
+    def make() -> dict[str, list[GraveWarning]]:
+        found: defaultdict[str, list[GraveWarning]] = defaultdict(list)
+        for warning in grave_warnings(view):
+            found[warning.party].append(warning)
+        return dict(found)
+
+    return view.keep("findings: grave warnings by party", make).get(one, [])
 
 
 def _may_warn(view: Snapshot, one: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ..case.records import Row
@@ -14,7 +16,7 @@ from ..record.snapshot import Snapshot
 from ..spells import Spell, gaps
 from ..wording import count, day, days, on, when
 from .base import Finding, rule
-from .endings import endings, is_step_up
+from .endings import Ending, endings, is_step_up
 from .family import may_have_seen_it
 from .measured import attended
 from .parts import about_child, gravest, held_by, is_grave, maybe_rows, on_record, standing, worries_among
@@ -119,17 +121,17 @@ def _gaps(view: Snapshot, child: str) -> list[Gap]:
 def ended_after_refusal(view: Snapshot) -> Iterator[Finding]:
     """An ending by a party that had not been let in, without a row of it seeing the child in between."""
     last: dict[str, Finding] = {}
-    for ending in endings(view):
-        row, theirs = ending.row, set(members(view, ending.party))
-        before = (other for other in view.rows if other.date.last <= row.date.first)
-        refused = [other for other in before if _is_refusal(view, other, theirs)]
-        if not refused or row in refused:
+    for ending in reversed(endings(view)):
+        if ending.party in last:
             continue
-        by_them = [one.row for one in may_have_seen_it(view) if one.by & theirs and one.row not in refused]
-        seen = any(_within(one, refused[-1].date.last, row.date.last) for one in by_them)
+        row, theirs, every = ending.row, frozenset(members(view, ending.party)), _refusals(view, ending.party)
+        refused = every[: bisect_right(every, row.date.first, key=lambda other: other.date.last)]
+        itself = row.date.is_day and _is_refusal(view, row, theirs)
+        if not refused or itself or _seen_since(view, ending, refused):
+            continue
         worries = on_record(view, theirs).intersection(view.current)
         held = held_by(view, worries, theirs)
-        if seen or not held:
+        if not held:
             continue
         times = count(len({other.date for other in refused}), "time")
         last[ending.party] = Finding.of(
@@ -151,7 +153,33 @@ def _within(row: Row, first: int, last: int) -> bool:
     return row.date.last >= first and row.date.first <= last
 
 
-def _is_refusal(view: Snapshot, row: Row, theirs: set[str]) -> bool:
+def _refusals(view: Snapshot, one: str) -> list[Row]:
+    """The rows in which somebody of a party came, or asked, and was not let see the child; in order."""
+
+    def make() -> list[Row]:
+        theirs = frozenset(members(view, one))
+        mine = {row.id: row for name in theirs for row in view.of_sender(name)}
+        rows = (*mine.values(), *(row for row in view.of_kind("declined") if row.id not in mine))
+        return sorted((row for row in rows if _is_refusal(view, row, theirs)), key=lambda row: row.order)
+
+    return view.keep(("findings: refusals", one), make)
+
+
+def _seen_since(view: Snapshot, ending: Ending, refused: list[Row]) -> bool:
+    """Whether somebody of a party may have seen the child between the last of its refusals and its ending."""
+
+    def make() -> list[Row]:
+        theirs = frozenset(members(view, ending.party))
+        by_them = (one.row for one in may_have_seen_it(view) if one.by & theirs)
+        return sorted(by_them, key=lambda row: row.date.last)
+
+    seen = view.keep(("findings: seen by", ending.party), make)
+    start = bisect_left(seen, refused[-1].date.last, key=lambda row: row.date.last)
+    ids = {row.id for row in refused}
+    return any(row.date.first <= ending.row.date.last and row.id not in ids for row in islice(seen, start, None))
+
+
+def _is_refusal(view: Snapshot, row: Row, theirs: frozenset[str]) -> bool:
     """Whether somebody of a party came, or asked, and was not let see the child."""
     if row.kind == "declined":
         return bool(set(row.who) & view.family and set(row.to) & theirs)

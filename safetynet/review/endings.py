@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import product
 from typing import NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
+from ..dates import Window
 from ..record.involvement import involved_on
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
@@ -58,10 +61,9 @@ def endings(view: Snapshot) -> list[Ending]:
 
 def taken_up_by(view: Snapshot, one: str, worries: Iterable[str], after: int) -> int:
     """The first day after another on which a party takes one of some worries on, or the day asked for."""
-    theirs, wanted = set(members(view, one)), set(worries)
-    later = (row for row in view.rows if row.kind in TAKING_ON and row.date.first > after)
-    mine = (row for row in later if theirs.intersection(row.who) and wanted.intersection(row.concerns))
-    return min((row.date.first for row in mine), default=view.day)
+    mine = (row for name, worry in product(members(view, one), set(worries)) for row in view.of_sender(name, worry))
+    later = (row for row in mine if row.kind in TAKING_ON and row.date.first > after)
+    return min((row.date.first for row in later), default=view.day)
 
 
 def goes_on(view: Snapshot, one: str, closing: Row) -> bool:
@@ -74,10 +76,33 @@ def goes_on(view: Snapshot, one: str, closing: Row) -> bool:
     return any(involved_on(view, day) & theirs for day in range(on_day + 1, last + 1))
 
 
-def taken_at(meeting: Row, rows: Iterable[Row]) -> list[Row]:
+def taken_at(view: Snapshot, meeting: Row) -> list[Row]:
     """The decisions and actions of a meeting: they refer to it, or are of its day, its people and its worries."""
-    found = [row for row in rows if meeting.id in row.ref or _of_its_day(meeting, row)]
-    return sorted(found, key=lambda row: (row.kind != "decided", row.order))
+
+    def make() -> dict[Window, list[Row]]:
+        found: defaultdict[Window, list[Row]] = defaultdict(list)
+        for row in (*view.of_kind("decided"), *view.of_kind("agreed")):
+            found[row.date].append(row)
+        return dict(found)
+
+    of_the_day = view.keep("findings: taken on", make).get(meeting.date, [])
+    rows = [row for row in view.referring(meeting.id) if row.kind in ("decided", "agreed")]
+    rows += [row for row in of_the_day if _of_its_day(meeting, row)]
+    return sorted(rows, key=lambda row: (row.kind != "decided", row.order))
+
+
+def taken_in(view: Snapshot, row: Row) -> list[Row]:
+    """The meetings in which something was decided, agreed or ended: it refers to them, or is of their table."""
+
+    def make() -> dict[Window, list[Row]]:
+        found: defaultdict[Window, list[Row]] = defaultdict(list)
+        for meeting in view.of_kind("met"):
+            found[meeting.date].append(meeting)
+        return dict(found)
+
+    named = [view.by_id[one] for one in row.ref if one in view.by_id and view.by_id[one].kind == "met"]
+    of_the_day = view.keep("findings: met on", make).get(row.date, [])
+    return [*named, *(meeting for meeting in of_the_day if _of_its_day(meeting, row))]
 
 
 def _of_its_day(meeting: Row, row: Row) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from ..record.naming import some, who
-from ..record.parties import members, party
+from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
 from .base import Finding, rule
 from .parts import Known, allowed, at_work, body_of, held_by, is_grave, may_have, maybe_rows, of_sector, start_of
@@ -165,9 +165,9 @@ def _strands(view: Snapshot, agencies: set[str]) -> list[Strand]:
     spans = at_work(view)
     staff = {one for one in view.actors if party(view, one) in agencies}
     together: nx.Graph[str] = nx.Graph(view.contact_graph().subgraph(staff))
-    for row in maybe_rows(view):  # whoever one row names together is no strand apart, though nothing moved between them
-        if row.is_contact:
-            nx.add_path(together, [one for one in row.named if one in staff])
+    for agency in sorted(agencies):  # whoever one row names together is no strand apart, though nothing moved between
+        for named in _named_together(view).get(agency, ()):
+            nx.add_path(together, [one for one in named if one in staff])
     found = []
     for part in sorted(nx.connected_components(together), key=sorted):
         people = tuple(sorted(part & view.professionals))
@@ -176,6 +176,21 @@ def _strands(view: Snapshot, agencies: set[str]) -> list[Strand]:
         if people and held and days:
             found.append(Strand(people, held, min(first for first, _ in days), max(last for _, last in days)))
     return found
+
+
+def _named_together(view: Snapshot) -> dict[str, list[tuple[str, ...]]]:
+    """The professionals and agencies whom a contact row names together, several in each, by the parties among them."""
+
+    def make() -> dict[str, list[tuple[str, ...]]]:
+        found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for row in maybe_rows(view):
+            actors = tuple(one for one in row.named if is_actor(view, one)) if row.is_contact else ()
+            if len(actors) > 1:
+                for one in {party(view, actor) for actor in actors}:
+                    found[one].append(actors)
+        return dict(found)
+
+    return view.keep("findings: named together", make)
 
 
 # bridges ----------------------------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from heapq import merge
+from itertools import pairwise, product, takewhile
 
 from ..case.records import Row
 from ..record.naming import some, who
@@ -13,7 +15,7 @@ from ..record.snapshot import Snapshot
 from ..wording import count, days, on, verb
 from .actions import step
 from .base import Finding, rule
-from .brought import grave_warnings
+from .brought import GraveWarning, grave_warnings
 from .endings import endings, goes_on
 from .measured import closings, completed, in_hand
 from .parts import between, had_by, held_by, on_record, worries_among
@@ -70,12 +72,9 @@ def _informed(view: Snapshot, one: str, row: Row, done: Row) -> bool:
 def _in_time(view: Snapshot, row: Row, done: Row) -> bool:
     if row.due is not None:
         return done.date.last <= row.due
-    owners, about = set(row.who), set(row.concerns)
+    about_it = (other for one, worry in product(row.who, row.concerns) for other in view.of_sender(one, worry))
     steps = sorted(
-        other.date.last
-        for other in view.rows
-        if row.date.last <= other.date.last <= done.date.last
-        and (other.id in (row.id, done.id) or (owners.intersection(other.who) and about.intersection(other.concerns)))
+        other.date.last for other in (row, done, *about_it) if row.date.last <= other.date.last <= done.date.last
     )
     return all(b - a <= view.rules.open_ended_days for a, b in pairwise(steps))
 
@@ -111,15 +110,26 @@ def challenged_and_settled(view: Snapshot) -> Iterator[Finding]:
         )
 
 
-def _takes_up(view: Snapshot, row: Row, there: set[str], worry: str, after: Row) -> bool:
-    """Whether in a row somebody of a party takes a worry up after another: by an action, a step up or an opening."""
-    if row.date.last < after.reached.last or row.id == after.id or not there.intersection(row.who):
-        return False
-    asked = [one.id for one in view.referred(row) if one.kind == "asked"]
-    about_another = bool(asked) and after.id not in asked
-    names_it = (worry in row.concerns or after.id in row.ref) and not about_another
-    acts = row.kind in ("agreed", "opened") or (row.kind == "decided" and row.outcome == "step_up")
-    return acts and names_it and row.id in view.by_id
+def _takes_on(row: Row) -> bool:
+    """Whether a row is of a sort that takes something up: an action, a step up or an opening."""
+    return row.kind in ("agreed", "opened") or (row.kind == "decided" and row.outcome == "step_up")
+
+
+def _taking_up(view: Snapshot, one: str, worry: str, after: Row) -> Iterator[Row]:
+    """The rows, in order, in which somebody of a party takes a worry up after another row."""
+
+    def make() -> list[Row]:
+        rows = {row.id: row for name in members(view, one) for row in view.of_sender(name, worry) if _takes_on(row)}
+        return sorted(rows.values(), key=lambda row: row.order)
+
+    acts, theirs = view.keep(("findings: taking up", one, worry), make), frozenset(members(view, one))
+    answers = [row for row in view.referring(after.id)
+               if _takes_on(row) and worry not in row.concerns and not theirs.isdisjoint(row.who)]  # fmt: skip
+    start = bisect_left(acts, after.reached.last, key=lambda row: row.date.last)
+    for row in merge(acts[start:], sorted(answers, key=lambda row: row.order), key=lambda row: row.order):
+        asked = [other.id for other in view.referred(row) if other.kind == "asked"]
+        if row.date.last >= after.reached.last and row.id != after.id and (not asked or after.id in asked):
+            yield row
 
 
 @rule(
@@ -147,11 +157,10 @@ def told_again_until_heard(view: Snapshot) -> Iterator[Finding]:
                     told[*pair, c].append(row)
     heard: defaultdict[tuple[str, str], dict[str, tuple[list[Row], Row]]] = defaultdict(dict)
     for (a, b, c), rows in sorted(told.items()):
-        theirs = set(members(view, b))
-        acts = [row for row in view.rows if _takes_up(view, row, theirs, c, rows[0])]
-        before = [row for row in rows if acts and row.reached.last <= acts[0].date.last]
-        if len({row.date for row in before}) > 1 and acts[0].date.last > before[-2].reached.last:
-            heard[a, b][c] = (before, acts[0])
+        act = next(_taking_up(view, b, c, rows[0]), None)
+        before = [] if act is None else [row for row in rows if row.reached.last <= act.date.last]
+        if act is not None and len({row.date for row in before}) > 1 and act.date.last > before[-2].reached.last:
+            heard[a, b][c] = (before, act)
     for (a, b), found in sorted(heard.items()):
         worries = worries_among(view, found)
         rows, act = found[worries[0]]
@@ -186,15 +195,12 @@ def acted_at_once(view: Snapshot) -> Iterator[Finding]:
     """Grave worries that a party took up within days."""
     seen = set[str]()
     for warning in grave_warnings(view):
-        row, theirs = warning.row, set(members(view, warning.party))
-        limit = row.reached.first + view.rules.grace_days
-        soon = [other for other in view.rows if other.kind != "opened" and other.date.last <= limit]
-        up = ((other, c) for other in soon for c in warning.worries if _takes_up(view, other, theirs, c, row))
-        acts = [other for other, c in up if _lasted(view, other, warning.party, c)]
-        if warning.party in seen or not acts:
+        row, theirs = warning.row, members(view, warning.party)
+        acts = [] if warning.party in seen else _soon(view, warning)
+        if not acts:
             continue
         seen.add(warning.party)
-        act = acts[0]
+        act = min(acts, key=lambda other: other.order)
         worries = [c for c in worries_among(view, warning.worries) if c in act.concerns] or list(warning.worries)
         lag = between(row.reached, act.date)
         when = f"{days(lag)} after" if lag else "the same day that"
@@ -208,6 +214,17 @@ def acted_at_once(view: Snapshot) -> Iterator[Finding]:
             start=view.when(row.reached),
             end=act.date.last,
         )
+
+
+def _soon(view: Snapshot, warning: GraveWarning) -> list[Row]:
+    """The first action or step up within days of a warning, for each of its worries, that lasted."""
+    last = warning.row.reached.first + view.rules.grace_days
+    found = []
+    for worry in warning.worries:
+        acts = takewhile(lambda other: other.date.last <= last, _taking_up(view, warning.party, worry, warning.row))
+        act = next((one for one in acts if one.kind != "opened" and _lasted(view, one, warning.party, worry)), None)
+        found += [] if act is None else [act]
+    return found
 
 
 def _lasted(view: Snapshot, act: Row, one: str, worry: str) -> bool:

@@ -76,7 +76,8 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
 def _acts(view: Snapshot, row: Row, worries: set[str]) -> list[Row]:
     """The actions with an owner, and decisions to step up, that name one of some worries soon after a row."""
     soon = range(row.reached.last, row.reached.last + view.rules.silence_days + 1)
-    later = (other for other in view.rows if other.date.last in soon and worries.intersection(other.concerns))
+    about = {other.id: other for worry in worries for other in view.naming(worry) if other.date.last in soon}
+    later = sorted(about.values(), key=lambda other: other.order)
     return [row for row in later if (row.kind == "agreed" and row.who) or is_step_up(row)]
 
 

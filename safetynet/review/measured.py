@@ -34,7 +34,7 @@ from ..measures import actions as measured_actions
 from ..measures.in_hand import brought_up
 from ..record.snapshot import Snapshot
 from ..spells import Spell, covers
-from .parts import maybe_rows
+from .parts import maybe_referring
 
 Reliance = reliance.Reliance
 KNEW, NO_RECORD, OWNED_IT = reliance.KNEW, reliance.NO_RECORD, reliance.OWNED_IT
@@ -56,7 +56,7 @@ def unowned_spells(view: Snapshot, worry: str) -> Sequence[Spell]:
 
 def completed(view: Snapshot, action: Row) -> Row | None:
     """The earliest done row, of those that may have happened, that completed an action or settled a difference."""
-    done = (row for row in maybe_rows(view) if row.kind == "done" and action.id in row.ref)
+    done = (row for row in maybe_referring(view, action) if row.kind == "done")
     return next((row for row in done if row.outcome in measured_actions.COMPLETED), None)
 
 
@@ -116,7 +116,7 @@ def duties_of(view: Snapshot) -> list[duties.Duty]:
 def answers(view: Snapshot, request: Row) -> list[Row]:
     """The rows that answer a request, those that may have happened included; refusals among them."""
     found = requests.answers(view, request)
-    later = (row for row in maybe_rows(view) if request.id in row.ref and row.id not in view.by_id)
+    later = (row for row in maybe_referring(view, request) if row.id not in view.by_id)
     straddling = [row for row in later if row.kind not in LOOKING_BACK and row.arrived]
     return [*found, *straddling]
 

@@ -290,10 +290,9 @@ def _third(view: Snapshot, held: dict[str, Known]) -> int:
 )
 def meeting_without_first_hand(view: Snapshot) -> Iterator[Finding]:
     """What was decided at a meeting at which nobody held any of the worries decided on at first hand."""
-    taken = [row for row in view.rows if row.kind in ("decided", "agreed")]
     for meeting in view.of_kind("met"):
         day_ = meeting.date.last
-        rows = taken_at(meeting, taken)
+        rows = taken_at(view, meeting)
         worries = unresolved(view, {c for row in rows for c in row.concerns}, day_)
         present = {one for name in meeting.who for one in members(view, name)}
         children = {child for c in worries for child in view.records.concerns[c].about}

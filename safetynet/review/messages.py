@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice, product
 
 from ..case.records import Row
 from ..record.naming import some, who
@@ -188,9 +190,19 @@ def _is_news(view: Snapshot, row: Row, there: Iterable[str]) -> bool:
 
 def _replies(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[str]) -> Iterator[Row]:
     """The rows by which something could come back from the readers of a message to its writers."""
-    telling = (other for other in maybe_rows(view) if other.kind in TELLING)
-    told = (other for other in telling if there.intersection(other.who) and here.intersection(other.to))
-    for other in (*told, *meets(view, there, here)):
+
+    def make() -> dict[tuple[str, str], list[Row]]:
+        found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for other in maybe_rows(view):
+            if other.kind in TELLING:
+                for pair in product(other.who, other.to):
+                    found[pair].append(other)
+        return dict(found)
+
+    telling, met = view.keep("findings: telling", make), meets(view, there, here)
+    told = (other for pair in product(there, here) for other in telling.get(pair, ()))
+    start = bisect_left(met, row.reached.first, key=lambda other: other.date.last)
+    for other in chain(told, islice(met, start, None)):
         if other.id != row.id and other.date.last >= row.reached.first:
             yield other
 

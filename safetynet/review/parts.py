@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import LOOKING_BACK, OTHER_MEETINGS
 from ..dates import Window
-from ..record.entries import SAW, Entry, first_days
+from ..record.entries import SAW, Entry, Holding, first_days
 from ..record.naming import gravest_first
 from ..record.parties import is_actor, party
 from ..record.permissions import PASSES, permission
@@ -98,18 +98,39 @@ def first_known(view: Snapshot, concern: str, among: Iterable[str] | None = None
 
     Of one day, to whoever saw it before those who were told.
     """
+    if among is None:
+        return view.keep(("findings: first known", concern), lambda: _first_of(view, concern, _of_all(view, concern)))
+    return _first_of(view, concern, view.holders.get(concern, frozenset()).intersection(among))
+
+
+def _of_all(view: Snapshot, concern: str) -> frozenset[str]:
+    """The professionals who have a concern; everybody who has it, where none of them does."""
     holders = view.holders.get(concern, frozenset())
-    wanted = (holders & view.professionals or holders) if among is None else holders.intersection(among)
-    found = [
-        (is_doubtful(view, entry), entry.window.last, entry.how != SAW, entry.row.order, holder, entry)
-        for holder in wanted
-        for entry in view.entries[holder, concern]
-        if view.by(entry.window)
-    ]
+    return holders & view.professionals or holders
+
+
+def _first_of(view: Snapshot, concern: str, wanted: Iterable[str]) -> Known | None:
+    found = [(surest_entry(view, holder, concern), holder) for holder in wanted]
     if not found:
         return None
-    *_, holder, entry = min(found, key=lambda one: one[:5])
+    (_, entry), holder = min(found, key=lambda one: (one[0][0], one[1]))
     return Known(holder, entry.window, entry.row)
+
+
+Order = tuple[bool, int, bool, tuple[int, int, int, str]]  # in doubt, last day, not seen, and the order of the row
+
+
+def surest_entry(view: Snapshot, holder: str, concern: str) -> tuple[Order, Entry]:
+    """The first row by the day by which somebody who has a concern has it on record; one not in doubt before others."""
+
+    def order(entry: Entry) -> Order:
+        return is_doubtful(view, entry), entry.window.last, entry.how != SAW, entry.row.order
+
+    def make() -> tuple[Order, Entry]:
+        found = ((order(entry), entry) for entry in view.entries[holder, concern] if view.by(entry.window))
+        return min(found, key=lambda one: one[0])
+
+    return view.keep(("findings: surest", holder, concern), make)
 
 
 def is_doubtful(view: Snapshot, entry: Entry) -> bool:
@@ -186,16 +207,22 @@ def may_have(view: Snapshot, concern: str) -> frozenset[str]:
 
 def _may_have(view: Snapshot) -> dict[str, frozenset[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for (holder, item), rows in view.entries.items():
-        if first_days(rows)[0] <= view.day:
+    for (holder, item), day in may_have_since(view).items():
+        if day <= view.day:
             found[item].add(holder)
     return {item: frozenset(ones) for item, ones in found.items()}
 
 
 def may_have_by(view: Snapshot, holder: str, concern: str, day: int) -> bool:
     """Whether somebody had a concern by a day, or may have had it."""
-    rows = view.entries.get((holder, concern))
-    return bool(rows) and first_days(rows)[0] <= day  # type: ignore[arg-type]
+    return may_have_since(view).get((holder, concern), day + 1) <= day
+
+
+def may_have_since(view: Snapshot) -> dict[Holding, int]:
+    """The day from which each (holder, concern) may be on record, over all the case."""
+    return view.keep(
+        "findings: may have since", lambda: {one: first_days(rows)[0] for one, rows in view.entries.items()}
+    )
 
 
 def had_by(view: Snapshot, holder: str, concern: str, day: int) -> bool:
@@ -228,6 +255,35 @@ def maybe_rows(view: Snapshot) -> tuple[Row, ...]:
     )
 
 
+def maybe_referring(view: Snapshot, row: Row) -> tuple[Row, ...]:
+    """Those of them that refer to a row, in their order."""
+
+    def make() -> dict[str, tuple[Row, ...]]:
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for one in maybe_rows(view):
+            for other in dict.fromkeys(one.ref):
+                found[other].append(one)
+        return {other: tuple(rows) for other, rows in found.items()}
+
+    return view.keep("findings: maybe referring", make).get(row.id, ())
+
+
+def maybe_naming(view: Snapshot, concerns: Iterable[str], senders: Iterable[str] | None = None) -> list[Row]:
+    """Those of them that name one of some concerns, of everybody or of some senders, in their order."""
+
+    def make() -> dict[tuple[str | None, str], list[tuple[int, Row]]]:
+        found: defaultdict[tuple[str | None, str], list[tuple[int, Row]]] = defaultdict(list)
+        for place, row in enumerate(maybe_rows(view)):
+            for key in dict.fromkeys(product((None, *row.who), row.concerns)):
+                found[key].append((place, row))
+        return dict(found)
+
+    naming = view.keep("findings: maybe naming", make)
+    keys = product((None,) if senders is None else senders, concerns)
+    rows = {place: row for key in keys for place, row in naming.get(key, ())}
+    return [rows[place] for place in sorted(rows)]
+
+
 def between(first: Window, later: Window) -> int:
     """The fewest days that can lie between two dates; 0 where the second may have come first."""
     return max(0, later.first - first.last)
@@ -242,9 +298,14 @@ def counted_days(view: Snapshot, first: int, last: int) -> int:
 
 def meets(view: Snapshot, ones: Iterable[str], others: Iterable[str]) -> list[Row]:
     """The contact rows, those that may have happened included, in which information could move from some to others."""
-    ways, targets = view.keep("findings: ways", lambda: _ways(view)), tuple(others)
-    found = {row.id: row for one in ones for other in targets for row in ways.get((one, other), ())}
-    return sorted(found.values(), key=lambda row: row.order)
+    sources, targets = frozenset(ones), frozenset(others)
+
+    def make() -> list[Row]:
+        ways = view.keep("findings: ways", lambda: _ways(view))
+        found = {row.id: row for one in sources for other in targets for row in ways.get((one, other), ())}
+        return sorted(found.values(), key=lambda row: row.order)
+
+    return view.keep(("findings: meets", sources, targets), make)
 
 
 def _ways(view: Snapshot) -> dict[tuple[str, str], list[Row]]:
@@ -276,6 +337,10 @@ def is_planning(view: Snapshot, row: Row) -> bool:
 
 def at_work(view: Snapshot, *, closing: bool = True) -> dict[str, tuple[int, int]]:
     """The days between which each professional and agency certainly appears in rows, `closing` ones too or not."""
+    return view.keep(("findings: at work", closing), lambda: _at_work(view, closing))
+
+
+def _at_work(view: Snapshot, closing: bool) -> dict[str, tuple[int, int]]:
     starts: dict[str, int] = {}
     ends: dict[str, int] = {}
     for row in view.rows:

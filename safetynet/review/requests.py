@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
@@ -13,7 +16,7 @@ from ..wording import count, day, days, on
 from .base import Finding, rule
 from .endings import taken_up_by
 from .measured import answers
-from .parts import between, in_touch, meets, taken_up, worries_among
+from .parts import between, in_touch, maybe_naming, maybe_referring, meets, taken_up, worries_among
 
 IDLE = ("expected", "needed", "assumed", "believed", "withheld")  # rows in which nobody does anything about it
 
@@ -68,15 +71,13 @@ def _came_of_it(view: Snapshot, row: Row) -> bool:
     """Whether those asked may have done something about it since, or been in touch with whoever asked, within days."""
     theirs = sides(view, [one for one in row.to if is_actor(view, one)])
     limit = row.reached.last + view.rules.silence_days
-    for other in view.records.rows:
-        if other.id == row.id or not row.reached.first <= other.date.last or other.date.first > min(limit, view.day):
-            continue
-        if theirs.intersection(other.who) and other.kind not in IDLE and set(row.concerns).intersection(other.concerns):
+    for other in maybe_naming(view, row.concerns, theirs):
+        in_time = row.reached.first <= other.date.last and other.date.first <= min(limit, view.day)
+        if in_time and other.id != row.id and other.kind not in IDLE:
             return True
     back = meets(view, theirs, sides(view, row.who))
-    return any(
-        row.reached.first <= other.date.last and other.reached.first <= limit for other in back if other is not row
-    )
+    start = bisect_left(back, row.reached.first, key=lambda other: other.date.last)
+    return any(other.reached.first <= limit for other in islice(back, start, None) if other is not row)
 
 
 @rule(
@@ -171,8 +172,8 @@ def consent_refused(view: Snapshot) -> Iterator[Finding]:
     for row in view.rows:
         if row.consent != "refused" or view.day - row.date.last <= view.rules.late_days or not row.who:
             continue
-        wanted = set(row.concerns)
-        if any(_goes_on(row, other, wanted) for other in view.records.rows if other.date.first <= view.day):
+        referring = any(other is not row for other in maybe_referring(view, row))
+        if referring or any(_goes_on(row, other) for other in _later_on(view, row)):
             continue
         yield Finding.of(
             view,
@@ -186,14 +187,20 @@ def consent_refused(view: Snapshot) -> Iterator[Finding]:
         )
 
 
-def _goes_on(row: Row, other: Row, wanted: set[str]) -> bool:
-    if other.id == row.id:
-        return False
-    if row.id in other.ref:
-        return True
+def _later_on(view: Snapshot, row: Row) -> Iterator[Row]:
+    """The rows of a row's day and later that may have happened and name one of its concerns."""
+
+    def make(concern: str) -> list[Row]:
+        return sorted(maybe_naming(view, (concern,)), key=lambda other: other.order)
+
+    for concern in row.concerns:
+        rows = view.keep(("findings: in order", concern), partial(make, concern))
+        yield from islice(rows, bisect_left(rows, row.date.last, key=lambda other: other.date.last), None)
+
+
+def _goes_on(row: Row, other: Row) -> bool:
     later = other.is_contact and other.date.last > row.date.last
-    acted = other.kind in ("agreed", "decided") and other.date.last >= row.date.last
-    return bool(wanted.intersection(other.concerns)) and (later or acted)
+    return other.id != row.id and (later or other.kind in ("agreed", "decided"))
 
 
 # differences ------------------------------------------------------------------------------------------
@@ -245,11 +252,9 @@ def opposite_views(view: Snapshot) -> Iterator[Finding]:
     """Two decisions or opinions on one worry that differ, whose makers have no row between them."""
     found: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, tuple[Row, Row]]] = {}
     for worry in view.ever_known:
-        rows = [row for row in view.naming(worry) if makers(view, row)]
-        for one in rows:
-            for other in rows:
-                if _opposed(view, one, other) and apart(view, one, other):
-                    found.setdefault((makers(view, one), makers(view, other)), {}).setdefault(worry, (one, other))
+        for one, other in _opposite(view, worry):
+            if apart(view, one, other):
+                found.setdefault((makers(view, one), makers(view, other)), {}).setdefault(worry, (one, other))
     for (ones, others), pairs in sorted(found.items()):
         worries = worries_among(view, pairs)
         first, second = pairs[worries[0]]
@@ -264,6 +269,25 @@ def opposite_views(view: Snapshot) -> Iterator[Finding]:
             start=max(first.date.last, second.date.last),
             end=view.day,
         )
+
+
+def _opposite(view: Snapshot, worry: str) -> Iterator[tuple[Row, Row]]:
+    """Pairs of rows on a worry of which the first is opposed to the second, the first such pair of its makers at least.
+
+    Of rows by the same makers that say the same only the first is looked at, unless it is disputed, or disputes.
+    """
+    rows = [row for row in view.naming(worry) if makers(view, row)]
+    places = {row.id: place for place, row in enumerate(rows)}
+    pairs = {(places[one], place) for place, row in enumerate(rows) for one in row.disputes if one in places}
+    said: dict[tuple[tuple[str, ...], str, int | None], int] = {}
+    for place, row in enumerate(rows):
+        if row.rating is not None:
+            said.setdefault((makers(view, row), "rated", row.rating), place)
+        if row.kind == "decided" and (row.outcome == "step_up" or row.outcome in PUT_ASIDE):
+            said.setdefault((makers(view, row), "up" if row.outcome == "step_up" else "aside", None), place)
+    first = sorted(set(said.values()))
+    pairs |= {(one, other) for one in first for other in first if _opposed(view, rows[one], rows[other])}
+    return ((rows[one], rows[other]) for one, other in sorted(pairs))
 
 
 def makers(view: Snapshot, row: Row) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
 from ..wording import count, days, on
 from .base import Finding, rule
-from .brought import GraveWarning, grave_warnings
-from .endings import OUTCOMES, Ending, endings, is_step_up, taken_at, taken_up_by
+from .brought import GraveWarning, grave_warnings, warnings_to
+from .endings import OUTCOMES, Ending, endings, is_step_up, taken_in, taken_up_by
 from .family import Seen, hears_warnings, may_have_seen_it, warned_of
 from .measured import completed, in_hand
 from .parts import (
@@ -24,7 +24,7 @@ from .parts import (
     had_by,
     held_by,
     is_grave,
-    maybe_rows,
+    maybe_naming,
     start_of,
     unresolved,
     worries_among,
@@ -112,8 +112,8 @@ def _had_it(view: Snapshot, seen: Seen, since: Mapping[str, int]) -> bool:
 
 def _followed(view: Snapshot, row: Row, worries: frozenset[str], limit: int) -> bool:
     """Whether an action with an owner for one of the worries was done in time or was still in time at the limit."""
-    for action in maybe_rows(view):
-        if action.kind != "agreed" or not action.who or not worries.intersection(action.concerns):
+    for action in maybe_naming(view, worries):
+        if action.kind != "agreed" or not action.who:
             continue
         if action.date.first > limit:
             continue
@@ -171,10 +171,10 @@ def decided_after_a_warning(view: Snapshot) -> Iterator[Finding]:
 def _fresh_warnings(view: Snapshot, ending: Ending) -> list[GraveWarning]:
     """The grave warnings of weeks before an ending that it is about, of senders who had no part in it."""
     row = ending.row
-    meetings = [meeting for meeting in view.of_kind("met") if taken_at(meeting, [row])]
+    meetings = taken_in(view, row)
     heard = row.to if row.kind in ("declined", "closed") else ()
     there = {party(view, one) or one for other in (row, *meetings) for one in (*other.who, *other.present, *heard)}
-    warned = [one for one in grave_warnings(view) if one.party == ending.party and one.row is not row]
+    warned = [one for one in warnings_to(view, ending.party) if one.row is not row]
     there |= {one.sender for one in warned if _had_gone(view, one.sender, row)}
     soon, about = range(view.rules.warning_days + 1), ending.concerns
     fresh = (one for one in warned if one.sender not in there and row.date.last - one.row.reached.first in soon)
@@ -281,10 +281,11 @@ def warnings_at_one_desk(view: Snapshot) -> Iterator[Finding]:
         senders = {one.sender for one in found}
         worries = frozenset().union(*(one.worries for one in found))
         first = min(view.when(one.row.reached) for one in found)
-        theirs = set(members(view, desk))
-        about = [row for row in maybe_rows(view) if theirs.intersection(row.who) and worries.intersection(row.concerns)]
+        if len(senders) < view.rules.many:
+            continue
+        about = maybe_naming(view, worries, members(view, desk))
         actions = [row for row in about if row.kind == "agreed" and row.date.last >= first]
-        if len(senders) < view.rules.many or any(in_hand(view, row) or completed(view, row) for row in actions):
+        if any(in_hand(view, row) or completed(view, row) for row in actions):
             continue
         up = [row for row in about if is_step_up(row) and row.id in view.by_id]
         yield Finding.of(
