@@ -1,8 +1,9 @@
 """Exact cover: the fewest people who together hold enough, and the most that a few people hold together.
 
 Nothing here knows about children or concerns. *Offers* say what each person brings, *weight* what each thing
-weighs. One or two people are tried out; otherwise both questions are integer programmes in whole numbers, solved to
-proven optimality by HiGHS (``scipy.optimize.milp``). Of several best groups the same one is always chosen, whatever
+weighs. One or two people are tried out; of a few more every group is looked through that can still hold the most
+(branch and bound); otherwise both questions are integer programmes in whole numbers, solved to proven optimality by
+HiGHS (``scipy.optimize.milp``). Of several best groups the same one is always chosen, whatever
 the order of the input: the one with the lowest costs, cost by cost in the order given; then the one that covers the
 most; then the one whose people bring the most each, added up; then the first by name.
 """
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..spread.edges import each
 
@@ -31,6 +32,8 @@ FINEST = 10**6  # weights are told apart to a millionth
 BLOCK = 10  # so many people are put in order by one programme
 TRIES = 20_000  # so many groups are tried before an integer programme decides
 FEW = 2  # so many people are tried out in every combination
+EQUALS = 2_000  # so many groups that hold as much are kept to choose from
+NEAR = 1e-3  # more than all the rounding of a solver in a count of thousands
 CLOSE = 1e-9  # a share that is reached but for the last digit of a float is reached
 
 
@@ -99,6 +102,21 @@ def _tried(offers: list[int], wanted: int) -> int:
     return size
 
 
+def _implied(holders: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The things that are held by whoever holds some other thing, be it one that only the same people hold."""
+    found: set[str] = set()
+    left = sorted(
+        ((frozenset(names), thing) for thing, names in holders.items()), key=lambda one: (len(one[0]), one[1])
+    )
+    kept: list[frozenset[str]] = []
+    for names, thing in left:
+        if any(fewer <= names for fewer in kept):
+            found.add(thing)
+        else:
+            kept.append(names)
+    return frozenset(found)
+
+
 def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Costs = ()) -> tuple[str, ...]:
     """The fewest people who together hold `share` of all the weight, sorted by name; () if nothing weighs.
 
@@ -134,18 +152,25 @@ def fullest_group(offers: Offers, weight: Weight, size: int, costs: Costs = ()) 
     if not brings:
         return ()
     if size > FEW:
+        groups = _fullest(offers, units, size)
+        if groups is not None:
+            return min(groups, key=lambda group: _preference(group, brings, costs))
         programme = _Programme(offers, units)
         programme.at_most(size)
         programme.hold(programme.most())
         programme.at_most(programme.least_people())
         return programme.choose(costs)
 
-    def rank(found: tuple[int, tuple[str, ...]]) -> tuple[int, int, list[int], int, tuple[str, ...]]:
+    def rank(found: tuple[int, tuple[str, ...]]) -> tuple[Any, ...]:
         held, group = found
-        dear = [len(among.intersection(group)) for among in costs]
-        return -held, len(group), dear, -sum(brings[name] for name in group), group
+        return -held, len(group), *_preference(group, brings, costs)
 
     return min(_few(offers, units, size, max(brings.values())), key=rank)[1]
+
+
+def _preference(group: tuple[str, ...], brings: Mapping[str, int], costs: Costs) -> tuple[Any, ...]:
+    """By what one of several groups that hold as much with as many people comes first."""
+    return [len(among.intersection(group)) for among in costs], -sum(brings[name] for name in group), group
 
 
 def can_hold(offers: Offers, weight: Weight, size: int, share: float) -> bool:
@@ -154,9 +179,13 @@ def can_hold(offers: Offers, weight: Weight, size: int, share: float) -> bool:
     wanted = share * sum(units.values()) - CLOSE
     if size <= FEW:
         return any(held >= wanted for held, _ in _few(offers, units, size, wanted))
-    programme = _Programme(offers, units)
-    programme.at_most(size)
-    return bool(programme.people) and programme.most() >= wanted
+    search = _Search(offers, units)
+    found = search.most(size, wanted, first=True)
+    if found is None:
+        programme = _Programme(offers, units)
+        programme.at_most(size)
+        found = programme.most()
+    return bool(search.people) and found >= wanted
 
 
 def _brings(offers: Offers, units: Mapping[str, int]) -> dict[str, int]:
@@ -178,10 +207,84 @@ def _few(offers: Offers, units: Mapping[str, int], size: int, least: float) -> I
             yield brings[name] + brings[other] - both, (min(name, other), max(name, other))
 
 
+def _fullest(offers: Offers, units: Mapping[str, int], size: int) -> list[tuple[str, ...]] | None:
+    """The smallest groups that hold as much as `size` people can; None where that takes too long to look through."""
+    search = _Search(offers, units)
+    most = search.most(size)
+    if most is None:
+        return None
+    for fewer in range(1, size + 1):
+        held = search.most(fewer, most)
+        if held is None or held >= most:
+            return search.found if held is not None and len(search.found) <= EQUALS else None
+    return None
+
+
+class _Search:
+    """The groups of so many people that hold the most, looked through in the order in which people add most.
+
+    What a group holds is at most what it holds so far and what those who add most to that add one by one.
+    """
+
+    def __init__(self, offers: Offers, units: Mapping[str, int]) -> None:
+        import numpy as np
+
+        self.people = [name for name in sorted(offers) if offers[name]]
+        things = sorted(covered(offers, self.people))
+        self.weight = np.array([units[thing] for thing in things], dtype=np.float64)
+        self.holds = np.array([[thing in offers[name] for thing in things] for name in self.people], dtype=np.float64)
+        self.found: list[tuple[str, ...]] = []
+        self.best = 0.0
+        self.steps = 0
+        self.first = False
+
+    def most(self, size: int, least: float = 0.0, *, first: bool = False) -> int | None:
+        """The most that `size` people can hold; of no interest below `least`. None: it takes too long to say.
+
+        With `first` it is enough to find one group that holds `least`.
+        """
+        import numpy as np
+
+        self.found, self.best, self.steps, self.first = [], math.ceil(least), 0, first
+        if self.people:
+            self._look(0.0, self.weight, np.arange(len(self.people)), min(size, len(self.people)), ())
+        if self.steps > TRIES:
+            return None
+        return int(self.best) if self.found else 0
+
+    def _look(self, held: float, left: Any, among: Any, more: int, group: tuple[int, ...]) -> None:
+        """Look through the groups with some more people among those who come after one another."""
+        import numpy as np
+
+        self.steps += 1
+        adds = self.holds[among] @ left
+        order = np.argsort(-adds, kind="stable")
+        adds = adds[order]
+        sums = np.concatenate(([0.0], np.cumsum(adds)))
+        for place in range(len(order)):
+            end = min(place + more, len(order))
+            done = self.steps > TRIES or (self.first and self.found)
+            if done or held + sums[end] - sums[place] < self.best:
+                return
+            one, now = int(among[order[place]]), held + float(adds[place])
+            if more == 1 or place + 1 == len(order):
+                self._take(now, (*group, one))
+            else:
+                self._look(now, left * (1 - self.holds[one]), among[order[place + 1 :]], more - 1, (*group, one))
+
+    def _take(self, held: float, group: tuple[int, ...]) -> None:
+        """Keep a group that holds as much as the best so far."""
+        if held > self.best:
+            self.best, self.found = held, []
+        if held >= self.best and len(self.found) <= EQUALS:
+            self.found.append(tuple(sorted(self.people[one] for one in group)))
+
+
 class _Programme:
     """One integer programme: a 0/1 for each person, and for each thing whether it is covered.
 
-    All numbers in it are whole, and bounds are set halfway between them, so that no rounding can decide.
+    All numbers in it are whole, and bounds are set between them, so that no rounding can decide: close by where
+    people and things are only counted, for the closer they are, the sooner the programme is solved; else halfway.
     """
 
     def __init__(self, offers: Offers, units: Mapping[str, int]) -> None:
@@ -203,9 +306,10 @@ class _Programme:
             self._add(row, low=0)
 
     def _add(self, row: Line, low: float = -math.inf, high: float = math.inf) -> None:
+        slack = NEAR if abs(row).max(initial=0.0) <= 1 else 0.5
         self.rows.append(row)
-        self.lows.append(low - 0.5)
-        self.highs.append(high + 0.5)
+        self.lows.append(low - slack)
+        self.highs.append(high + slack)
 
     def _line(self, people: Mapping[str, int], things: Mapping[str, int]) -> Line:
         import numpy as np
@@ -219,7 +323,15 @@ class _Programme:
         return self._line(dict.fromkeys(names, 1), {})
 
     def hold_everything(self) -> None:
-        self.lower[len(self.people) :] = 1
+        """Have everything covered: somebody of those who hold each thing, the things themselves left out."""
+        holders = {thing: [name for name, held in self.offers.items() if thing in held] for thing in self.things}
+        implied = _implied(holders)
+        self.things, self.size = [], len(self.people)
+        self.rows, self.lows, self.highs = [], [], []
+        self.lower, self.upper = self.lower[: self.size], self.upper[: self.size]
+        for thing, names in holders.items():
+            if thing not in implied:
+                self._add(self._count(names), low=1)
 
     def hold(self, least: int) -> None:
         self._add(self._line({}, self.units), low=least)
@@ -258,7 +370,8 @@ class _Programme:
             line = self._count(among)
             if line.any():
                 self._add(line, high=len(among.intersection(self._best(line))))
-        self.hold(self.most())
+        if self.things:
+            self.hold(self.most())
         brings = _brings(self.offers, self.units)
         fullness = self._line(brings, {})
         group = self._best(-fullness)

@@ -126,7 +126,7 @@ class Sweep:
             edge = waiting.popleft()
             new = held[edge[0]] & ~held[edge[1]]
             if new and (edge[4] != ALL or edge[6] or marks.bits):
-                new = marks.new(marks.through(edge, held[edge[0]]), held[edge[1]])
+                new = marks.new(marks.through(edge, new), held[edge[1]])
             if new:
                 self.take(tick, edge[1], new)
 
