@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case
 from ..dates import DateLike, date_of
-from ..record.involvement import involved_on
+from ..record.involvement import involved_on, involvement
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN
@@ -49,9 +50,21 @@ def _quarters(first: int, last: int) -> Iterator[tuple[str, int, int]]:
 
 
 def lines(view: Snapshot) -> list[Quarter]:
-    """Every quarter from that in which professionals first had a worry on record."""
+    """Every quarter from that in which professionals first had a worry on record, to the last that differs."""
     first = min((view.first_known[worry] for worry in view.ever_known), default=None)
-    return [] if first is None else [_line(view, *quarter) for quarter in _quarters(first, view.day)]
+    if first is None:
+        return []
+    last = _last_change(view)
+    quarters = takewhile(lambda quarter: quarter[1] <= last, _quarters(first, view.day))
+    return [_line(view, *quarter) for quarter in quarters]
+
+
+def _last_change(view: Snapshot) -> int:
+    """The last day of the record or, if later, on which somebody came to know, left, or a worry was resolved."""
+    turns = [min(view.day, view.records.end or 0), *view.since.values()]
+    turns += [day for spell in view.resolved.values() for day in (spell.first, spell.last + 1)]
+    turns += [spell.last + 1 for spells in involvement(view).values() for spell in spells]
+    return max(day for day in turns if day <= view.day)
 
 
 def _line(view: Snapshot, name: str, start: int, end: int) -> Quarter:
@@ -113,7 +126,8 @@ def escalation(case: Case, at: DateLike | None = None, *, rules: Rules | None = 
     Returns
     -------
     pandas.DataFrame
-        A line per calendar quarter, from that in which professionals first had a worry on record: ``quarter``
+        A line per calendar quarter, from that in which professionals first had a worry on record to the last of the
+        record or, if later, the last in which anything here changed: ``quarter``
         ("1999Q3"), ``end`` (its last day, or `at`), ``came`` (the worries that came onto a professional's record
         in it), ``mean_came`` (their mean severity), ``known`` (how many professionals have on record by its
         end), ``mean`` (their mean severity: the running mean), ``person`` (the involved professional with the

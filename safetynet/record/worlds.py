@@ -7,7 +7,7 @@ that are recorded. *permitted* lets only that pass which the case's permissions 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 

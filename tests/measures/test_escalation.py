@@ -86,3 +86,17 @@ def check(tables, made_case, at):
 test_of_the_packaged_cases_each_quarter_is_as_it_stood_at_its_end = packaged(check)
 
 test_each_quarter_is_as_it_stood_at_its_end = made_up(check)
+
+
+def test_asked_long_after_the_record_the_quiet_quarters_are_no_lines():
+    # T leaves on 07-10, the record ends that day; asked in 9999 nothing has changed since
+    table = escalation(graded("c1:1 c2:2 c3:4", *ROWS), "9999-12-31")
+    assert table["quarter"].tolist() == ["2023Q4", "2024Q1", "2024Q2", "2024Q3"]
+    assert str(table["end"].iloc[-1])[:10] == "2024-09-30"
+
+
+def test_a_post_that_ends_after_the_record_is_a_change_of_its_quarter():
+    one = case("T@school end=2025-02-01", "c1:3", "observed T c1")
+    table = escalation(one, "9999-12-31")
+    assert table["quarter"].iloc[-1] == "2025Q1"
+    assert table["person"].tolist()[-2:] == ["T", ""]
