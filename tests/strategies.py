@@ -166,16 +166,21 @@ def cases(
     harm_date = draw(days) if harm and one_in(draw, 5) else ""
     tables = {
         "people": people,
-        "agencies": [dict(id=one, name=f"Agency {one[1:]}", sector=pick(draw, SECTORS)) for one in listed],
+        "agencies": [an_agency(draw, one) for one in listed],
         "concerns": concerns,
         "chronology": draw(st.permutations(rows)) if rows else [],
-        "case": [dict(id="case", title="A made case", harm_date=harm_date)],
+        "case": [dict(id="case", title="A made case", harm_date=harm_date, status="illustrative")],
     }
     if permissions and one_in(draw, 2):
         tables["permissions"] = [permission(draw, agencies, permission_dates) for _ in range(pick(draw, range(6)))]
     if others and one_in(draw, 2):
         tables.update(other_tables(draw, cast, things))
     return {name: [{c: one.get(c, "") for c in COLUMNS[name]} for one in table] for name, table in tables.items()}
+
+
+def an_agency(draw, name):
+    """An agency; every other one is of the same area."""
+    return dict(id=name, name=f"Agency {name[1:]}", sector=pick(draw, SECTORS), area=f"area {int(name[1:]) % 2}")
 
 
 class Cast:
@@ -239,6 +244,8 @@ def permission(draw, agencies, with_dates=False):
         "to": pick(draw, places),
         "category": pick(draw, ["", "", *WORRIES[:3]]),
         "permission": pick(draw, ["required", "permitted", "not_needed", "prohibited", "unknown"]),
+        "basis": "the law",
+        "framework": "the one in force",
     }
     return found | spans(draw) if with_dates else found
 
@@ -249,11 +256,13 @@ def other_tables(draw, cast, things):
     tables = {
         "links": [
             {"from": one, "to": two, "kind": pick(draw, LINKS), "who": pick(draw, ["", "f1", *cast.professionals])}
+            | {"summary": "They belong together", "source": "S1"}
             for _ in range(pick(draw, range(4)))
             if len({one := pick(draw, things), two := pick(draw, things)}) == 2
         ],
         "conditions": [
-            dict(id=f"w{n}", agency=pick(draw, anywhere), kind=pick(draw, WORK), summary="So it was", **spans(draw))
+            dict(id=f"w{n}", agency=pick(draw, anywhere), kind=pick(draw, WORK), summary="So it was", source="S2")
+            | spans(draw)
             for n in range(pick(draw, range(3)))
         ],
         "services": [
@@ -262,6 +271,7 @@ def other_tables(draw, cast, things):
                 person=pick(draw, anybody),
                 agency=pick(draw, anywhere),
                 attended=pick(draw, ["", "yes", "no"]),
+                source="S1",
                 **spans(draw),
             )
             for _ in range(pick(draw, range(3)))
@@ -277,10 +287,13 @@ def other_tables(draw, cast, things):
             for _ in range(pick(draw, range(4)))
         ],
         "ratings": [
-            dict(coder="one", item=str(n), level=pick(draw, ["ideal", "developmental", "unacceptable"]))
+            dict(coder="one", item=str(n), level=pick(draw, ["ideal", "developmental", "unacceptable"]), note="Why")
             for n in some(draw, range(1, 11), 0, 2)
         ],
-        "sources": [dict(code="S1", title="A source", seen="yes"), dict(code="S2", title="Another")],
+        "sources": [
+            dict(code="S1", title="A source", url="https://a.example", seen="yes"),
+            dict(code="S2", title="Two"),
+        ],
     }
     left_out = some(draw, ["links", "conditions", "services", "ties", "ratings"], 0, 2)
     return {name: table for name, table in tables.items() if name not in left_out}

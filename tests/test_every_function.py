@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import re
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -20,19 +22,41 @@ from safetynet.measures.headline import HEADLINES
 from safetynet.tidy import COLUMNS, DTYPES
 from tests import builder, strategies
 
-# What is asked about somebody or something, and what writes a file or draws: these have tests of their own.
-NEEDS_MORE = {
-    "days_unowned",
-    "who_to_ask",
-    "what_if",
-    "write_case",
-    "export",
-    "report",
-    "explorer",
-    "care_density",
-    "fragmented_care_density",
-    "pseudonymise",
+KEY = "a key of more than sixteen"
+
+
+def a_worry(case: sn.Case) -> str:
+    """The first worry of a case, or what is none."""
+    concerns = case._records.concerns.values()
+    return next((one.id for one in concerns if one.is_worry), next(iter(case._records.concerns), ""))
+
+
+def a_professional(case: sn.Case) -> str:
+    return next(one.id for one in case._records.people.values() if one.kind == "professional")
+
+
+def a_row_more(case: sn.Case) -> list[dict[str, Any]]:
+    """A change to a case: somebody tells everybody who works there of everything."""
+    people = [one.id for one in case._records.people.values() if one.kind == "professional"]
+    if len(people) < 2:
+        return []
+    date = case.start or dt.date(2024, 1, 1)
+    told = {"date": date, "kind": "told", "who": people[0], "to": people[1:], "channel": "phone"}
+    return [{**told, "concerns": case.concerns["id"].tolist()}]
+
+
+# What is asked about somebody or something, or writes a file: the function, the case, the day and a folder.
+ASKED: dict[str, Callable[[sn.Case, Any, Path], Any]] = {
+    "days_unowned": lambda case, at, _: sn.days_unowned(case, a_worry(case), at),
+    "who_to_ask": lambda case, at, _: sn.who_to_ask(case, a_professional(case), at),
+    "what_if": lambda case, at, _: sn.what_if(case, case.with_rows(a_row_more(case)), at),
+    "pseudonymise": lambda case, at, _: sn.scores(sn.pseudonymise(case, KEY), at),
+    "write_case": lambda case, at, folder: sn.read_case(sn.write_case(case, folder / "case.json", overwrite=True)),
+    "export": lambda case, at, folder: sn.export(case, folder / "case.graphml", overwrite=True),
+    "report": lambda case, at, folder: sn.report(case, folder / "report.html", at, overwrite=True),
+    "explorer": lambda case, at, folder: sn.explorer(case, folder / "explorer.html", at, overwrite=True),
 }
+NEEDS_MORE = set(ASKED)
 ONES = "days|weeks|rows|contacts|pairs|meetings|people|agencies|worries|lines|more are"
 UNCLEAN = re.compile(rf"\bnan\b|\bNone\b|NaT|  | ,|\(\)|\b1 (?:{ONES})\b")
 COUNTED = {"scores", "scores_over_time", "list_cases"}  # in them people, agencies, concerns and rows are numbers
@@ -95,9 +119,32 @@ def check_ids(name: str, table: pd.DataFrame, case: sn.Case, day: int) -> None:
 
 
 def check_words(name: str, table: pd.DataFrame) -> None:
-    for column in ("statement", "said", "why", "refute", "question"):
-        for text in table.get(column, ()):
-            assert not UNCLEAN.search(text), (name, text)
+    for column in table.columns:
+        if str(table[column].dtype) == "str":
+            for text in table[column]:
+                assert not UNCLEAN.search(text), (name, column, text)
+
+
+NO_IDS = re.compile(r"(lanes|kinds)$")  # of columns that hold lists of something else
+AHEAD = {"due"}  # the columns of days that may lie after the day asked for
+
+
+def check_days_and_lists(name: str, table: pd.DataFrame, case: sn.Case, day: int | None) -> None:
+    """No day lies after the one asked for, and whatever is listed is in the case.
+
+    Where a window counts from its first day, its end may lie after the day: then none is given.
+    """
+    records = case._records
+    known = {*records.people, *records.agencies, *records.concerns, *records.by_id}
+    for column in table.columns:
+        if str(table[column].dtype).startswith("datetime64"):
+            if day is None:
+                continue
+            late = [one for one in table[column].dropna() if one.toordinal() > day]
+            assert column in AHEAD or not late, (name, column, late)
+        elif column in COLUMNS and COLUMNS[column].holds == "ids" and not NO_IDS.search(column):
+            named = {one for cell in table[column] for one in cell if isinstance(one, str)}
+            assert named <= known, (name, column, named - known)
 
 
 def check(case: sn.Case, at: Any = None, rules: sn.Rules | None = None) -> None:
@@ -106,7 +153,7 @@ def check(case: sn.Case, at: Any = None, rules: sn.Rules | None = None) -> None:
         given = ask(function, case, at, rules)
         if isinstance(given, sn.Score):
             assert given.explain().endswith((".", "?")), name
-            assert "nan" not in given.explain().split(), name
+            assert not UNCLEAN.search(given.explain()), (name, given.explain())
             assert not given.defined or given.low <= given.value <= given.high, name
         for table in tables_in(given):
             short = name.rpartition(".")[2]
@@ -117,6 +164,7 @@ def check(case: sn.Case, at: Any = None, rules: sn.Rules | None = None) -> None:
                 check_columns(name, table)
                 if "at" in inspect.signature(function).parameters:
                     check_ids(name, table, case, day)
+                    check_days_and_lists(name, table, case, day if rules is None else None)
                 check_words(name, table)
 
 
@@ -198,6 +246,38 @@ def test_pictures_of_random_cases_on_several_days(tables) -> None:
     for at in some_days(case):
         look_at(case, at)
     look_at(case, None, sn.Rules(dates="earliest", same_day="none", unconfirmed="does_not_count"))
+
+
+leaves_out = pytest.mark.filterwarnings("ignore:.* leaves out:safetynet.errors.SafetynetWarning")
+
+
+@leaves_out
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_asked_about_somebody_or_written_has_an_answer_on_every_day(name: str, tmp_path: Path) -> None:
+    case = sn.load_case("worked_example")
+    for at in some_days(case):
+        for table in tables_in(ASKED[name](case, at, tmp_path)):
+            check_columns(name, table)
+            check_words(name, table)
+
+
+@leaves_out
+@pytest.mark.slow
+@settings(max_examples=15)
+@given(strategies.cases(permission_dates=True), strategies.questions)
+def test_the_same_of_random_cases(tables, at) -> None:
+    case = builder.from_tables(tables)
+    with tempfile.TemporaryDirectory() as folder:
+        for name, asked in ASKED.items():
+            for table in tables_in(asked(case, at, Path(folder))):
+                check_columns(name, table)
+                check_words(name, table)
+
+
+def test_every_public_function_of_a_case_is_asked() -> None:
+    names = {name for name in sn.__all__ if inspect.isfunction(getattr(sn, name))}
+    of_cases = {name for name in names if next(iter(inspect.signature(getattr(sn, name)).parameters), "") == "case"}
+    assert of_cases <= FUNCTIONS.keys() | ASKED.keys()
 
 
 @pytest.mark.parametrize("case", [builder.nobody(), builder.alone(), builder.apart()], ids=["nobody", "alone", "apart"])

@@ -11,7 +11,7 @@ from ..case import Case, need_case
 from ..case.columns import Column
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, TABLES
-from ..errors import ArgumentError, UnknownNameError, choose, did_you_mean
+from ..errors import ArgumentError, SafetynetWarning, UnknownNameError, choose, did_you_mean
 from . import labels_of
 from .keyed import Keyed, take
 from .moved_dates import FIRST, LAST, Moved, days_in
@@ -86,7 +86,7 @@ def pseudonymise(
 
     Warns
     -----
-    UserWarning
+    SafetynetWarning
         If a text that is kept has a word of somebody's name in it.
 
     See Also
@@ -320,6 +320,6 @@ def _warn_of_names(case: Case, texts: Iterable[str]) -> None:
         warnings.warn(
             f"{found} of the texts that are kept have a word in them that stands in the name of a person or an agency. "
             "Read them before the case is given away.",
-            UserWarning,
+            SafetynetWarning,
             stacklevel=4,
         )

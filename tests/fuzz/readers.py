@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import safetynet as sn
@@ -59,7 +60,7 @@ def csv_folder(data: bytes, folder: Path) -> None:
 
 
 def datapackage(data: bytes, folder: Path) -> None:
-    sn.write_case(small(), folder, overwrite=True)
+    put(files_of("csv"), folder)
     (folder / "datapackage.json").write_bytes(data)
     case_at(folder)
 
@@ -94,7 +95,7 @@ def ods(data: bytes, folder: Path) -> None:
 
 
 def parquet(data: bytes, folder: Path) -> None:
-    sn.write_case(small(), folder, format="parquet", overwrite=True)
+    put(files_of("parquet"), folder)
     (folder / "people.parquet").write_bytes(data)
     case_at(folder)
 
@@ -223,7 +224,22 @@ def _packed() -> bytes:
     return made.getvalue()
 
 
-def workbook(folder: Path | None = None) -> bytes:
+@cache
+def files_of(form: str) -> dict[str, bytes]:
+    """The files of the small case as a folder."""
+    with tempfile.TemporaryDirectory() as made:
+        return {file.name: file.read_bytes() for file in sn.write_case(small(), made, format=form).iterdir()}
+
+
+def put(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files as they are."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+@cache
+def workbook() -> bytes:
+    """The small case as a workbook."""
     with tempfile.TemporaryDirectory() as made:
         return sn.write_case(small(), Path(made) / "case.xlsx").read_bytes()
 

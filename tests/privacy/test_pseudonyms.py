@@ -150,7 +150,7 @@ def test_a_text_that_is_asked_for_stays_and_names_in_it_are_warned_of() -> None:
     named = people.people
     named.loc[0, "name"] = "Teacher Anna"
     case = sn.Case(named, people.concerns, table, attributes={"outcome": "harm"})
-    with pytest.warns(UserWarning, match="1 of the texts"):
+    with pytest.warns(sn.SafetynetWarning, match="1 of the texts"):
         made = sn.pseudonymise(case, KEY, keep=("summary", "mine", "outcome"))
     assert made.chronology[["summary", "mine"]].to_numpy().tolist() == [["Seen by Teacher", "kept"]]
     assert made.attributes["outcome"] == "harm"
