@@ -19,14 +19,14 @@ ROOT = Path(__file__).resolve().parents[2]
 USED = ("read_case", "write_case", "draft_from_chronology", "read_ssd", "read_qda", "scores")  # loaded on first use
 TOKENS = """
 id name kind child professional people concerns chronology date who told observed severity about category neglect
-2024-01-10 9999-12-31 0001 /.. T24:00 <row r="1048577" t="s" <v>-1</v> <f> number-rows-repeated 1e999 NaN _xD800_ =1+1 '=
-\ufeff \x00 &a; <!DOCTYPE
-""".split()
+2024-01-10 9999-12-31 0001 /.. T24:00 <row r="1048577" t="s" <v>-1</v> <f> number-rows-repeated 1e999 NaN _xD800_ =1+1
+'= \ufeff \x00 &a; <!DOCTYPE
+"""
 
 
 def dictionary() -> str:
     """Words that the fuzzer puts in, in the form that it takes them."""
-    coded = ("".join(f"\\x{byte:02x}" for byte in token.encode()) for token in TOKENS)
+    coded = ("".join(f"\\x{byte:02x}" for byte in token.encode()) for token in TOKENS.split())
     return "".join(f'"{token}"\n' for token in coded)
 
 
