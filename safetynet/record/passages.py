@@ -57,26 +57,26 @@ def timed_edges(
     is_door = mask is None and (dates, same_day) == ("earliest", "any")
     trips: list[tuple[int, int, str, int, int, list[Passing]]] = []  # in the order of time and row id
     for place, row in enumerate(rows, start=1):
-        pairs = [(a, b) for a, b in moves(row) if a in number and b in number]
-        if not pairs:
+        passing = [(number[a], number[b], ALL) for a, b in moves(row) if a in number and b in number]
+        if not passing:
             continue
+        may_return = len(passing) > 2 and row.is_sent and row.two_way
         if is_door and row.received_on is None:
             first, last, time = row.date
             leaves, arrives = last * DAY + (DAY - 1 if time is None else time), first * DAY + (time or 0)
-            ways = [(leaves, arrives, [(number[a], number[b], ALL) for a, b in pairs])]
-        else:
-            ways = _ways(row, pairs, number, dates, same_day, mask)
-            if useful is not None:
-                ways = [way for way in ways if useful(way[1] // DAY)]
-        once = place if len(pairs) > 2 and row.is_sent and row.two_way and _may_return(ways) else 0
-        for leaves, arrives, passing in ways:
-            passing.sort()
-            trips.append((arrives, leaves, row.id, len(trips), once, passing))
+            trips.append((arrives, leaves, row.id, len(trips), place if may_return else 0, passing))
+            continue
+        pairs = [(a, b) for a, b in moves(row) if a in number and b in number]
+        ways = _ways(row, pairs, number, dates, same_day, mask)
+        if useful is not None:
+            ways = [way for way in ways if useful(way[1] // DAY)]
+        once = place if may_return and _may_return(ways) else 0
+        trips += [(arrives, leaves, row.id, n, once, pieces) for n, (leaves, arrives, pieces) in enumerate(ways)]
     trips.sort()
     return [
         _make(Edge, (source, target, leaves, arrives, items, label, once))
         for arrives, leaves, label, _, once, passing in trips
-        for source, target, items in passing
+        for source, target, items in sorted(passing)
         if items
     ]
 

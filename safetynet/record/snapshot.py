@@ -171,10 +171,11 @@ class Snapshot:
     def appeared(self) -> dict[str, int]:
         """Everybody who has appeared, with the day: who of a row, to or present of a contact row."""
         found: dict[str, int] = {}
+        counts = attrgetter(f"date.{self._side}")
         for row in self.rows:
-            when = self.when(row.date)
+            when = counts(row)
             for one in row.named if row.is_contact else () if row.kind in LOOKING_BACK else row.who:
-                if when < found.get(one, when + 1):
+                if one not in found or when < found[one]:
                     found[one] = when
         return found
 
@@ -416,14 +417,13 @@ class Snapshot:
 
     def beside(self, rows: Iterable[Row], among: Iterable[str]) -> list[int]:
         """For each of `among`, by their places, those between whom and them information could move in contact rows."""
-        place = {one: number for number, one in enumerate(among)}
-        found = [0] * len(place)
-        bit = {one: 1 << number for one, number in place.items()}
+        bit = {one: 1 << place for place, one in enumerate(among)}
+        near = dict.fromkeys(bit, 0)
         for a, b in set(chain.from_iterable(map(self._moving, rows))):
-            if a in place and b in place:
-                found[place[a]] |= bit[b]
-                found[place[b]] |= bit[a]
-        return found
+            if a in bit and b in bit:
+                near[a] |= bit[b]
+                near[b] |= bit[a]
+        return list(near.values())
 
     def contact_beside(self, window: int | None = None) -> list[int]:
         """The contact graph of the actors as sets of bits, by their places; `window` in days."""

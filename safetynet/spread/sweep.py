@@ -88,11 +88,14 @@ class Sweep:
         if not self.lacking:
             return
         happens: dict[int, Happening] = {FACT: self.come_by, SEND: self.send, READ: self.read, CLOSE: self.close}
-        waiting, doors = self.waiting, self.doors
+        waiting, doors, held = self.waiting, self.doors, self.held
         for moment, thing in agenda:
             phase = moment & 7
             if phase == OPEN:
-                doors[thing[0]].append(thing)
+                source = thing[0]
+                doors[source].append(thing)
+                if not held[source] & ~held[thing[1]]:
+                    continue
                 waiting.append(thing)
             else:
                 happens[phase](moment >> 3, thing)
