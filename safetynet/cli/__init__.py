@@ -59,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             .replace("pdf=True", "--pdf")
             .replace("date_order=", "--date-order ")
         )
-        said = said.replace("format=", "--format ")
+        if options.command == "export":
+            said = said.replace("format=", "--format ").replace("Leave format out", "Leave --format out")
         sys.stderr.write(f"safetynet: {said}\n")
         return USAGE
     except BrokenPipeError:  # the reader of a pipe has gone, as with `| head`

@@ -176,8 +176,8 @@ def format_of(place: Path, wished: str | None) -> Format:
     if suffix in _SHARED:
         several = _SHARED[suffix]
         raise ArgumentError(
-            f"{place.name!r} may be one of several formats. Write format= one of {_listed(several)}; or name the file "
-            f"for it: {', '.join(repr(_example(place, FORMATS[one])) for one in several if FORMATS[one].suffixes)}."
+            f"{place.name!r} may be one of several formats. Give format=NAME, one of {_listed(several)}; or name the "
+            f"file for it: {', '.join(repr(_example(place, FORMATS[one])) for one in several if FORMATS[one].suffixes)}."
         )
     if suffix == ".parquet":
         raise ArgumentError(
@@ -192,8 +192,8 @@ def format_of(place: Path, wished: str | None) -> Format:
     known = [ending for one in FORMATS.values() for ending in one.suffixes]
     near = f" {hint}" if suffix and (hint := did_you_mean(suffix, known, allowed=0)) else ""
     raise ArgumentError(
-        f"{place.name!r}: from {suffix!r} no format can be told.{near} Write format= one of {_listed(FORMATS)}, or end "
-        f"the name in one of {', '.join(known)}."
+        f"{place.name!r}: from {suffix!r} no format can be told.{near} Give format=NAME, one of {_listed(FORMATS)}, or "
+        f"end the name in one of {', '.join(known)}."
     )
 
 

@@ -458,7 +458,7 @@ def test_a_wish_settles_it(tmp_path: Path) -> None:
     ("name", "wish", "message"),
     [
         ("x.graphlm", None, r"Did you mean '\.graphml'"),
-        ("x", None, "Write format= one of"),
+        ("x", None, "Give format=NAME, one of"),
         ("x.parquet", None, "folder"),
         ("x.xlsx", None, "write_case"),
         ("x.qdc", None, "write_codebook"),
