@@ -139,13 +139,16 @@ class Still:
                     group["order"], {"label": group["group"], "of": group["of"], "order": group["order"], "people": []}
                 )
                 made["people"].append({"key": f"p{number}", "name": self.view.name(one), "file": group["file"]})
-        whole = [
-            {"key": f"g{place}", "name": group["n"]}
-            for place, group in enumerate(self.groups.values())
-            if group["a"] >= 0
-        ]
-        agencies = [{"label": "Agencies: file and people together", "of": -1, "people": whole}] if whole else []
-        return [*agencies, *(groups[order] for order in sorted(groups))]
+        parts = {"Agencies: file and people together": True, "Together on the map": False}
+        whole: list[dict[str, Any]] = []
+        for label, agency in parts.items():
+            people = [
+                {"key": f"g{place}", "name": group["n"]}
+                for place, group in enumerate(self.groups.values())
+                if (group["a"] >= 0) == agency
+            ]
+            whole += [{"label": label, "of": -1, "people": people}] if people else []
+        return [*whole, *(groups[order] for order in sorted(groups))]
 
 
 def bow(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple[str, str]:

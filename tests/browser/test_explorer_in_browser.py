@@ -257,6 +257,16 @@ def test_letters_do_nothing_once_their_box_is_cleared(opened):
     assert opened.get_attribute("#sn-x-large", "aria-pressed") == "true"
 
 
+def test_it_fills_the_screen_at_a_key(opened):
+    press(opened, "f")
+    opened.wait_for_timeout(200)
+    assert opened.evaluate("document.fullscreenElement && document.fullscreenElement.id") == "sn-x-explorer"
+    press(opened, "End")
+    press(opened, "ArrowLeft")
+    assert day(opened) == "25 Jan 2024"
+    press(opened, "f")
+
+
 def test_agencies_stand_first_in_a_large_case_and_persons_come_on_request(folder, browser_page):
     page = browser_page.open(made(folder, "victoria_climbie"))
     agencies = page.locator("#sn-x-map-0 .node").count()
@@ -319,6 +329,16 @@ def test_on_paper_the_map_stands_with_what_it_says(folder, browser_page):
         assert (round(float(one.mediabox.width)), round(float(one.mediabox.height))) == (595, 842)
 
 
+@pytest.mark.parametrize("name", ["victoria_climbie", "worked_example", "large"])
+def test_on_paper_no_column_is_cut_off(name, folder, browser_page):
+    page = browser_page.open(made(folder, name))
+    page.set_viewport_size({"width": 688, "height": 1000})  # A4 between its margins
+    page.emulate_media(media="print")
+    settle(page)
+    wide = page.eval_on_selector_all("table", "all => all.map(one => one.getBoundingClientRect().right)")
+    assert max(wide) <= 688
+
+
 @pytest.mark.slow
 def test_a_step_takes_a_moment_with_sixty_people_and_a_thousand_rows(folder, browser_page):
     page = browser_page.open(made(folder, "large"))
@@ -327,3 +347,15 @@ def test_a_step_takes_a_moment_with_sixty_people_and_a_thousand_rows(folder, bro
     press(page, "ArrowLeft", 30)
     assert page.locator("#sn-x-map-0 .node").count() == 60
     assert page.locator("#sn-x-panel h3").count() == 1
+
+
+def test_in_a_notebook_that_was_exported_it_works_within_its_frame(tmp_path, browser_page):
+    shown = sn.explorer(sn.load_case("worked_example"))._repr_html_()
+    (tmp_path / "exported.html").write_text(f"<!doctype html><title>x</title><body>{shown}</body>", encoding="utf-8")
+    page = browser_page.open(tmp_path / "exported.html")
+    inside = page.frames[1]
+    for row in ("row e6, 6 of 6", "row e5, 5 of 6"):
+        inside.click("#sn-x-previous")
+        inside.locator("#sn-x-step", has_text=row).wait_for()
+    assert inside.inner_text("#sn-x-day") == "25 Jan 2024"
+    assert inside.evaluate("window.origin") == "null"  # a frame that can reach nothing of the page around it

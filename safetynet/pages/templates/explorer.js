@@ -436,7 +436,7 @@
     const rows = shownSet().rows, at = order.indexOf(S.step);
     if (S.step >= 0 && at >= 0) return order[at + by] === undefined ? null : order[at + by];
     if (by > 0) {
-      const next = order.find((number) => rows[number].d > S.day || (rows[number].d === S.day && S.fresh));
+      const next = order.find((number) => rows[number].d > S.day);
       return next === undefined ? null : next;
     }
     const before = order.filter((number) => rows[number].d <= S.day);
