@@ -175,9 +175,10 @@ def format_of(place: Path, wished: str | None) -> Format:
     suffix = place.suffix.lower()
     if suffix in _SHARED:
         several = _SHARED[suffix]
+        names = ", ".join(repr(_example(place, FORMATS[one])) for one in several)
         raise ArgumentError(
             f"{place.name!r} may be one of several formats. Give format=NAME, one of {_listed(several)}; or name the "
-            f"file for it: {', '.join(repr(_example(place, FORMATS[one])) for one in several if FORMATS[one].suffixes)}."
+            f"file for it: {names}."
         )
     if suffix == ".parquet":
         raise ArgumentError(
