@@ -470,3 +470,11 @@ def test_what_an_old_writing_left_and_may_not_be_taken_away_stops_nothing(
 
     monkeypatch.setattr(Path, "unlink", kept)
     assert sn.read_case(sn.write_case(small(), tmp_path / "case.xlsx")) == small()
+
+
+@pytest.mark.filterwarnings("ignore:.* leaves out:safetynet.errors.SafetynetWarning")
+def test_no_cell_of_an_exported_list_of_events_runs(tmp_path: Path) -> None:
+    written = sn.export(formulas_everywhere(), tmp_path / "case.events.csv", text=True)
+    cells = cells_of_csv(written.read_bytes().decode())
+    assert [cell for cell in cells if runs(cell)] == []
+    assert sum(cell.startswith("'") for cell in cells) > 8

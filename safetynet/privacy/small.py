@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..errors import ArgumentError, choose, unknown
+from ..labels import is_missing
 from ..problems import few
 from .bounds import Reader, Sum
 
@@ -155,14 +156,14 @@ def _cells(table: pd.DataFrame, places: Sequence[int], words: frozenset[str]) ->
         name: Hashable = table.columns[place]
         heading = tuple(map(str, name)) if isinstance(name, tuple) else (str(name),)
         for row, value in enumerate(table.iloc[:, place].tolist()):
-            if value is None or value != value:
+            if is_missing(value):
                 continue
             if not _is_count(value):
                 wrong.append(f"{heading[-1]!r} row {row + 1}")
                 continue
             key = (*labels[row], *heading)
             keys.append(key)
-            cells.append(_Cell(row, place, int(value), any(part.strip().casefold() in words for part in key)))
+            cells.append(_Cell(row, place, int(value), bool(_total_by(key, words))))
     if wrong:
         raise ArgumentError(
             f"{len(wrong)} of the numbers are no counts (whole numbers from 0): {few(wrong)}. "
@@ -194,28 +195,49 @@ def _is_count(value: Any) -> bool:
 
 
 def _sums(cells: Sequence[_Cell], keys: Sequence[tuple[str, ...]], words: frozenset[str]) -> list[Sum]:
-    """For each label by which a total is one: the total and its parts, which have all other labels alike."""
+    """Each total as the sum of its parts: over one of its labels, the others alike, and over all that it is one by."""
+    over = [_total_by(key, words) for key in keys]
+    by: dict[frozenset[int], dict[tuple[str, ...], list[int]]] = {}
     found: list[Sum] = []
     wrong: list[str] = []
-    for label in range(len(keys[0]) if keys else 0):
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for number, key in enumerate(keys):
-            groups.setdefault(key[:label] + key[label + 1 :], []).append(number)
-        for members in groups.values():
-            whole = [one for one in members if keys[one][label].strip().casefold() in words]
-            parts = tuple(one for one in members if one not in whole)
-            if not whole or not parts:
-                continue
-            for total in whole:
-                if sum(cells[one].value for one in parts) != cells[total].value:
-                    wrong.append(" / ".join(repr(part) for part in keys[total] if part))
+    for total, labels in enumerate(over):
+        for some in dict.fromkeys([*(frozenset({label}) for label in sorted(labels)), labels] if labels else ()):
+            if some not in by:
+                by[some] = _by_others(keys, over, some)
+            parts = tuple(by[some].get(_others(keys[total], over[total], some), ()))
+            if parts and sum(cells[one].value for one in parts) != cells[total].value:
+                wrong.append(" / ".join(repr(part) for part in keys[total] if part))
+            if parts:
                 found.append(Sum(total, parts))
+    wrong = list(dict.fromkeys(wrong))
     if wrong:
         raise ArgumentError(
             f"{len(wrong)} of the totals are not the sum of their parts: {few(wrong)}. Correct them or take them "
             "out; totals=() says that none is a total, and then nothing is hidden because of them."
         )
     return found
+
+
+def _total_by(key: tuple[str, ...], words: frozenset[str]) -> frozenset[int]:
+    """The places of the labels by which a number is a total; pandas leaves those after the first of them empty."""
+    named = {place for place, part in enumerate(key) if part.strip().casefold() in words}
+    return frozenset(named | {place for place, part in enumerate(key) if not part.strip()} if named else ())
+
+
+def _others(key: tuple[str, ...], total_by: frozenset[int], some: frozenset[int]) -> tuple[str, ...]:
+    """The labels but for some, a total by its one word."""
+    return tuple("*" if place in total_by else f"={part}" for place, part in enumerate(key) if place not in some)
+
+
+def _by_others(
+    keys: Sequence[tuple[str, ...]], over: Sequence[frozenset[int]], some: frozenset[int]
+) -> dict[tuple[str, ...], list[int]]:
+    """The numbers that are no totals by some labels, by all other labels."""
+    made: dict[tuple[str, ...], list[int]] = {}
+    for one, key in enumerate(keys):
+        if not over[one] & some:
+            made.setdefault(_others(key, over[one], some), []).append(one)
+    return made
 
 
 # what is hidden ---------------------------------------------------------------------------------------------
@@ -243,12 +265,17 @@ def _hidden(cells: Sequence[_Cell], sums: Sequence[Sum], rule: Convention) -> se
 
 
 def _beside(one: int, reader: Reader, hidden: set[int]) -> set[int]:
-    """What is still shown and stands in a sum with a number; else what stands in any sum that has to do with it."""
-    near = {other for whole in reader.sums if one in whole.members for other in whole.members}
-    if near <= hidden:
-        found = ({other for whole in group for other in whole.members} for group in reader.groups)
-        near = next((members for members in found if one in members), near)
-    return near - hidden
+    """What is still shown and stands in a sum in which a number is the only one hidden; else in any sum with it.
+
+    Where that is nothing: what stands in any sum that has to do with it, however far round.
+    """
+    mine = [set(whole.members) for whole in reader.sums if one in whole.members]
+    groups = ({other for whole in group for other in whole.members} for group in reader.groups)
+    alone = [members for members in mine if members & hidden == {one}]
+    for some in (alone, mine, [members for members in groups if one in members]):
+        if near := set().union(*some) - hidden:
+            return near
+    return set()
 
 
 def _range(cell: _Cell, is_hidden: bool, rule: Convention) -> tuple[int, int | None]:

@@ -123,6 +123,32 @@ def test_a_missing_count_stays_empty() -> None:
     assert sn.suppress_small(pd.Series([None, 2.0, 8.0], index=list("abc"))).tolist() == ["", "c", "8"]
 
 
+def test_a_crosstab_of_pandas_with_margins_and_nullable_numbers_is_taken() -> None:
+    children = pd.DataFrame({"area": ["n"] * 3 + ["s"] * 30, "known": ["yes", "no", "no"] + ["yes", "no"] * 15})
+    table = pd.crosstab(children["area"], children["known"], margins=True)
+    # n: no 2, yes 1, of 3; s: 15, 15, of 30: one of the two 15 and the total would give the other away
+    shown = sn.suppress_small(table.astype("Int64"))
+    assert shown.loc["n"].tolist() == ["c", "c", "c"]
+    assert shown.equals(sn.suppress_small(table))
+    assert sn.suppress_small(pd.Series([1, None, 9], dtype="Int64", index=list("abc"))).tolist() == ["c", "", "9"]
+
+
+def test_the_margin_of_a_table_with_several_levels_is_the_sum_of_them_all() -> None:
+    found = {("n", "f"): (10, 8, 18), ("n", "m"): (11, 2, 13), ("s", "f"): (30, 9, 39), ("All", ""): (51, 19, 70)}
+    table = pd.DataFrame.from_dict(found, orient="index", columns=["no", "yes", "All"])
+    table.index = pd.MultiIndex.from_tuples(table.index)
+    # the 2 would be given away by its row (11 stands with it) and by its column (8), and the 11 by its own (10)
+    assert sn.suppress_small(table).to_numpy().tolist() == [
+        ["c", "c", "20"],
+        ["c", "c", "10"],
+        ["30", "9", "40"],
+        ["50", "20", "70"],
+    ]
+    table.loc[("All", ""), "yes"] = 20
+    with pytest.raises(sn.ArgumentError, match="not the sum"):
+        sn.suppress_small(table)
+
+
 def test_a_table_of_nothing_stays_one() -> None:
     assert sn.suppress_small(pd.DataFrame({"n": pd.Series([], dtype="int64")})).empty
 
