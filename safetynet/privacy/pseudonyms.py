@@ -100,7 +100,7 @@ def pseudonymise(
     >>> case = sn.load_case("victoria_climbie")
     >>> under = sn.pseudonymise(case, key="not a key to use in earnest")
     >>> under.people["name"].head(3).tolist()
-    ['Child', 'Parents', 'Carer from November 1998']
+    ['Child', 'Parents', 'Carer']
     >>> bool((sn.scores(under) == sn.scores(case)).all())
     True
     """
