@@ -132,7 +132,7 @@ def as_case(people: int, contacts: list[Contact]) -> sn.Case:
 
 
 def on_case(case: sn.Case) -> Any:
-    """The three measures with their tables, sentences and rows; nothing kept from before."""
+    """The three measures; nothing kept from before."""
     case.__dict__.pop("_cache", None)
     return sn.fragmentation(case), sn.distance_fragmentation(case), sn.temporal_fragmentation(case)
 
@@ -150,7 +150,7 @@ def one_case(say: Callable[..., None]) -> None:
         say(what, "safetynet, engine", ours, theirs / ours, "× networkx")
         case = as_case(people, contacts)
         whole = median(lambda: on_case(case))  # noqa: B023
-        say(what, "safetynet, measures on a Case (tables, sentences, rows)", whole, theirs / whole, "× networkx")
+        say(what, "safetynet, measures on a Case", whole, theirs / whole, "× networkx")
         sets = median(lambda: with_sets(people, contacts))  # noqa: B023
         edges = []
         for day, a, b in contacts:
