@@ -83,7 +83,7 @@ _WHERE: dict[str, str] = {
         "measures.summary": ("scores", "scores_over_time"),
         "review": ("findings", "matters"),
         "whatif": ("what_if", "smallest_change", "Comparison"),
-        "pages": ("Explorer", "explorer", "report"),
+        "pages": ("Explorer", "explorer", "jigsaw", "report"),
         "errors": (
             "ArgumentError",
             "CaseError",
@@ -193,6 +193,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.withholding import held_back as held_back
     from .pages import Explorer as Explorer
     from .pages import explorer as explorer
+    from .pages import jigsaw as jigsaw
     from .pages import report as report
     from .privacy import pseudonymise as pseudonymise
     from .privacy import suppress_small as suppress_small

@@ -55,6 +55,7 @@ ASKED: dict[str, Callable[[sn.Case, Any, Path], Any]] = {
     "export": lambda case, at, folder: sn.export(case, folder / "case.graphml", overwrite=True),
     "report": lambda case, at, folder: sn.report(case, folder / "report.html", at, overwrite=True),
     "explorer": lambda case, at, folder: sn.explorer(case, folder / "explorer.html", at, overwrite=True),
+    "jigsaw": lambda case, at, folder: sn.jigsaw(case, folder / "cards.html", at or "2024-01-31", overwrite=True),
 }
 NEEDS_MORE = set(ASKED)
 ONES = "days|weeks|rows|contacts|pairs|meetings|people|agencies|worries|lines|more are"

@@ -92,7 +92,9 @@ def found() -> Iterator[tuple[str, Function]]:
     for module in (sn, sn.tables):
         for name in sorted(module.__all__):
             function = getattr(module, name)
-            asked = callable(function) and not inspect.isclass(function) and name not in ("report", "explorer")
+            asked = (
+                callable(function) and not inspect.isclass(function) and name not in ("report", "explorer", "jigsaw")
+            )
             if asked and "rules" in inspect.signature(function).parameters:
                 yield f"{module.__name__}.{name}", MORE.get(name, function)
 

@@ -1,4 +1,4 @@
-"""The commands that answer from a case: report, explorer, scores, findings, and the list of packaged cases."""
+"""The commands that answer from a case: report, explorer, jigsaw, scores, findings, and the list of packaged cases."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def add(commands: Commands) -> None:
     text = "put no what-if beside the record; else it is the one conversation that would have joined most"
     explorer.add_argument("--no-what-if", action="store_true", help=text)
     takes_force(explorer)
+    _add_jigsaw(commands)
     scores = commands.add("scores", run_scores, "print the scores of one or several cases side by side")
     scores.add_argument("cases", metavar="CASE", nargs="+", help=CASE_HELP)
     scores.add_argument("--csv", action="store_true", help="print comma-separated values, a row per case")
@@ -63,6 +64,48 @@ def add(commands: Commands) -> None:
     )
     cases = commands.add("cases", run_cases, "list the packaged cases")
     cases.add_argument("--csv", action="store_true", help="print comma-separated values")
+
+
+def _add_jigsaw(commands: Commands) -> None:
+    text = "write a training pack: printable cards with only what each had by a date, and a facilitator's sheet"
+    jigsaw = commands.of_case("jigsaw", run_jigsaw, text)
+    jigsaw.add_argument("--at", metavar="DATE", required=True, help="the date up to which the cards tell")
+    jigsaw.add_argument(
+        "-o", "--output", metavar="FILE", help="the file to write; default: CASE_cards.html in this folder"
+    )
+    text = "write what came after the date too, into a file of its own"
+    jigsaw.add_argument("--after", metavar="FILE", help=text)
+    text = "whose cards: those of agencies (default) or of persons"
+    jigsaw.add_argument("--by", choices=("agency", "person"), default="agency", help=text)
+    jigsaw.add_argument("--paper", choices=("A4", "A5", "Letter"), default="A4", help="the paper (default: A4)")
+    jigsaw.add_argument("--large", action="store_true", help="large type")
+    jigsaw.add_argument("--groups", metavar="N", type=int, help="deal the cards to so many groups")
+    text = "what the pack is called; default: the title of the case, unless that names a later date"
+    jigsaw.add_argument("--title", metavar="TEXT", default="", help=text)
+    takes_force(jigsaw)
+
+
+def run_jigsaw(options: argparse.Namespace) -> int:
+    """Write the training pack and say where it is."""
+    from ..pages import jigsaw
+
+    case = find_case(options.case, options)
+    written = jigsaw(
+        case,
+        options.output or f"{own_name(options.case)}_cards.html",
+        options.at,
+        by=options.by,
+        paper=options.paper,
+        large=options.large,
+        groups=options.groups,
+        title=options.title,
+        what_came_after=options.after,
+        overwrite=options.force,
+    )
+    sys.stdout.write(f"The training pack is at {written}\n")
+    if options.after is not None:
+        sys.stdout.write(f"What came after is at {Path(options.after).absolute()}\n")
+    return DONE
 
 
 def run_report(options: argparse.Namespace) -> int:

@@ -161,6 +161,13 @@ def write_generated(
     made = data.encode("utf-8") if isinstance(data, str) else data
     if mark and mark.encode("utf-8") not in (made[-LOOKED_AT:] if at_end else made[:LOOKED_AT]):
         raise ArgumentError("a generated file has its mark near its top, or its end, so that it can be replaced later.")
+    refuse_unlike(place, mark, overwrite=overwrite, at_end=at_end)
+    write_file(place, made, overwrite=os.path.lexists(place))
+    return place
+
+
+def refuse_unlike(place: Path, mark: str, *, overwrite: bool = False, at_end: bool = False) -> None:
+    """Raise if something is at `place` that a generated file of this mark may not replace."""
     if os.path.lexists(place) and not overwrite and not place.is_dir() and not (mark and _carries(place, mark, at_end)):
         raise FileInTheWayError(
             f"{str(place)!r} was not made by safetynet of the same case and was left alone. Give another name, or "
@@ -169,8 +176,6 @@ def write_generated(
             else f"{str(place)!r} is already there, and its format cannot say what it was made of: it was left alone. "
             "Give another name, or overwrite=True."
         )
-    write_file(place, made, overwrite=os.path.lexists(place))
-    return place
 
 
 def _carries(path: Path, mark: str, at_end: bool) -> bool:

@@ -5,6 +5,7 @@ report says, its template lays it out.
 """
 
 from .exploring import Explorer, explorer
+from .jigsaw_pack import jigsaw
 from .reporting import report
 
-__all__ = ["Explorer", "explorer", "report"]
+__all__ = ["Explorer", "explorer", "jigsaw", "report"]

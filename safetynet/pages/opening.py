@@ -93,9 +93,9 @@ def _sizes(case: Case) -> list[str]:
     return [*sizes, count(len(case._records.rows), "row of the chronology", "rows of the chronology")]
 
 
-def matters_of(view: Snapshot, names: Names, extent: Extent) -> dict[str, Matters]:
+def matters_of(view: Snapshot, names: Names, extent: Extent, *, hindsight: bool = True) -> dict[str, Matters]:
     """What a reviewer would want pointed out, and what worked, joined into matters and ranked."""
-    every = found(view.case, date_of(view.day), rules=view.rules)
+    every = found(view.case, date_of(view.day), hindsight=hindsight, rules=view.rules)
     sides: dict[str, list[Matter]] = {"gap": [], "strength": []}
     for matter in as_matters(every):
         sides[matter.side].append(matter)

@@ -86,6 +86,7 @@ def render(
     styles: Iterable[str] = (),
     scripts: Iterable[str] = (),
     islands: Mapping[str, Any] | None = None,
+    title: str | None = None,
     **content: Any,
 ) -> str:
     """A page of a case as text: the template with its content, under the policy.
@@ -101,19 +102,22 @@ def render(
         Files ``NAME.css``, which follow ``base.css``, and ``NAME.js``, in this order.
     islands : mapping, optional
         Data for the scripts, by name.
+    title : str, optional
+        What stands at the head of each printed page, where it is not to be the title of the case.
     **content
         What the template shows; ``case``, ``as_at`` and what the base needs are there already.
     """
     from .. import __version__
 
     as_at = str(at)
-    style = "\n".join([part("base.css"), *(part(f"{name}.css") for name in styles), heads(case, as_at)])
+    style = "\n".join([part("base.css"), *(part(f"{name}.css") for name in styles), heads(case, as_at, title)])
     code = [part(f"{name}.js") for name in scripts]
     return (
         environment()
         .get_template(template)
         .render(
             case=case,
+            title=case.title if title is None else title,
             as_at=as_at,
             banner=BANNER,
             open_case=case.status in OPEN_STATUSES,
@@ -128,9 +132,10 @@ def render(
     )
 
 
-def heads(case: Case, as_at: str) -> str:
-    """What stands at the head and the foot of each printed page: the case, the date, the number."""
-    title = case.title if len(case.title) <= 60 else case.id[:60]  # a longer one would push the others off the page
+def heads(case: Case, as_at: str, title: str | None = None) -> str:
+    """What stands at the head and the foot of each printed page: the case or another title, the date, the number."""
+    short = case.title if len(case.title) <= 60 else case.id[:60]  # a longer one would push the others off the page
+    title = short if title is None else title[:60]
     texts = {"top-left": title, "top-right": f"as at {as_at}", "bottom-left": BANNER}
     places = {place: css_text(text) for place, text in texts.items()} | {
         "bottom-right": 'counter(page) " / " counter(pages)'
