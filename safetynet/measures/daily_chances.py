@@ -40,21 +40,20 @@ def chances_columns(now: Forward) -> dict[str, Column]:
 class Needs:
     """The needs of a case, in the order in which their days of grace are over.
 
-    Where paper counts as sent only they are read again whenever a paper comes in or is confirmed.
+    Where paper counts as sent only they are read again whenever a paper is confirmed after its own day.
     """
 
     def __init__(self, now: Forward) -> None:
         self.now = now
         self.missed: list[Need] = []
         self.occasions: list[Need] = []
-        self._read_on = 0
+        self._read_for: int | None = None  # the last day for which they have been read
+        self._turns: list[int] = []
         view = now.last
-        self._turns = {0}
         if view.rules.unconfirmed == "does_not_count":
             rows = {row.id: view.when(row.date) for row in view.rows}
-            for row, days in view.confirmations.items():
-                self._turns |= {rows[row], *(day for day in days.values() if day is not None)}
-        self._order = sorted(self._turns)
+            late = (day for row, days in view.confirmations.items() for day in days.values() if day and day > rows[row])
+            self._turns = sorted(set(late))
 
     def by_now(self, needs: list[Need]) -> list[Need]:
         """Those of the needs whose days of grace are over by the day, of the worries that are known."""
@@ -67,7 +66,7 @@ class Needs:
 
         def number() -> float:
             self._keep_up()
-            key = (self.now.known, self._read_on, self._over(self.missed), self._over(self.occasions))
+            key = (self.now.known, self._read_for, self._over(self.missed), self._over(self.occasions))
             if not last or last[0][0] != key:
                 last[:] = [(key, make())]
             return last[0][1]
@@ -78,11 +77,12 @@ class Needs:
         return bisect_right(needs, self.now.day, key=attrgetter("limit"))
 
     def _keep_up(self) -> None:
-        turn = self._order[bisect_right(self._order, self.now.day) - 1]
-        if turn + 1 != self._read_on:
-            self._read_on = turn + 1
-            last = self.now.last
-            self._read(Snapshot(last.case, turn, last.rules) if turn else last)
+        """Read the needs as they are up to the day before the next turn: what comes in later has no part in them."""
+        place, last = bisect_right(self._turns, self.now.day), self.now.last
+        day = self._turns[place] - 1 if place < len(self._turns) else last.day
+        if day != self._read_for:
+            self._read_for = day
+            self._read(last if day == last.day else Snapshot(last.case, day, last.rules))
 
     def _read(self, view: Snapshot) -> None:
         grace, bit, has = view.rules.grace_days, self.now.bit, since_of_parties(view)
