@@ -115,6 +115,18 @@ def test_accessibility_rules_find_nothing(name, scheme, folder, browser_page):
     assert violations(page) == []
 
 
+def test_accessibility_rules_find_nothing_on_a_telephone_in_large_type_and_with_hidden_names(folder, browser_page):
+    browser_page.page.set_viewport_size({"width": 360, "height": 740})
+    page = browser_page.open(made(folder, "victoria_climbie"))
+    page.select_option("#sn-x-a", index=4)
+    choose(page, "beside", "whatif")
+    press(page, "t")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    press(page, "n")
+    assert violations(page) == []
+
+
 def test_the_slider_and_the_arrow_keys_go_through_the_days(opened):
     assert day(opened) == "30 Jan 2024"
     press(opened, "ArrowLeft", 2)
@@ -243,6 +255,9 @@ def test_names_are_hidden_at_a_key_everywhere(folder, browser_page):
     assert len(names) > 15
     assert [name for name in names if name in text] == []
     assert page.inner_text("h1") == "A case"
+    page.emulate_media(media="print")
+    assert [name for name in names if name in page.inner_text("body")] == []
+    page.emulate_media(media="screen")
     press(page, "n")
     assert page.inner_text("h1") == case.title
 
