@@ -88,11 +88,13 @@ def report(
     with steps("reading the record", STEPS) as step:
         if family:
             content = gather_family(case, at, rules, full, step)
-            page = render("family.html", case, styles=["family"], level=level, only=only, **content)
+            page = render("family.html", case, styles=["levels", "family"], level=level, only=only, **content)
         else:
             extent = FULL if full else ONLY_PAPER if pdf else SHORT
             content = gather(case, at, rules, extent, step)
-            page = render("report.html", case, styles=["report"], scripts=["report"], level=level, only=only, **content)
+            page = render(
+                "report.html", case, styles=["levels", "report"], scripts=["report"], level=level, only=only, **content
+            )
         step("the file")
         made = as_pdf(page, mark_of(case)) if pdf else page
     return write_generated(path, made, mark_of(case), overwrite=overwrite, at_end=pdf)

@@ -152,6 +152,14 @@ def test_both_levels_are_on_the_page_and_paper_follows_the_one_asked_for(tmp_pat
         sn.report(case, tmp_path / "a.html", level="people")
 
 
+def test_every_table_has_a_caption_and_headings_with_a_scope(pages):
+    for text in pages.values():
+        page = Judged(text)
+        assert page.names.count("table") == page.names.count("caption")
+        scopes = [attrs.get("scope") for tag, attrs in page.tags if tag == "th"]
+        assert set(scopes) <= {"col", "row", "rowgroup"}
+
+
 def test_no_sign_that_stands_for_a_name_is_left_on_a_page(pages):
     for text in pages.values():
         assert not re.search("[\ue000\ue001]", text)
