@@ -12,10 +12,11 @@ T = TypeVar("T")
 
 
 class Room(NamedTuple):
-    """How many lines of a table stand on paper, and how many on the screen; None is all of them."""
+    """How many lines of a table stand on paper and on the screen, and how many names or codes in each cell."""
 
     paper: int | None = None
     screen: int | None = None
+    each: int | None = None
 
 
 class Extent(NamedTuple):
@@ -35,6 +36,8 @@ class Extent(NamedTuple):
         Rows of the chronology on paper.
     screen : int or None
         Lines of a table on the screen.
+    each : int or None
+        Names or codes in one cell of a table.
     rows : int or None
         Rows of the chronology on the screen.
     links : int or None
@@ -50,6 +53,7 @@ class Extent(NamedTuple):
     paper: int | None = 8
     key: int | None = 30
     screen: int | None = 300
+    each: int | None = 12
     rows: int | None = 1500
     links: int | None = 6
     cells: int | None = 8000
@@ -59,7 +63,7 @@ class Extent(NamedTuple):
         if self.paper is None or self.screen is None:
             return Room()
         printed = self.paper if paper is None else paper
-        return Room(printed, max(self.screen, printed))
+        return Room(printed, max(self.screen, printed), self.each)
 
 
 SHORT = Extent()

@@ -109,7 +109,7 @@ def gather_family(
     step("findings")
     matters = matters_of(view, names, (FULL if full else SHORT)._replace(more=0, points=1))
     step("what was written down")
-    rows = [row for row in view.rows if full or row.kind not in LEFT_OUT or is_own(view, row)]
+    rows = _told(view, None if full else SHORT.rows)
     return {
         "at": date_of(real.day),
         "day": _long(short_when(Window(real.day, real.day))),
@@ -125,6 +125,20 @@ def gather_family(
         "provenance": provenance_of(case),
         **{"row_ids": frozenset(), "concern_ids": frozenset(), "full": full},  # no codes, so nothing to link to
     }
+
+
+def _told(view: Snapshot, most: int | None) -> list[Row]:
+    """The rows that the copy has: all of them, or so many at most, the family's own and the gravest first."""
+    if most is None:
+        return list(view.rows)
+    rows = [row for row in view.rows if row.kind not in LEFT_OUT or is_own(view, row)]
+    concerns = view.records.concerns
+
+    def weighs(row: Row) -> tuple[bool, int]:
+        return is_own(view, row), max((concerns[one].severity for one in row.concerns), default=0)
+
+    chosen = {row.id for row in sorted(rows, key=weighs, reverse=True)[:most]}
+    return [row for row in rows if row.id in chosen]
 
 
 def is_own(view: Snapshot, row: Row) -> bool:

@@ -15,16 +15,18 @@ LONG = 24  # letters of a word that is broken before it pushes a column off the 
 
 
 class Ids(NamedTuple):
-    """Ids of rows or concerns, each of which links to its place where the page has it."""
+    """Ids of rows or concerns, each of which links to its place where the page has it, and how many more there are."""
 
     kind: Literal["row", "concern"]
     ids: tuple[str, ...]
+    further: int = 0
 
 
 class Who(NamedTuple):
-    """People and agencies, under both names."""
+    """People and agencies, under both names, and how many more there are."""
 
     names: list[Said]
+    further: int = 0
 
 
 class Column(NamedTuple):
@@ -80,24 +82,25 @@ def table(
     shown = sorted(first(places, room.screen))
     printed = set(first(places, room.paper))
     lines = [
-        Line([cell(every[place][column.field], column.holds, names) for column in columns], place in printed)
+        Line([cell(every[place][column.field], column.holds, names, room.each) for column in columns], place in printed)
         for place in shown
     ]
     return Table(name, caption, columns, lines, len(every) - len(shown))
 
 
-def cell(value: Any, holds: Holds, names: Names) -> Cell:
-    """One cell, from what a measure gives."""
+def cell(value: Any, holds: Holds, names: Names, each: int | None = None) -> Cell:
+    """One cell, from what a measure gives; of many names or codes the first `each`."""
     if value is None:
         return ""
     if isinstance(value, Said | Ids | Who):
         return value
-    if holds in ("rows", "concerns"):
-        ids = (value,) if isinstance(value, str) else tuple(value)
-        return Ids("row" if holds == "rows" else "concern", tuple(one for one in ids if one))
+    if holds not in ("rows", "concerns", "who"):
+        return _plain(value, holds)
+    every = [one for one in ((value,) if isinstance(value, str) else value) if one]
+    shown = first(every, each)
     if holds == "who":
-        return Who(names.several([one for one in ((value,) if isinstance(value, str) else value) if one]))
-    return _plain(value, holds)
+        return Who(names.several(shown), len(every) - len(shown))
+    return Ids("row" if holds == "rows" else "concern", tuple(shown), len(every) - len(shown))
 
 
 def _plain(value: Any, holds: Holds) -> str:
@@ -116,5 +119,5 @@ def is_long(value: object) -> bool:
     if isinstance(value, Who):
         texts = [text for said in value.names for text in said]
     elif isinstance(value, Said | Ids):
-        texts = list(value.ids if isinstance(value, Ids) else value)
+        texts = list(value.ids) if isinstance(value, Ids) else list(value)
     return any(len(word) > LONG for text in texts for word in text.split())

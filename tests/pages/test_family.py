@@ -6,7 +6,7 @@ import re
 
 import safetynet as sn
 from safetynet.case.vocabulary import ROW_KINDS
-from safetynet.pages.family import SAYS, TO_NOBODY, entry, is_own
+from safetynet.pages.family import SAYS, TO_NOBODY, _told, entry, is_own
 from safetynet.pages.names import Names
 from safetynet.record.snapshot import snapshot
 from tests.builder import case
@@ -74,6 +74,15 @@ def test_what_is_left_out_is_said_and_the_whole_copy_has_it(tmp_path):
     whole = page_of(made, tmp_path, full=True).text
     assert "more note" not in whole
     assert "began to work with the family" in whole
+
+
+def test_of_more_rows_than_anybody_reads_the_familys_own_and_the_gravest_stay():
+    made = case(
+        "M:family T", "c1:1 c2:4", "e1: observed T c1", "e2: observed T c2", "e3: observed M c1", "e4: opened T"
+    )
+    view = snapshot(made)
+    assert [row.id for row in _told(view, 2)] == ["e2", "e3"]
+    assert [row.id for row in _told(view, None)] == ["e1", "e2", "e3", "e4"]
 
 
 def test_hostile_names_stay_text(tmp_path):

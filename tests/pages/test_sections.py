@@ -90,6 +90,17 @@ def test_the_weightiest_lines_stand_on_paper_in_their_order():
     assert found.lines[0].cells[1] == Ids("concern", ("c1",))
 
 
+def test_a_cell_of_many_names_has_the_first_and_says_how_many_more():
+    made = case("A B C", "c1 c2 c3", "observed A;B;C c1;c2;c3")
+    names = Names(snapshot(made))
+    line = {"who": ("A", "B", "C"), "concerns": ("c1", "c2", "c3")}
+    columns = (Column("who", "Who", "who"), Column("concerns", "About", "concerns"))
+    (found,) = table("x", "X", columns, [line], names, room=Room(each=2)).lines
+    who, codes = found.cells
+    assert ([said.person for said in who.names], who.further) == (["A", "B"], 1)
+    assert codes == Ids("concern", ("c1", "c2"), 1)
+
+
 def test_key_rows_are_those_that_name_the_gravest():
     made = case("T", "c1:1 c2:4 c3:2", "e1: observed T c1", "e2: observed T c2", "e3: observed T c3")
     view = snapshot(made)
