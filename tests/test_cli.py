@@ -52,6 +52,46 @@ def test_an_explorer_lands_in_this_folder_and_ends_on_the_date_asked_for(folder,
     assert "sn-row-e5" not in made.read_text("utf-8")
 
 
+def test_a_picture_lands_in_this_folder_and_what_it_shows_is_said(folder, capsys):
+    assert main(["plot", "worked_example", "responsibility", "--at", "2024-01-20"]) == 0
+    made, said = folder / "worked_example_responsibility.png", capsys.readouterr().out
+    assert made.read_bytes()[:4] == b"\x89PNG"
+    assert str(made) in said
+    assert "Responsibility for the worries of Worked example by 20 Jan 2024" in said
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf"])
+def test_the_ending_of_a_picture_says_its_format(folder, ending):
+    assert main(["plot", "worked_example", "agency-sets", "-o", f"a.{ending}", "--size", "a4"]) == 0
+    assert (folder / f"a.{ending}").read_bytes().startswith(b"%PDF" if ending == "pdf" else b"<?xml")
+
+
+def test_a_picture_replaces_its_own_earlier_one_and_nothing_else_without_force(folder, capsys):
+    (folder / "a.svg").write_text("<svg/>", "utf-8")
+    drawn = ["plot", "worked_example", "agency_sets", "-o", "a.svg"]
+    assert main(drawn) == 2
+    assert "--force" in capsys.readouterr().err
+    assert (folder / "a.svg").read_text("utf-8") == "<svg/>"
+    assert main([*drawn, "--force"]) == 0
+    assert main(drawn) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["chronolgy"], "Did you mean 'chronology'?"),
+        (["zzz"], "who_knew_what"),
+        (["compare"], "'compare' is not known"),  # of many cases
+        (["network", "-o", "a.gif"], "End it in one of: .png, .svg, .pdf."),
+        (["network", "--at", "2024-13-01"], "2024-13-01"),
+    ],
+)
+def test_a_picture_that_cannot_be_is_answered_and_nothing_is_written(folder, capsys, words, answer):
+    assert main(["plot", "worked_example", *words]) == 2
+    assert answer in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
 def test_an_input_with_problems_is_printed_as_a_table_and_nothing_is_written(folder, capsys):
     copied = folder / "lewis"
     shutil.copytree(datasets.folder() / "worked_example", copied)

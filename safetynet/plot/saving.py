@@ -73,11 +73,7 @@ def save(drawn: Axes | Figure, path: str | os.PathLike[str], *, dpi: float = 150
     >>> sn.plot.save(ax, pathlib.Path(tempfile.mkdtemp()) / "network.svg").name
     'network.svg'
     """
-    place = full_path(path)
-    ending = place.suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        allowed = ", ".join("." + one for one in FORMATS)
-        raise ArgumentError(f"path ends in {place.suffix!r}. End it in one of: {allowed}.")
+    place, ending = full_path(path), ending_of(path)
     own = _is_own(place, mark_in_files(drawn))
     if os.path.lexists(place) and not own and not overwrite and not place.is_dir():
         raise FileInTheWayError(
@@ -86,6 +82,16 @@ def save(drawn: Axes | Figure, path: str | os.PathLike[str], *, dpi: float = 150
         )
     write_file(place, rendered(drawn, ending, dpi), overwrite=True)
     return place
+
+
+def ending_of(path: str | os.PathLike[str]) -> str:
+    """The format that the ending of a path says; anything but the three is refused."""
+    place = full_path(path)
+    ending = place.suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        allowed = ", ".join("." + one for one in FORMATS)
+        raise ArgumentError(f"path ends in {place.suffix!r}. End it in one of: {allowed}.")
+    return ending
 
 
 def mark_in_files(drawn: Axes | Figure) -> str:
