@@ -261,6 +261,22 @@ def test_help_and_import_leave_the_heavy_libraries_alone():
     assert made.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    ("command", "left_alone"),
+    [
+        ("scores", {"pandas", "numpy", "matplotlib", "networkx", "scipy", "numba", "jinja2"}),
+        ("findings", {"pandas", "numpy", "matplotlib", "scipy", "numba", "jinja2"}),
+    ],
+)
+def test_what_is_printed_of_a_case_leaves_the_heavy_libraries_alone(command, left_alone):
+    code = (
+        f"import sys; from safetynet.cli import main; main([{command!r}, 'victoria_climbie']); "
+        f"print(sorted(set(sys.modules) & {left_alone!r}))"
+    )
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert made.stdout.splitlines()[-1] == "[]"
+
+
 def test_a_case_is_converted_between_formats_and_a_workbook_moves_into_the_template(folder, capsys):
     case = sn.load_case("worked_example")
     for out in ("case.json", "tables", "coding.xlsx"):

@@ -25,6 +25,23 @@ def test_a_score_is_a_number_with_its_range_and_direction():
     assert (float(made()), round(made(), 1), f"{made():.1%}") == (0.25, 0.2, "25.0%")
 
 
+def test_bounds_table_rows_and_sentence_are_made_once_where_they_are_asked_for():
+    asked = []
+
+    def later(what, made):
+        return lambda: (asked.append(what), made)[1]
+
+    parts = dict(table=pd.DataFrame({"a": [1]}), explain="A sentence.", rows=["r2", "r1", "r2"], low=0.2, high=0.5)
+    score = Score("test", 0.25, **{what: later(what, made) for what, made in parts.items()})
+    assert (float(score), score.defined, score > 0.2, asked) == (0.25, True, True, [])
+    assert (score.rows, score.rows, asked) == (("r2", "r1"), ("r2", "r1"), ["rows"])
+    again = pickle.loads(pickle.dumps(score))
+    assert sorted(asked) == sorted(parts)
+    assert (again.low, again.high, again.explain(), again.table["a"].tolist()) == (0.2, 0.5, "A sentence.", [1])
+    assert score.explain() == "A sentence."
+    assert sorted(asked) == sorted(parts)
+
+
 def test_a_score_that_is_not_defined_says_why_and_is_never_nought():
     score = made(None, reason="nobody knew")
     assert math.isnan(float(score))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -43,6 +44,21 @@ def test_the_fewest_number_is_that_of_trying_every_combination(offers):
     groups = (group for size in range(len(offers) + 1) for group in combinations(offers, size))
     expected = next(len(group) for group in groups if cover.covered(offers, group) == things)
     assert cover.fewest_number(offers) == expected
+
+
+@given(offerings)
+def test_a_programme_gives_the_fewest_number_where_there_is_too_much_to_try(offers):
+    tried = cover.fewest_number(offers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cover, "TRIES", 0)
+        assert cover.fewest_number(offers) == tried
+
+
+def test_six_things_in_a_ring_of_which_each_person_brings_two_need_three_people():
+    ring = {f"p{n}": frozenset({f"c{n}", f"c{(n + 1) % 6}"}) for n in range(6)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cover, "TRIES", 0)  # nobody is needed and nobody is outdone, so that a programme decides
+        assert cover.fewest_number(ring) == 3
 
 
 @given(offerings, weightings, st.integers(1, 3), cost_sets)
