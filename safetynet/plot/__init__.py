@@ -5,6 +5,7 @@ from ._agency_sets import agency_sets
 from ._chronology import chronology
 from ._compare import compare
 from ._ecomap import ecomap
+from ._meeting_coverage import meeting_coverage
 from ._network import network
 from ._picture_over_time import picture_over_time
 from ._responsibility import responsibility
@@ -23,6 +24,7 @@ __all__ = [
     "chronology",
     "compare",
     "ecomap",
+    "meeting_coverage",
     "mimebundle",
     "network",
     "page",

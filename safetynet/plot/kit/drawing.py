@@ -229,10 +229,12 @@ def drawing(
 
 
 def _refuse_odd(title: object, styles: Mapping[str, object]) -> None:
-    """Refuse a title that is no text and a style that is no mapping, before anything is drawn."""
+    """Refuse what no picture takes, a title that is no text and a style that is no mapping; nothing is drawn."""
     if not isinstance(title, str | None):
         raise ArgumentError(f"title is {article(type(title).__name__)} and no text. Write title='Who knew what'.")
     for name, given in styles.items():
+        if not name.endswith("_kws"):
+            raise TypeError(f"a picture got an unexpected keyword argument {name!r}")
         if not isinstance(given, Mapping | None):
             said = f"{name} is {article(type(given).__name__)} and no mapping"
             raise ArgumentError(f"{said} of matplotlib's words. Write {name}={{'color': 'black'}}.")
