@@ -22,6 +22,7 @@ extensions = [
     "case_tables",
     "explorers",
     "findings",
+    "packs",
     "public_names",
 ]
 exclude_patterns = ["_build", "_ext", "_extra"]

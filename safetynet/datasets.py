@@ -78,7 +78,7 @@ def list_cases() -> pd.DataFrame:
     --------
     >>> import safetynet as sn
     >>> sn.list_cases()["name"].tolist()
-    ['khyra_ishaq', 'malachi_subecz', 'max', 'pelka', 'reuben', 'victoria_climbie', 'worked_example']
+    ['harbour_street', 'khyra_ishaq', 'malachi_subecz', 'max', 'pelka', 'reuben', 'victoria_climbie', 'worked_example']
     """
     lines = []
     for name in names():

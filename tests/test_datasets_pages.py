@@ -47,8 +47,8 @@ def counted(case: str, heading: str) -> dict[str, int]:
     return {value: int(n) for value, n in re.findall(r"^\| (\S+) \| (\d+) \|", table[0], re.MULTILINE)}
 
 
-def test_there_are_seven_cases() -> None:
-    assert sorted([*REAL, "max", "reuben", "worked_example"]) == CASES
+def test_there_are_eight_cases() -> None:
+    assert sorted([*REAL, "harbour_street", "max", "reuben", "worked_example"]) == CASES
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -90,4 +90,5 @@ def order(one: Finding) -> tuple[object, ...]:
         one.people,
         one.agencies,
         one.rows,
+        one.statement,  # a worry that came late to the lead and to social care may be one person's, in one row
     )

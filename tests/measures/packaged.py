@@ -12,7 +12,16 @@ from safetynet import datasets
 from tests.brute import model
 from tests.builder import Tables
 
-NAMES = ("victoria_climbie", "malachi_subecz", "khyra_ishaq", "pelka", "reuben", "max", "worked_example")
+NAMES = (
+    "victoria_climbie",
+    "malachi_subecz",
+    "khyra_ishaq",
+    "pelka",
+    "reuben",
+    "max",
+    "harbour_street",
+    "worked_example",
+)
 PARTS = ("a third of it", "two thirds", "by default", "four weeks after")
 
 
