@@ -24,6 +24,7 @@ KINDS = {
     "scores_over_time": "The scores from day to day",
     "responsibility": "Who had each worry in hand",
     "agency_matrix": "Contacts between agencies",
+    "matters": "What to look at, and what worked",
     "meeting_coverage": "What was there to be tabled at each meeting",
 }
 

@@ -5,6 +5,7 @@ from ._agency_sets import agency_sets
 from ._chronology import chronology
 from ._compare import compare
 from ._ecomap import ecomap
+from ._matters import matters
 from ._meeting_coverage import meeting_coverage
 from ._network import network
 from ._picture_over_time import picture_over_time
@@ -24,6 +25,7 @@ __all__ = [
     "chronology",
     "compare",
     "ecomap",
+    "matters",
     "meeting_coverage",
     "mimebundle",
     "network",

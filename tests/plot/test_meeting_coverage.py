@@ -48,9 +48,9 @@ def test_the_numbers_and_who_would_have_brought_what_stand_beside_a_meeting():
     assert "G c3 c4" in words
     assert "20 Jan 2024 · e5\nschool, council, police" in words
     assert sn.plot.alt_text(ax) == (
-        "What was tabled at the meetings of Untitled case by 20 Jan 2024: 1 meeting of two or more professionals. e5: 1 of 2 "
-        "tabled; of the 1 that one alone had, 1. To e5 others who were not there would have brought what nobody at it "
-        "had."
+        "What was tabled at the meetings of Untitled case by 20 Jan 2024: 1 meeting of two or more professionals. e5: "
+        "1 of 2 tabled; of the 1 that one alone had, 1. To e5 others who were not there would have brought what "
+        "nobody at it had."
     )
 
 
