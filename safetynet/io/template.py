@@ -71,19 +71,14 @@ def write_template(path: str | os.PathLike[str], overwrite: bool = False, *, exa
     path : path
         Where to write; it ends in ``.xlsx``.
     overwrite : bool
-        Whether a file that is already there may be replaced.
+        Whether a file that is already there may be replaced; otherwise that is a FileInTheWayError.
     example : bool
         Whether a small illustrative case is filled in, to try things with.
 
     Returns
     -------
     pathlib.Path
-        Where the file is, absolute.
-
-    Raises
-    ------
-    FileInTheWayError
-        If there is a file at `path` and `overwrite` is false.
+        The absolute path of the file.
 
     See Also
     --------

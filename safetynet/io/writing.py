@@ -61,9 +61,8 @@ def write_case(case: Case, path: str | os.PathLike[str], *, format: str | None =
     --------
     >>> import tempfile
     >>> import safetynet as sn
-    >>> case = sn.load_case("worked_example")
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     written = sn.write_case(case, folder + "/worked example")
+    ...     written = sn.write_case(sn.load_case("worked_example"), folder + "/worked example")
     ...     sorted(file.name for file in written.iterdir())
     ['agencies.csv', 'case.csv', 'chronology.csv', 'concerns.csv', 'datapackage.json', 'people.csv']
     """

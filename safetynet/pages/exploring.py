@@ -58,10 +58,8 @@ def explorer(
 
     Raises
     ------
-    FileInTheWayError
-        If another file is there and `overwrite` is false; it is left alone.
-    DateError
-        If `at` is no date.
+    FileInTheWayError, DateError
+        As of :func:`report`.
     ArgumentError
         If `path` does not end in ``.html``, `case` is no case, or `what_if` names people that the case lacks.
     CaseError

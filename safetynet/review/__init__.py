@@ -106,14 +106,9 @@ def matters(
         (their positions in :func:`findings`), ``people``, ``agencies``, ``concerns``, ``rows``, ``certainty`` and
         ``weight``.
 
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-
     See Also
     --------
-    findings : every line.
+    findings : every line, and what it raises.
 
     Examples
     --------

@@ -100,14 +100,14 @@ def parquet(data: bytes, folder: Path) -> None:
     case_at(folder)
 
 
-def draft(name: str) -> Callable[[bytes, Path], None]:
-    """An agency's chronology in a file of that name."""
+def draft(name: str, make: Callable[..., sn.Draft] = sn.draft_from_chronology) -> Callable[[bytes, Path], None]:
+    """An agency's chronology, or coded passages, in a file of that name."""
 
     def read(data: bytes, folder: Path) -> None:
         (folder / name).write_bytes(data)
         for order in (None, "dmy"):
             try:
-                made = sn.draft_from_chronology(folder / name, date_order=order)  # type: ignore[arg-type]
+                made = make(folder / name, date_order=order)
                 repr(made), made.questions, made.chronology
             except sn.CaseError:
                 pass
@@ -137,21 +137,6 @@ def ssd(data: bytes, folder: Path) -> None:
         pass
 
 
-def coded(name: str) -> Callable[[bytes, Path], None]:
-    """Coded passages in a file of that name."""
-
-    def read(data: bytes, folder: Path) -> None:
-        (folder / name).write_bytes(data)
-        for order in (None, "dmy"):
-            try:
-                made = sn.read_qda(folder / name, date_order=order)  # type: ignore[arg-type]
-                repr(made), made.questions, made.chronology
-            except sn.CaseError:
-                pass
-
-    return read
-
-
 def date(data: bytes, folder: Path) -> None:
     text = data.decode("utf-8", "replace")
     for order in (None, "dmy", "mdy"):
@@ -178,9 +163,9 @@ READERS: dict[str, Callable[[bytes, Path], None]] = {
     "draft_xlsx": draft("log.xlsx"),
     "docx": docx,
     "ssd": ssd,
-    "qdpx": coded("study.qdpx"),
-    "qde": coded("study.qde"),
-    "coded_csv": coded("segments.csv"),
+    "qdpx": draft("study.qdpx", sn.read_qda),
+    "qde": draft("study.qde", sn.read_qda),
+    "coded_csv": draft("segments.csv", sn.read_qda),
     "date": date,
 }
 

@@ -110,19 +110,16 @@ def write_codebook(path: str | os.PathLike[str], *, overwrite: bool = False) -> 
     path : path
         Where to write; it ends in ``.qdc``. A codebook that safetynet made is replaced.
     overwrite : bool
-        Whether any other file that is there may be replaced.
+        Whether any other file that is there may be replaced; otherwise that is a FileInTheWayError.
 
     Returns
     -------
     pathlib.Path
-        Where it was written, absolute.
 
     Raises
     ------
     ArgumentError
         If the name does not end in ``.qdc``.
-    FileInTheWayError
-        If another file is there and `overwrite` is false.
 
     See Also
     --------

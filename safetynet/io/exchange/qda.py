@@ -50,23 +50,18 @@ def read_qda(
         A project (``.qdpx``, or its ``.qde``), a workbook (``.xlsx``, ``.xlsm``, ``.ods``), a CSV file or a table.
     agency : str
         Whose record was coded, where no code and no variable says so.
-    child : str
-        The child's name; without it the child is called "Child".
-    date_order : {"dmy", "mdy"}, optional
-        Whether the day or the month comes first in dates of numbers only.
+    child, date_order
+        As in :func:`draft_from_chronology`.
 
     Returns
     -------
     Draft
-        With ``.people``, ``.agencies``, ``.concerns``, ``.chronology``, ``.questions``, ``.cannot_tell`` and
-        ``.write(path)``.
+        As of :func:`draft_from_chronology`, and with ``.cannot_tell``.
 
     Raises
     ------
-    CaseError
-        If it cannot be read, or nothing in it is coded.
-    ArgumentError
-        If it is no file and no DataFrame.
+    CaseError, ArgumentError
+        If it cannot be read, or nothing in it is coded; if it is no file and no DataFrame.
 
     See Also
     --------

@@ -36,14 +36,13 @@ def read_ssd(folder: str | os.PathLike[str], *, child: str = "", date_order: Dat
     child : str
         The ``pers_person_id`` of a child, where the folder has several families. Who has the same ``fami_family_id`` is
         in the draft too.
-    date_order : {"dmy", "mdy"}, optional
-        Whether the day or the month comes first in dates of numbers only.
+    date_order
+        As in :func:`draft_from_chronology`.
 
     Returns
     -------
     Draft
-        With ``.people``, ``.agencies``, ``.concerns``, ``.chronology``, ``.questions``, ``.cannot_tell`` and
-        ``.write(path)``.
+        As of :func:`draft_from_chronology`, and with ``.cannot_tell``.
 
     Raises
     ------
