@@ -56,9 +56,10 @@ def test_a_report_opens_from_disk_shows_its_pictures_and_never_scrolls_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("family", [False, True])
 @pytest.mark.parametrize("name", [*sn.list_cases()["name"], "hostile"])
-def test_every_column_is_on_the_paper(name: str, made: Made, browser_page: WatchedPage) -> None:
-    page = browser_page.open(made(name))
+def test_every_column_is_on_the_paper(name: str, family: bool, made: Made, browser_page: WatchedPage) -> None:
+    page = browser_page.open(made(name, family=family))
     page.emulate_media(media="print")
     page.set_viewport_size({"width": PRINTED, "height": 1000})
     wide = "all => all.filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.outerHTML)"

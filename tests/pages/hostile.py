@@ -17,7 +17,7 @@ NAMES = {
     "p": "ක්\u200dෂේම\u200dා",
     "d": "مریم می\u200cخواهد",
     "e": "Zoë 👩🏽\u200d⚕️ </style><style>*{display:none}",
-    "l": "Longname " * 33,
+    "l": "Long" * 75,
     "j": "{{ 7*7 }} <!-- \u2028 ]]> &amp; \\",
 }
 
