@@ -32,7 +32,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     def make(name: str, **more: object) -> Path:
         key = "_".join([name, *(f"{one}-{value}" for one, value in more.items())])
         if key not in known:
-            case = hostile_case() if name == "hostile" else sn.load_case(name)
+            own = name in ("hostile", "unbroken")
+            case = hostile_case(unbroken=name == "unbroken") if own else sn.load_case(name)
             known[key] = sn.report(case, folder / f"{key}.html", **more)
         return known[key]
 
@@ -57,7 +58,7 @@ def test_a_report_opens_from_disk_shows_its_pictures_and_never_scrolls_sideways(
 
 
 @pytest.mark.parametrize("family", [False, True])
-@pytest.mark.parametrize("name", [*sn.list_cases()["name"], "hostile"])
+@pytest.mark.parametrize("name", [*sn.list_cases()["name"], "hostile", "unbroken"])
 def test_every_column_is_on_the_paper(name: str, family: bool, made: Made, browser_page: WatchedPage) -> None:
     page = browser_page.open(made(name, family=family))
     page.emulate_media(media="print")

@@ -17,13 +17,14 @@ NAMES = {
     "p": "ක්\u200dෂේම\u200dා",
     "d": "مریم می\u200cخواهد",
     "e": "Zoë 👩🏽\u200d⚕️ </style><style>*{display:none}",
-    "l": "Long" * 75,
+    "l": "Longname " * 33,
     "j": "{{ 7*7 }} <!-- \u2028 ]]> &amp; \\",
 }
 
 
-def hostile_case() -> sn.Case:
-    """Everybody tells everybody; each name is a danger of its own."""
+def hostile_case(*, unbroken: bool = False) -> sn.Case:
+    """Everybody tells everybody; each name is a danger of its own. `unbroken`: one is 300 letters without a blank."""
+    called = {**NAMES, "l": "Long" * 75} if unbroken else NAMES
     kinds = {"k": "child", "m": "family"}
     people = pd.DataFrame(
         [
@@ -33,16 +34,16 @@ def hostile_case() -> sn.Case:
                 "kind": kinds.get(one, "professional"),
                 "agency": f"a {one}" if one not in kinds else "",
             }
-            for one, name in NAMES.items()
+            for one, name in called.items()
         ]
     )
     agencies = pd.DataFrame(
-        [{"id": f"a {one}", "name": name[::-1], "sector": "other"} for one, name in NAMES.items() if one not in kinds]
+        [{"id": f"a {one}", "name": name[::-1], "sector": "other"} for one, name in called.items() if one not in kinds]
     )
     concerns = pd.DataFrame(
         [
             {"id": f"c {place}'\"<", "about": "k", "category": "physical", "severity": 1 + place % 4, "summary": name}
-            for place, name in enumerate(NAMES.values())
+            for place, name in enumerate(called.values())
         ]
     )
     ids, told = concerns["id"].tolist(), [one for one in NAMES if one != "k"]
