@@ -161,6 +161,8 @@ def _said(then: Then, row: Row, members: tuple[str, ...]) -> str:
     pattern = SAYS[row.kind] if to else TO_NOBODY.get(row.kind, SAYS[row.kind])
     if row.kind in ("decided", "opened", "closed") and to:
         pattern += ", and told {to}"
+    if row.kind == "believed" and to:
+        pattern += ", of {to}"
     there = call(row.present if did else [one for one in row.present if one in members])
     if there and row.is_contact:
         pattern += "; in the room: {there}"

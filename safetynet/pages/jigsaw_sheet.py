@@ -67,6 +67,7 @@ def plain(then: Then, row: Row) -> Entry:
     later = row.due is not None and row.due > then.day
     said = entry(then.view, then.names, replace(row, due=None) if later else row)
     words = then.summary(row.id) or "; ".join(then.concern(one) for one in row.concerns)
+    words += "." if words and words[-1] not in ".!?…" else ""
     more = " ".join([said.more, in_days(row.due - row.date.last)] if later and row.due is not None else [said.more])
     told = then.say(said.said) or "Something was written down"
     return said._replace(words=words, more=then.told(more), said=Said(told, told))
