@@ -77,7 +77,7 @@ class AfterCalls:
         return np.array([covers(one.completed, day) or covers(one.aside, day) for one in found], dtype=bool)
 
     @cached_property
-    def _felt(self) -> Reals:
+    def felt(self) -> Reals:
         """What each feels for each worry."""
         figures = self.figures
         leaving = figures.leaves_it(np.arange(len(figures.people)), figures.since, figures.taken_up)
@@ -134,9 +134,9 @@ class AfterCalls:
 
         Of the three who feel most at least one takes no part.
         """
-        order = np.argsort(-self._felt, axis=0, kind="stable")[:3]
+        order = np.argsort(-self.felt, axis=0, kind="stable")[:3]
         rest = np.full((len(people), len(self.weight)), -1.0)
-        for who, how_much in zip(order[::-1], np.take_along_axis(self._felt, order, axis=0)[::-1], strict=True):
+        for who, how_much in zip(order[::-1], np.take_along_axis(self.felt, order, axis=0)[::-1], strict=True):
             takes_part = (who[None, None, :] == people[:, :, None]).any(axis=1)
             rest = np.where(takes_part, rest, how_much)
         return rest

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -16,37 +17,69 @@ from ..spells import Spell
 from .candidates import Candidate, Ground
 from .changes import Change
 from .deeds import Flags
+from .reach import WORSE, Reach
 from .sharing import strictest
 
 
-def meetings(ground: Ground) -> Iterator[Candidate]:
-    """For each professional the best meeting that they could have been at, and the smallest whole one."""
-    held = [row for row in ground.view.of_kind("met") if row.arrived]
-    for name in sorted(ground.figures.turns):
-        tried = [one for row in held if (one := _one_more(ground, row, name)) is not None]
-        helping = [one for one in tried if ground.helps(one.numbers)]
-        if helping:
-            yield min(helping, key=lambda one: one.order(ground.goal))
+def meetings(ground: Ground, rivals: Sequence[Candidate] = (), most: int | None = None) -> Iterator[Candidate]:
+    """For each professional the best meeting that they could have been at, and the smallest whole one.
+
+    What cannot come among the first so many with the rivals need not be tried.
+    """
     whole = _whole_picture(ground)
     if whole is not None:
         yield whole
+    keys = sorted(one.order(ground.goal)[0] for one in (*rivals, *([] if whole is None else [whole])))
+    reach, held = Reach(ground), [row for row in ground.view.of_kind("met") if row.arrived]
+    for name in sorted(ground.figures.turns):
+        limit = keys[most - 1] if most is not None and len(keys) >= most else math.inf
+        best = _best_of(ground, reach, held, name, limit)
+        if best is not None:
+            insort(keys, best.order(ground.goal)[0])
+            yield best
+
+
+def _best_of(ground: Ground, reach: Reach, held: Iterable[Row], name: str, limit: float) -> Candidate | None:
+    """The best meeting that somebody could have been at, of those that may come up to a key; None where none helps."""
+    possible = [(reach.least(row, heard), row) for row in held if (heard := _heard(ground, row, name)) is not None]
+    best: Candidate | None = None
+    for least, row in sorted(possible, key=lambda one: one[0]):
+        if least > limit + WORSE or least >= reach.before:
+            break
+        one = _one_more(ground, row, name)
+        if ground.helps(one.numbers) and (best is None or one.order(ground.goal) < best.order(ground.goal)):
+            best, limit = one, min(limit, one.order(ground.goal)[0])
+    return best
 
 
 # one more ----------------------------------------------------------------------------------------------
 
 
-def _one_more(ground: Ground, row: Row, name: str) -> Candidate | None:
-    """Somebody at a meeting, who says what they have on record by its first day and hears what was on the table."""
+def _brings(ground: Ground, row: Row, name: str) -> Flags:
+    """What somebody at a meeting says: what they have on record by its first day and may tell all there."""
+    told = ground.sharing.may_tell(name, row.named, row.date.first)
+    brings: Flags = ground.figures.had(name, row.date.first) & told
+    return brings
+
+
+def _heard(ground: Ground, row: Row, name: str) -> dict[str, Flags] | None:
+    """What everybody at a meeting would have heard there with somebody more; None where that cannot be, or help."""
     figures, view = ground.figures, ground.view
     if name in row.named or not figures.is_involved(name, row.date.first, min(row.date.last, view.day)):
         return None
-    table = figures.columns(row.concerns)
-    brings = figures.had(name, row.date.first) & ground.sharing.may_tell(name, row.named, row.date.first)
+    table, brings = figures.columns(row.concerns), _brings(ground, row, name)
     if (table & ~_may_hear(ground, row, name)).any():
         return None
     heard = {name: table | brings, **{one: brings for one in row.who if one in figures.person}}
     if not ground.may_help(heard, (table | brings) if row.seen not in SEEN_WELL else figures.known):
         return None
+    return {**heard, **{one: table | brings for one in row.named if one in figures.person}}
+
+
+def _one_more(ground: Ground, row: Row, name: str) -> Candidate:
+    """Somebody at a meeting, who says what they have on record by its first day and hears what was on the table."""
+    figures = ground.figures
+    table, brings = figures.columns(row.concerns), _brings(ground, row, name)
     more = tuple(worry for worry in figures.names(brings) if worry not in row.concerns)
     change = {"change": row.id, "who": ";".join((*row.who, name)), "concerns": ";".join((*row.concerns, *more))}
     if name in row.absent:

@@ -144,14 +144,16 @@ def _kinds(kinds: object) -> tuple[Kind, ...]:
 def lines(view: Snapshot, goal: Goal, kinds: tuple[Kind, ...] = KINDS, most: int = 10) -> list[Proposal]:
     """The best changes, `most` of them, best first."""
     ground = Ground.of(view, goal)
+    found: list[Candidate] = []
     makers: Mapping[Kind, Callable[[], Iterable[Candidate]]] = {
         "contact": lambda: conversations(ground, most),
         "reading": lambda: readings(ground),
         "received": lambda: received(ground),
         "owner": lambda: owners(ground),
-        "meeting": lambda: meetings(ground),
+        "meeting": lambda: meetings(ground, tuple(found), most),
     }
-    found = [one for kind in kinds for one in makers[kind]()]
+    for kind in kinds:  # meetings last: what cannot come up to the others is not tried
+        found += makers[kind]()
     return [_proposal(ground, one) for one in sorted(found, key=lambda one: one.order(goal))[:most]]
 
 
