@@ -105,6 +105,28 @@ def calls(say: Callable[..., None]) -> None:
         say(what, "… beside scores on each date", None, each / every, "× as fast")
 
 
+def questions(say: Callable[..., None]) -> None:
+    """What else people ask and wait for, beside one call of scores on the same case."""
+    case = made_case(60, 500)
+    sn.smallest_change(made_case(10, 50))  # what is loaded once
+    what, one = "a case, 60 people × 500 rows of many kinds", took(lambda: sn.scores(fresh(case)))
+    say(what, "scores", one)
+    work: dict[str, Callable[[], Any]] = {
+        "findings": lambda: sn.findings(fresh(case)),
+        "missed_opportunities, with its table": lambda: sn.missed_opportunities(fresh(case)).table,
+        "smallest_meeting": lambda: sn.smallest_meeting(fresh(case)),
+        "who_to_ask": lambda: sn.who_to_ask(fresh(case), "p1"),
+        "earliest_picture(people=5)": lambda: sn.earliest_picture(fresh(case), people=5),
+        "smallest_change, the picture": lambda: sn.smallest_change(fresh(case), "picture"),
+        "smallest_change, the pairs": lambda: sn.smallest_change(fresh(case), "pairs"),
+        "smallest_change, diffusion": lambda: sn.smallest_change(fresh(case), "diffusion"),
+        "smallest_change, worries unowned": lambda: sn.smallest_change(fresh(case), "unowned"),
+    }
+    for name, call in work.items():
+        seconds = took(call, 1)
+        say(what, name, seconds, seconds / one, "× scores")
+
+
 def longer(say: Callable[..., None]) -> None:
     """The time a row at fixed people and worries, from 1,000 to 16,000 rows."""
     for rows in (1000, 4000, 16000):
@@ -114,6 +136,8 @@ def longer(say: Callable[..., None]) -> None:
             "Case(...) from tables": lambda: sn.Case(**frames),  # noqa: B023
             "scores": lambda: sn.scores(fresh(case)),  # noqa: B023
             "scores_over_time": lambda: sn.scores_over_time(fresh(case)),  # noqa: B023
+            "findings": lambda: sn.findings(fresh(case)),  # noqa: B023
+            "missed_opportunities": lambda: sn.missed_opportunities(fresh(case)).table,  # noqa: B023
         }
         for name, call in work.items():
             seconds = took(call, 3 if rows < 10_000 else 1)

@@ -30,7 +30,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
-from calls import calls, longer
+from calls import calls, longer, questions
 
 import safetynet as sn
 from safetynet.dates import DAY
@@ -378,6 +378,7 @@ PARTS = {
     "case": one_case,
     "calls": calls,
     "growth": growth,
+    "questions": questions,
     "longer": longer,
     "batch": many_cases,
     "reach": reach,

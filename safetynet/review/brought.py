@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -86,13 +87,11 @@ def brought_again(view: Snapshot) -> Iterator[Finding]:
     seen = set[str]()
     for again in grave_warnings(view):
         row = again.row
-        before = (other for other in view.rows if other.date.last < row.date.first)
-        with_what = ((other, _turned_away(view, other, again.sender) & again.worries) for other in before)
-        turned = [(other, worries) for other, worries in with_what if worries]
-        if again.sender in seen or not turned:
+        turned = None if again.sender in seen else _last_turned_away(view, again)
+        if turned is None:
             continue
         seen.add(again.sender)
-        other, worries = turned[-1]
+        other, worries = turned
         people = [one for one in row.who if (party(view, one) or one) == again.sender]
         desk = {party(view, one) or one for one in other.who}
         there = who(view, [again.party])
@@ -109,19 +108,45 @@ def brought_again(view: Snapshot) -> Iterator[Finding]:
         )
 
 
+def _last_turned_away(view: Snapshot, again: GraveWarning) -> tuple[Row, frozenset[str]] | None:
+    """The last row before a warning in which its party was turned away with one of its worries, and with which."""
+    rows = _turning_away(view).get(again.sender, [])
+    before = bisect_left(rows, again.row.date.first, key=lambda one: one[0].date.last)
+    with_what = ((row, worries & again.worries) for row, worries in reversed(rows[:before]))
+    return next(((row, worries) for row, worries in with_what if worries), None)
+
+
+def _turning_away(view: Snapshot) -> dict[str, list[tuple[Row, frozenset[str]]]]:
+    """The rows in which each party was turned away, with the worries that it may have brought by then."""
+
+    def make() -> dict[str, list[tuple[Row, frozenset[str]]]]:
+        found: defaultdict[str, list[tuple[Row, frozenset[str]]]] = defaultdict(list)
+        for row in view.rows:
+            if row.kind == "declined" or (row.kind == "decided" and row.outcome in PUT_ASIDE):
+                for sender in {party(view, one) or one for one in row.to}:
+                    found[sender].append((row, _turned_away(view, row, sender)))
+        return dict(found)
+
+    return view.keep("findings: turning away", make)
+
+
 def _turned_away(view: Snapshot, row: Row, sender: str) -> frozenset[str]:
     """The worries with which a party was turned away in a row by those to whom it may have brought them by then."""
-    put_aside = row.kind == "declined" or (row.kind == "decided" and row.outcome in PUT_ASIDE)
-    if not put_aside or sender not in {party(view, one) or one for one in row.to}:
-        return frozenset()
     about = {c for one in (row, *view.referred(row)) for c in one.concerns}
     return frozenset(about).intersection(c for one in _warned(view, sender, row) for c in one.worries)
 
 
 def _warned(view: Snapshot, sender: str, row: Row) -> list[GraveWarning]:
     """The warnings that a party may have brought by a row to those whose row it is."""
-    theirs = {party(view, one) for one in row.who}
-    by_them = (one for one in grave_warnings(view) if one.sender == sender and one.party in theirs)
+
+    def make() -> dict[str, list[GraveWarning]]:
+        found: defaultdict[str, list[GraveWarning]] = defaultdict(list)
+        for one in grave_warnings(view):
+            found[one.sender].append(one)
+        return dict(found)
+
+    theirs, by_sender = {party(view, one) for one in row.who}, view.keep("findings: warnings by sender", make)
+    by_them = (one for one in by_sender.get(sender, ()) if one.party in theirs)
     return [one for one in by_them if one.row.date.first <= row.date.last]
 
 

@@ -30,7 +30,7 @@ class Reach:
 
     def __init__(self, ground: Ground) -> None:
         self.figures = ground.figures
-        self.involved = ground.view.involved
+        self.counts = ground.view.rules.unconfirmed == "counts"
         self.goal: Goal = ground.goal
         self.after = AfterCalls(ground.figures)
         before = ground.engine.before[GOALS[ground.goal][0]]
@@ -39,16 +39,27 @@ class Reach:
                       "diffusion": self._diffusion, "unowned": self._unowned}[ground.goal]  # fmt: skip
 
     def least(self, row: Row, heard: Mapping[str, Flags]) -> float:
-        """The least key after some people at a meeting heard some worries there.
-
-        Nothing is ruled out where it might confirm paper, where a child was seen, where it might show that somebody was
-        involved who is not, or where an agency or the family speaks.
-        """
-        if self.figures.papers or row.seen in SEEN_WELL or not self.involved.issuperset((*row.who, *heard)):
-            return ANYTHING
+        """The least key after some people at a meeting heard some worries there."""
         places = np.array([self.figures.person[name] for name in heard], dtype=np.int64)
         flags = np.array([*heard.values()], dtype=bool)
-        return self.helps(places, flags)
+        return ANYTHING if self._does_more(row, places, flags) else self.helps(places, flags)
+
+    def _does_more(self, row: Row, places: Days, flags: Flags) -> bool:
+        """Whether it may do more than is said here: confirm paper, have a child seen, or an agency or the family speak.
+
+        On whose record something is rests on none of these, where paper counts as arrived.
+        """
+        if self.goal in ("picture", "pairs") and self.counts:
+            return False
+        named: Flags = np.any(flags, axis=0)
+        papers = any(paper.people[places].any() and (named & paper.columns).any() for paper in self.figures.papers)
+        return papers or row.seen in SEEN_WELL or not self.figures.person.keys() >= set(row.who)
+
+    def _touched(self, places: Days, flags: Flags) -> Flags:
+        """The worries that are named, or that somebody there has who may come back by it."""
+        back = (self.figures.since[places] < NEVER) & ~self.figures.involved[places][:, None]
+        touched: Flags = np.any(flags | back, axis=0)
+        return touched
 
     @cached_property
     def _deeds(self) -> tuple[Days, Flags, Flags, Flags, Flags]:
@@ -88,7 +99,7 @@ class Reach:
         return apart / every if every else ANYTHING
 
     def _unowned(self, places: Days, flags: Flags) -> float:
-        figures, named = self.figures, flags.any(axis=0)
+        figures, named = self.figures, self._touched(places, flags)
         left = figures.known & ~self._in_hand(places, named)
         every = float(figures.weight @ (figures.known | named))
         return float(figures.weight @ left) / every if every else ANYTHING
@@ -98,7 +109,7 @@ class Reach:
 
         A meeting of professionals brings nothing up again, so that what has an index keeps one.
         """
-        figures, after, named = self.figures, self.after, flags.any(axis=0)
+        figures, after, named = self.figures, self.after, self._touched(places, flags)
         felt = after.felt.max(axis=0, initial=-1.0)
         defined = figures.known & (after.owned | ((felt >= 0) & ~after.left_to_nobody))
         has = (figures.since[places] < NEVER) | flags

@@ -90,3 +90,17 @@ def test_weights_keep_their_proportions_as_whole_numbers():
 def test_nobody_is_needed_for_nothing():
     assert cover.smallest_group({}, {}) == () == cover.fullest_group({}, {}, 2)
     assert cover.fewest_number({}) == 0
+
+
+@given(
+    offers=st.dictionaries(st.sampled_from("abcdefgh"), st.frozensets(st.integers(0, 7), min_size=1), min_size=1),
+    size=st.integers(3, 5),
+)
+def test_looking_through_groups_finds_what_trying_every_group_finds(offers, size):
+    names = {one: frozenset(map(str, held)) for one, held in offers.items()}
+    weight = {thing: 1.0 + int(thing) % 3 for thing in cover.covered(names, names)}
+    groups = [group for n in range(1, size + 1) for group in combinations(sorted(names), min(n, len(names)))]
+    most = max(sum(weight[thing] for thing in cover.covered(names, group)) for group in groups)
+    best = cover.fullest_group(names, weight, size)
+    assert sum(weight[thing] for thing in cover.covered(names, best)) == most
+    assert cover.can_hold(names, weight, size, most / sum(weight.values()))
