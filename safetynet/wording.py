@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 from .dates import Window, date_of
 
+BANNER = "A network over a period, not a person"  # stands on every page and picture
+
 
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 child, 2 children."""

@@ -45,12 +45,12 @@ from ..case import Case
 from ..errors import ArgumentError
 from ..io.files import full_path, write_generated
 from ..io.marks import mark_of
+from ..wording import BANNER
 from .safe import anchor, css_text, island, isolated, policy
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-BANNER = "A network over a period, not a person"
 HEAD_STYLE = 'font: 8pt "DejaVu Sans", sans-serif; color: #57606a;'
 OPEN_STATUSES = ("published", "illustrative")  # cases that may be shown as they are
 

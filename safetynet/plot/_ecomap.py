@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from matplotlib.patches import Circle, FancyBboxPatch
@@ -10,7 +10,7 @@ from matplotlib.patches import Circle, FancyBboxPatch
 from ..case import Case, need_case
 from ..dates import DateLike
 from ..errors import ArgumentError, choose, unknown
-from ..tables._ecomap import Bond, lines, place_of
+from ..tables._ecomap import Bond, lines, lost, place_of
 from ..wording import article, count, in_words
 from ._ecomap_lines import WORDS, draw_tie, outside
 from ._ecomap_places import Seats, Spot
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 GENOGRAM = {"male": "s", "female": "o", "unknown": "D"}
+APART = 12.0  # points between two lines that join the same two
 BENDS = (0, 0.06, -0.06, 0.14, -0.14, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5)
 
 
@@ -102,7 +103,8 @@ class _Eco:
         bonds = lines(page.view)
         self.bonds = [bond for bond in bonds if not bond.ended]
         self.ended = len(bonds) - len(self.bonds)
-        self.lost = [bond for bond in self.bonds if bond.not_arrived and not (bond.kinds or bond.forth or bond.back)]
+        self.lost = [lost(page.view, bond) if bond.not_arrived else {} for bond in self.bonds]
+        self.joined = [bool(bond.kinds or bond.forth or bond.back) for bond in self.bonds]
 
     def draw(self) -> None:
         page = self.page
@@ -121,7 +123,7 @@ class _Eco:
     def _draw_key(self) -> float:
         entries = [key.sample(words, _sampler(quality), 40.0) for quality, words in WORDS.items()]
         entries.append(key.sample("direction of information", _sampler("", head=True), 40.0))
-        if self.lost:
+        if any(self.lost):
             entries.append(key.sample("did not arrive", routes.lost_sample))
         named = {name for bond in self.bonds for name in (bond.first, bond.second)}
         looks = {self.page.look_of(name) for name in named}
@@ -138,20 +140,30 @@ class _Eco:
         for spot in spots.values():
             page.taken.add(spot.box)
         drawn = []
-        for bond in self.bonds:
-            one, other = spots[bond.first], spots[bond.second]
-            home = one.inner or other.inner
-            around = Boxes([*page.taken.boxes, *([] if home else [self.seats.circle])])
-            path = routes.best(self._ways(one, other), routes.crossing(around, [one.box, other.box]))
-            path = outside(path, one.box.grown(2), other.box.grown(2))
-            label = routes.row_label(bond.rows)
-            if bond in self.lost:
-                routes.lost(page, path, label)
-            else:
+        for bond, lost_ways, joined in zip(self.bonds, self.lost, self.joined, strict=True):
+            paths: list[Points] = []
+            if joined:
+                paths.append(self._path(bond, paths))
+                silent = {row for rows in lost_ways.values() for row in rows}
+                label = routes.row_label(row for row in bond.rows if row not in silent)
                 ends = {"head": bond.forth > 0, "tail": bond.back > 0}
-                draw_tie(page, path, bond.quality, **ends, label=label, style=self.tie_kws)
-            drawn.append((bond, path))
+                draw_tie(page, paths[0], bond.quality, **ends, label=label, style=self.tie_kws)
+                drawn.append((bond, paths[0]))
+            for (sender, _), rows in sorted(lost_ways.items()):
+                path = self._path(bond, paths)
+                paths.append(path)
+                routes.lost(page, path if sender == bond.first else path[::-1], routes.row_label(rows))
         return drawn
+
+    def _path(self, bond: Bond, beside: Sequence[Points]) -> Points:
+        """The best curve between two that does not lie on one that is there already."""
+        one, other = self.seats.spots[bond.first], self.seats.spots[bond.second]
+        home = one.inner or other.inner
+        around = Boxes([*self.page.taken.boxes, *([] if home else [self.seats.circle])])
+        ends, ways = (one.box.grown(2), other.box.grown(2)), self._ways(one, other)
+        free = [way for way in ways if all(routes.apart(outside(way, *ends), there) > APART for there in beside)]
+        path = routes.best(free or ways, routes.crossing(around, [one.box, other.box]))
+        return outside(path, *ends)
 
     def _label(self, words: str, path: Points, shares: tuple[float, ...]) -> None:
         """The kinds of a tie on its line, where there is room."""
@@ -212,7 +224,8 @@ class _Eco:
     def _caption(self) -> None:
         view = self.page.view
         absent = {place_of(view, name) for name in view.actors} - set(self.seats.spots)
-        said = [f"{count(len(self.bonds), 'line')}; in the circle: the child's household."]
+        number = sum(self.joined) + sum(map(len, self.lost))
+        said = [f"{count(number, 'line')}; in the circle: the child's household."]
         if self.ended:
             said.append(f"{count(self.ended, 'tie')} that had ended not drawn.")
         if absent:
@@ -231,11 +244,11 @@ class _Eco:
             if ties:
                 pairs = "; ".join(f"{page.name(bond.first)} and {page.name(bond.second)}" for bond in ties)
                 words.append(f"{WORDS[quality].capitalize()}: {pairs}.")
-        other = sum(not bond.quality for bond in self.bonds) - len(self.lost)
+        other = sum(joined and not bond.quality for bond, joined in zip(self.bonds, self.joined, strict=True))
         if other:
             words.append(f"{count(other, 'line')} without a recorded quality.")
-        if self.lost:
-            words.append(f"{count(len(self.lost), 'line')} of messages that did not arrive.")
+        if any(self.lost):
+            words.append(f"{count(sum(map(len, self.lost)), 'line')} of messages that did not arrive.")
         page.describe(words)
 
 

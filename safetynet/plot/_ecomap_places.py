@@ -13,7 +13,7 @@ from .kit import rings
 from .kit.drawing import CasePage, NoRoomError
 from .kit.order import Group, order_groups
 from .kit.sheet import Box, Boxes, Point
-from .kit.words import wrap
+from .kit.words import wrap_apart
 
 ROUND = 8  # so many stand on an ellipse; more stand at the sides
 
@@ -75,8 +75,8 @@ class Seats:
 
     def _seat_household(self) -> None:
         n = len(self.inner)
-        for place, name in enumerate(self.inner):
-            lines = wrap(self.page.name(name), self.radius * (1.6 if n == 1 else 0.8), self.page.small, 3)
+        names = self._names(self.inner, self.radius * (1.6 if n == 1 else 0.8), 3)
+        for place, (name, lines) in enumerate(names.items()):
             dx, dy = rings.on_ellipse(place, n, self.radius * 0.6, self.radius * 0.56) if n > 1 else (0.0, 6.0)
             spot = Spot(name, lines, self.middle[0] + dx, self.middle[1] + dy + 8, 10.0, 10.0, inner=True)
             self.spots[name] = spot
@@ -98,15 +98,19 @@ class Seats:
         if not self._inside(kin):
             self._on_sides(order)
 
-    def _spot(self, name: str, width: float, most: int) -> Spot:
-        lines = wrap(self.page.name(name), width, self.page.small, most)
+    def _names(self, people: Sequence[str], width: float, most: int) -> dict[str, list[str]]:
+        """Names in lines of that width, no two cut to the same."""
+        names = {name: self.page.name(name) for name in people}
+        return wrap_apart(names, dict.fromkeys(names, width), self.page.small, most)
+
+    def _spot(self, name: str, lines: list[str]) -> Spot:
         wide = max(map(self.page.wide, lines))
         return Spot(name, lines, half_wide=wide / 2 + 15, half_high=len(lines) * self.page.line_high / 2 + 5)
 
     def _on_ellipse(self, order: Sequence[str]) -> bool:
-        n = len(order)
+        n, names = len(order), self._names(order, 130.0, 3)
         for place, name in enumerate(order):
-            spot = self._spot(name, 130.0, 3)
+            spot = self._spot(name, names[name])
             rx = min(self.page.width / 2 - spot.half_wide - 4, self.radius * 3.0)
             ry = min((self.top - self.bottom) / 2 - spot.half_high - 2, self.radius * 2.1)
             dx, dy = rings.on_ellipse(place + (0.5 if n > 1 else 0.25), n, rx, ry)
@@ -117,14 +121,15 @@ class Seats:
 
     def _on_sides(self, order: Sequence[str]) -> None:
         half, half_high = -(-len(order) // 2), (self.top - self.bottom) / 2
-        for side, names in ((1, order[:half]), (-1, order[half:][::-1])):
-            pitch = min((self.top - self.bottom) / max(len(names), 1), 90.0)
-            if pitch < self.page.line_high + 12:
-                raise NoRoomError
-            most = max(1, min(3, int((pitch - 12) // self.page.line_high)))
-            for place, name in enumerate(names):
-                spot = self._spot(name, min(150.0, self.page.width * 0.2), most)
-                spot.y = self.middle[1] + (len(names) / 2 - place - 0.5) * pitch
+        pitch = min((self.top - self.bottom) / max(half, 1), 90.0)
+        if pitch < self.page.line_high + 12:
+            raise NoRoomError
+        most = max(1, min(3, int((pitch - 12) // self.page.line_high)))
+        names = self._names(order, min(150.0, self.page.width * 0.2), most)
+        for side, some in ((1, order[:half]), (-1, order[half:][::-1])):
+            for place, name in enumerate(some):
+                spot = self._spot(name, names[name])
+                spot.y = self.middle[1] + (len(some) / 2 - place - 0.5) * pitch
                 share = (spot.y - self.middle[1]) / half_high
                 reach = min(self.page.width / 2 - spot.half_wide - 4, self.radius + 300 + spot.half_wide)
                 spot.x = self.middle[0] + side * reach * (0.8 + 0.2 * math.sqrt(max(0.0, 1 - share**2)))
@@ -139,8 +144,9 @@ class Seats:
         rx, ry = (self.radius + reach) / 2, (self.top - self.bottom) * 0.34
         places = [rings.on_ellipse(place, len(kin), rx, ry) for place in range(len(kin))]
         found: dict[str, Spot] = {}
+        names = self._names(kin, 90.0, 3)
         for name, place in zip(kin, rings.seats([self._pull(name) for name in kin], places), strict=True):
-            spot = self._spot(name, 90.0, 3)
+            spot = self._spot(name, names[name])
             if not self._nearest(spot, places[place], reach, taken):
                 return False
             taken.add(spot.box)

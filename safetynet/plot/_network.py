@@ -136,7 +136,7 @@ def _key_of_links(links: Sequence[Contact]) -> Iterator[key.Entry]:
         yield _arrow("concerns passed (thicker: more)", PASSED, "-")
     if any(not line.concerns and line.contacts > line.not_arrived for line in links):
         yield _arrow("no concern on record", QUIET, DASHED)
-    if any(line.contacts == line.not_arrived for line in links):
+    if any(line.not_arrived for line in links):
         yield key.sample("did not arrive", routes.lost_sample)
 
 
@@ -156,7 +156,8 @@ def _finish(page: CasePage, links: Links) -> None:
     rest = {row.id for row in view.contacts if row.is_sent} - rows - inside
     met = sum(line.times for line in links.meetings)
     together = count(met, "meeting or joint visit", "meetings and joint visits")
-    said = [f"Drawn: {count(len(rows), 'contact')} as {count(len(between), 'arrow')}, {together}."]
+    arrows, lost = sum(bool(link.came) for link in between), [one for link in between for one in link.lost.values()]
+    said = [f"Drawn: {count(len(rows), 'contact')} as {_lines(arrows, len(lost))}, {together}."]
     if inside:
         said.append(f"{count(len(inside), 'contact')} within one place of the map not drawn.")
     if rest:
@@ -169,7 +170,14 @@ def _finish(page: CasePage, links: Links) -> None:
         silent = count(links.left_out, "arrow or meeting", "arrows and meetings")
         said.append(f"{silent} without a label for want of room.")
     page.caption(said)
-    _describe(page, links, f"{count(len(rows), 'contact')} between {count(len(between), 'pair')} and {together}.")
+    drawn = f"{count(len(rows), 'contact')} between {count(len(between), 'pair')} and {together}."
+    unread = len({row for some in lost for row in some})
+    _describe(page, links, f"{drawn} {unread} of the contacts did not arrive." if unread else drawn)
+
+
+def _lines(arrows: int, crosses: int) -> str:
+    parts = [count(arrows, "arrow")] if arrows or not crosses else []
+    return " and ".join([*parts, count(crosses, "cross", "crosses")] if crosses else parts)
 
 
 def _describe(page: CasePage, links: Links, drawn: str) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..tables._network import Contact, Meeting, contacts, meetings
+from ..tables._network import Contact, Meeting, contacts, has_reached, meetings
 from ..wording import short_when
 from ._network_places import Places, around
 from .kit import routes
@@ -23,6 +23,7 @@ SIDES: tuple[Side, ...] = (
     *((0, -7, "center", "top"), (0, 7, "center", "bottom")),
 )
 BENDS = (0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5, 0.7, -0.7, 1.0, -1.0)
+APART = 7.0  # points between two curves that join the same places
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
 
 
@@ -34,12 +35,18 @@ class Link:
     second: str
     forth: bool = False
     back: bool = False
-    rows: set[str] = field(default_factory=set)
+    came: set[str] = field(default_factory=set)
     concerns: set[str] = field(default_factory=set)
+    sent: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # what did not arrive, by its way
 
     @property
-    def arrived(self) -> bool:
-        return self.forth or self.back
+    def lost(self) -> dict[tuple[str, str], set[str]]:
+        """By its way, what reached nobody at the other place."""
+        return {way: rows - self.came for way, rows in sorted(self.sent.items()) if rows - self.came}
+
+    @property
+    def rows(self) -> set[str]:
+        return self.came.union(*self.sent.values())
 
 
 class Seat(NamedTuple):
@@ -80,9 +87,12 @@ class Links:
             a, b = home[line.sender], home[line.recipient]
             pair = (min(a, b), max(a, b))
             link = links.setdefault(pair, Link(*pair))
-            link.rows.update(line.rows)
             link.concerns.update(line.concerns)
-            if line.contacts > line.not_arrived:
+            by_id = self.page.view.by_id
+            came = {row for row in line.rows if has_reached(self.page.view, by_id[row], line.recipient)}
+            link.came |= came
+            link.sent.setdefault((a, b), set()).update(set(line.rows) - came)
+            if came:
                 link.forth, link.back = link.forth or a == pair[0], link.back or a != pair[0]
         return links
 
@@ -159,25 +169,37 @@ class Links:
     # arrows -------------------------------------------------------------------------------------------
 
     def draw_arrows(self) -> None:
-        """An arrow for all contacts between two places, with the concerns that they passed."""
+        """An arrow for all contacts that arrived between two places, with the concerns that they passed.
+
+        What did not arrive has a broken line of its own beside it, each way.
+        """
         drawn = []
         for link in sorted(self.between, key=lambda link: (-len(link.rows), link.first, link.second)):
-            one, other = self.places.nodes[link.first], self.places.nodes[link.second]
-            cost = routes.crossing(self.page.taken, [around(one), around(other)], self._children_but(one, other))
-            path = routes.best(self._ways(one, other), cost)
-            path = routes.trimmed(path, one.radius + 2.5, other.radius + 2.5)
-            label = routes.row_label(sorted(link.rows))
-            if link.arrived:
-                self._draw_arrow(link, path, label)
-                drawn.append((link, path))
-            else:
-                routes.lost(self.page, path, label)
+            paths: list[Points] = []
+            if link.came:
+                paths.append(self._path(link, paths))
+                self._draw_arrow(link, paths[0], routes.row_label(sorted(link.came)))
+                drawn.append((link, paths[0]))
+            for way, rows in link.lost.items():
+                path = self._path(link, paths)
+                paths.append(path)
+                along = path if way == (link.first, link.second) else path[::-1]
+                routes.lost(self.page, along, routes.row_label(sorted(rows)))
         for link, path in drawn:
             if link.concerns:
                 self._label(listed(sorted(link.concerns), 3), path)
 
+    def _path(self, link: Link, beside: Sequence[Points]) -> Points:
+        """The best curve between two places that does not lie on one that is there already."""
+        one, other = self.places.nodes[link.first], self.places.nodes[link.second]
+        cost = routes.crossing(self.page.taken, [around(one), around(other)], self._children_but(one, other))
+        ends = one.radius + 2.5, other.radius + 2.5
+        ways = [routes.trimmed(way, *ends) for way in self._ways(one, other)]
+        free = [way for way in ways if all(routes.apart(way, there) > APART for there in beside)]
+        return routes.best(free or ways, cost)
+
     def _draw_arrow(self, link: Link, path: Points, label: str) -> None:
-        width = min(1.0 + 0.75 * (len(link.rows) - 1) ** 0.7, 4.5)
+        width = min(1.0 + 0.75 * (len(link.came) - 1) ** 0.7, 4.5)
         colour, dash = (PASSED, "-") if link.concerns else (QUIET, DASHED)
         ends, style = {"head": link.forth, "tail": link.back}, self.styles["contact_kws"]
         routes.arrow(self.page, path, colour, width, **ends, dash=dash, label=label, z=3.0, style=style)

@@ -16,12 +16,13 @@ from .kit.drawing import CasePage, NoRoomError, drawing
 from .kit.frame import days_high, draw_days
 from .kit.sheet import Across
 from .kit.style import EDGE, FAINT, INK, MARK, PAPER, SOFT, Style
-from .kit.words import ids_in_words, size_that_fits, wrap
+from .kit.words import ids_in_words, size_that_fits, wrap_apart
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 IN_HAND = "#cfe3ef"
+OWNER, LEFT = ("owner",), ("left to others",)
 NOT_OWNED = "on record, and no row shows that anybody owns it"
 
 
@@ -103,6 +104,7 @@ class _Bars:
         self.size = size_that_fits(self.pitch / (2 if self.pitch >= 27 else 1), 13.0)
         self.left = page.width * 0.26
         columns = self._columns(top)
+        self._fit_words(columns)
         self._draw_axis(top, columns[0].x - columns[0].width - 8)
         for place, line in enumerate(self.shown):
             y = top - (place + 0.5) * self.pitch
@@ -118,10 +120,10 @@ class _Bars:
         wanted: list[tuple[tuple[str, ...], float, Across]] = [
             (("days", "unowned"), page.wide("unowned") + 6, "right"),
             (("informed",), page.wide("informed") + 6, "center"),
-            (("owner",), page.width * share, "left"),
+            (OWNER, page.width * share, "left"),
         ]
         if any(line.leaving for line in self.shown):
-            wanted.append((("left to others",), page.width * share, "left"))
+            wanted.append((LEFT, page.width * share, "left"))
         x = page.width - sum(width for _, width, _ in wanted)
         made = []
         for head, width, ha in wanted:
@@ -130,6 +132,32 @@ class _Bars:
             made.append(_Column(head, anchor, width - 8, ha))
             x += width
         return made
+
+    def _fit_words(self, columns: Sequence[_Column]) -> None:
+        """What the worries are, and whom the wide columns name: no two texts cut to the same."""
+        page, rows = self.page, self._rows(self.page.line_high)
+        room = {line.concern: self.left - 8 - self._after_code(line) for line in self.shown}
+        about = {name: page.about(name) for name, wide in room.items() if wide > 30}
+        self.about = wrap_apart(about, room, page.small, rows)
+        self.named: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        for column in columns:
+            if column.head in (OWNER, LEFT):
+                texts = dict(self._whom(line, column.head) for line in self.shown)
+                self.named[column.head] = wrap_apart(texts, dict.fromkeys(texts, column.width), page.small, rows)
+
+    def _after_code(self, line: Standing) -> float:
+        """Where the summary of a worry begins."""
+        return 36.0 + self.page.wide(line.concern, self.size, "bold")
+
+    def _whom(self, line: Standing, head: tuple[str, ...]) -> tuple[str, str]:
+        """Whom a cell names: by their ids, and in words."""
+        names = line.owners if head == OWNER else line.left_to
+        words = ", ".join(map(self.page.name, names))
+        if head == OWNER:
+            mark = "° " if names and not line.owner_has_it else ""
+            return mark + " ".join(names), mark + (words or "nobody named")
+        who = count(len(line.leaving), "person", "people")
+        return f"{who}: {' '.join(names)}", f"{who} to {words or 'others'}" if line.leaving else ""
 
     def _draw_axis(self, top: float, right: float) -> None:
         page, bottom = self.page, top - self.pitch * len(self.shown)
@@ -146,10 +174,8 @@ class _Bars:
             fill, edge = (INK, INK) if place < line.severity else (PAPER, EDGE)
             page.rectangle(place * 6.0, y - 3, 4.6, 6, fill, edge, 0.7)
         page.write(30.0, y, line.concern, self.size, weight="bold")
-        x = 36.0 + page.wide(line.concern, self.size, "bold")
-        if self.left - x > 38:
-            text = wrap(page.about(line.concern), self.left - 8 - x, page.small, self._rows(page.line_high))
-            page.write(x, y, text)
+        if line.concern in self.about:
+            page.write(self._after_code(line), y, self.about[line.concern])
 
     def _rows(self, high: float) -> int:
         """How many lines of text a worry has room for."""
@@ -167,18 +193,13 @@ class _Bars:
         self.page.rectangle(x0, y - high / 2, max(x1 - x0, 2.0), high, fill, INK, 0.8, z=z, style=style)
 
     def _draw_words(self, line: Standing, y: float, columns: Sequence[_Column]) -> None:
-        page = self.page
-        owners = ", ".join(map(page.name, line.owners)) or "nobody named"
-        if line.owners and not line.owner_has_it:
-            owners = f"° {owners}"
-        whom = ", ".join(map(page.name, line.left_to)) or "others"
-        left_to = f"{count(len(line.leaving), 'person', 'people')} to {whom}" if line.leaving else ""
-        cells = (str(line.days_unowned), str(len(line.informed)), owners, left_to)
-        for column, text in zip(columns, cells, strict=False):
-            if text:
-                shown = wrap(text, column.width, page.small, self._rows(page.line_high))
-                weight = "bold" if column.ha == "right" else "normal"
-                page.write(column.x, y, shown, ha=column.ha, weight=weight)
+        for column, number in zip(columns, (line.days_unowned, len(line.informed)), strict=False):
+            weight = "bold" if column.ha == "right" else "normal"
+            self.page.write(column.x, y, str(number), ha=column.ha, weight=weight)
+        for column in columns[2:]:
+            text = self.named[column.head][self._whom(line, column.head)[0]]
+            if any(text):
+                self.page.write(column.x, y, text, ha=column.ha)
 
     def _caption(self) -> None:
         said = [f"{count(len(self.standing), 'worry', 'worries')} known by {self.page.day}."]

@@ -67,7 +67,9 @@ class _Bar:
         self.left, self.right = 4.0, page.width - 10
         self.words = wrap(score.explain(), page.width - 4, SENTENCE, 6)
         self.thick = min(26.0, max(10.0, page.height * 0.12))
-        self.base = max(page.height / 2 + 14, len(self.words) * SENTENCE * 1.2 + self.thick + 34)
+        page.has_caption = False
+        self.foot = page.foot + 2
+        self.base = max(page.height / 2 + 14, self.foot + len(self.words) * SENTENCE * 1.2 + self.thick + 20)
 
     def x(self, value: float) -> float:
         """Where a value is on the range."""
@@ -91,7 +93,7 @@ class _Bar:
         size, colour = (BIG, INK) if score.defined else (18.0, SOFT)
         page.write(self.left, over + 22, head, size, weight="bold", colour=colour)
         page.write(self.right, over + 12, score.direction or "a count", ha="right", colour=SOFT)
-        page.write(self.left, 2, self.words, SENTENCE, va="bottom")
+        page.write(self.left, self.foot, self.words, SENTENCE, va="bottom")
 
     def _draw_bounds(self) -> None:
         score, y = self.score, self.base + self.thick / 2

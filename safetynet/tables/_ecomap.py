@@ -90,6 +90,17 @@ def _bond(view: Snapshot, pair: Pair, ties: list[Tie], contacts: dict[Pair, list
     )
 
 
+def lost(view: Snapshot, bond: Bond) -> dict[Pair, list[str]]:
+    """The rows of a pair that did not arrive, or were not read by the day of a snapshot, by who sent them to whom."""
+    found: defaultdict[Pair, list[str]] = defaultdict(list)
+    for row in (view.by_id[one] for one in bond.rows):
+        if not (row.arrived and view.by(row.reached)):
+            for way in dict.fromkeys((place_of(view, a), place_of(view, b)) for a in row.who for b in row.to):
+                if way in ((bond.first, bond.second), (bond.second, bond.first)):
+                    found[way].append(row.id)
+    return dict(found)
+
+
 def ecomap(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:
     """The relationships of an ecomap by a date: who is tied to whom, how, and which way information went.
 

@@ -72,10 +72,15 @@ def contacts(view: Snapshot) -> list[Contact]:
 
 
 def _contact(view: Snapshot, sender: str, recipient: str, rows: list[Row]) -> Contact:
-    arrived = [row for row in rows if recipient in view.reaches(row) and view.by(row.reached)]
+    arrived = [row for row in rows if has_reached(view, row, recipient)]
     passed = tuple(sorted({concern for row in arrived for concern in row.concerns}))
     late = len(rows) - len(arrived)
     return Contact(sender, recipient, len(rows), late, passed, *_span(view, rows), in_order(rows))
+
+
+def has_reached(view: Snapshot, row: Row, recipient: str) -> bool:
+    """Whether what somebody was sent, or was present at, has come to them by the day of a snapshot."""
+    return recipient in view.reaches(row) and view.by(row.reached)
 
 
 def _span(view: Snapshot, rows: list[Row]) -> tuple[int, int]:

@@ -43,6 +43,28 @@ def test_what_did_not_arrive_is_no_tie():
     assert marks(arrived, "x") == []
 
 
+def test_what_did_not_arrive_is_drawn_beside_a_tie_and_beside_what_did():
+    rows = ("told T>M c1 phone", "told T>M - letter received=no", "told M>T - letter received=no")
+    ax = sn.plot.ecomap(tied("T M care weak", rows=rows), ax=sn.plot.page())
+    assert {patch.get_label() for patch in ax.patches if patch.get_label().startswith("_rows:")} == {"_rows:e1"}
+    broken = [line.get_label() for line in ax.lines if line.get_label().startswith("_rows:")]
+    assert sorted(broken) == ["_rows:e2", "_rows:e3"]
+    assert len(marks(ax, "x")) == 3  # one on each and one in the key
+    assert "3 lines; in the circle" in said(ax)
+    assert "2 lines of messages that did not arrive" in sn.plot.alt_text(ax)
+
+
+def test_agencies_at_the_sides_of_an_ecomap_are_not_cut_to_the_same_name():
+    houses = " ".join(
+        f"h{n}:health name='Community paediatric and nursing services of the north, team {n}'" for n in range(26)
+    )
+    staff = " ".join(f"P{n}@h{n}" for n in range(26))
+    rows = [f"told P{n}>M - phone" for n in range(26)]
+    ax = sn.plot.ecomap(case(f"M:family {staff}", "c1", *rows, agencies=houses), ax=sn.plot.page("a4"))
+    shown = [text.get_text() for text in ax.texts if text.get_text().startswith("Community")]
+    assert len(shown) == len(set(shown)) == 26
+
+
 def test_the_household_is_in_the_circle_and_nobody_else():
     made = tied("K M household strong", "M G household weak")
     assert "In the household: K, M and G." in sn.plot.alt_text(sn.plot.ecomap(made, ax=sn.plot.page()))

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import safetynet as sn
-from safetynet.plot.kit.style import SMALLEST
+from safetynet.plot.kit.style import SMALLEST, SOFT
 from tests.plot.crowd import crowded
 from tests.plot.drawing import CASES, KINDS, drawer, on_a_slide, outside, overlaps, said, texts
 
@@ -54,6 +54,33 @@ def test_no_two_labels_are_cut_to_the_same_text(kind):
         ax = drawer(kind)(sn.load_case("victoria_climbie"), ax=sn.plot.page(page))
         cut = [text.get_text() for text in ax.texts if text.get_text().endswith("…") and len(text.get_text()) > 4]
         assert len(cut) == len(set(cut))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_picture_says_that_nobody_is_measured_and_its_small_print_is_whole(kind):
+    drawn = [drawer(kind)(crowded(15), ax=sn.plot.page("a4"))] if kind in QUICK else []
+    for ax in (on_a_slide(kind, "victoria_climbie"), *drawn):
+        words = [text.get_text() for text in ax.texts]
+        assert words.count("A network over a period, not a person") == 1
+        small = [text for text in ax.texts if text.get_color() == SOFT and text.get_position()[0] == 0]
+        foot = min(small, key=lambda text: text.get_position()[1])
+        assert not foot.get_text().endswith("…")
+
+
+@pytest.mark.parametrize("kind", ["network", "chronology", "agency_sets"])
+def test_codes_are_explained_on_a_slide_of_sixty_people_and_no_two_alike(kind):
+    ax = drawer(kind)(crowded(60), ax=sn.plot.page())
+    explained = [text.get_text() for text in ax.texts if text.get_text().startswith("Someth")]
+    assert len(explained) == len(set(explained)) == 14
+    assert "see the concerns of the case" not in said(ax)
+
+
+def test_worries_and_owners_in_the_picture_of_responsibility_are_not_cut_to_the_same():
+    ax = sn.plot.responsibility(crowded(60), ax=sn.plot.page())
+    explained = [text.get_text() for text in ax.texts if text.get_text().startswith("Someth")]
+    assert len(explained) == len(set(explained)) == 14
+    leads = [text.get_text() for text in ax.texts if "Designated" in text.get_text()]
+    assert len(leads) == len(set(leads)) == 2  # number 43 and number 53
 
 
 @pytest.mark.parametrize("name", [pytest.param("khyra_ishaq", marks=pytest.mark.slow), "max"])

@@ -61,6 +61,24 @@ def test_what_did_not_arrive_is_a_broken_line_that_ends_at_a_cross():
     assert "did not arrive" in said(ax)
 
 
+def test_what_did_not_arrive_between_two_who_were_in_contact_has_a_line_of_its_own_each_way():
+    letters = ("told A>B c2 letter received=no", "told B>A - letter received=no")
+    made = build("A@a B@b", "c1 c2", "told A>B c1 phone", *letters, "told A>B c1 phone")
+    ax = sn.plot.network(made, ax=sn.plot.page())
+    assert set(widths(ax)) == {"_rows:e1;e4"}  # as thick as the two that arrived
+    alone = sn.plot.network(build("A@a B@b", "c1", *["told A>B c1 phone"] * 2), ax=sn.plot.page())
+    assert list(widths(ax).values()) == list(widths(alone).values())
+    broken = {line.get_label(): line.get_xydata() for line in ax.lines if line.get_label().startswith("_rows:")}
+    assert set(broken) == {"_rows:e2", "_rows:e3"}
+    middles = [way[len(way) // 2] for way in broken.values()]
+    assert np.hypot(*(middles[0] - middles[1])) > 5  # beside each other
+    assert len(marks(ax, "x")) == 3  # one on each and one in the key
+    words = said(ax).replace("\n", " ")
+    assert "Drawn: 4 contacts as 1 arrow and 2 crosses" in words
+    assert "4 contacts between 1 pair" in sn.plot.alt_text(ax)
+    assert "2 of the contacts did not arrive" in sn.plot.alt_text(ax)
+
+
 def test_a_decision_that_was_told_is_an_arrow():
     made = build("A@a B@b", "c1", "decided A>B c1 outcome=step_up")
     assert set(widths(sn.plot.network(made, ax=sn.plot.page()))) == {"_rows:e1"}

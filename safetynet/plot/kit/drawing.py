@@ -14,14 +14,14 @@ from ...io.marks import input_of
 from ...record.naming import short_name
 from ...record.snapshot import Snapshot, snapshot
 from ...rules import Rules
-from ...wording import article, short_day
+from ...wording import BANNER, article, short_day
 from .alt import Picture, remember
 from .canvas import SIZES, blank, new_axes, settle, size_of
 from .fonts import family, measure
 from .key import Entry, draw_key, key_high
 from .sheet import Box, Sheet
 from .style import AROUND, INK, PASSED, SECTORS, SMALLEST, SOFT, Look, Style, settings
-from .words import clean, fit, wrap
+from .words import clean, fit_apart, wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LEAST = (220.0, 150.0)  # points: no picture can be read on a smaller sheet
 MOST_PEOPLE = 25  # beyond so many, agencies stand for their people unless persons are asked for
 FOR_KEYS = 0.42  # of the height at most: what stands under the picture
+CODES = (24, 17, 12, 0)  # how many letters wide a concern stands in the key; 0: there is no room for them
 
 
 T = TypeVar("T")
@@ -48,8 +49,9 @@ class Page(Sheet):
     def __init__(self, ax: Axes, kind: str, legend: bool = True) -> None:
         super().__init__(ax)
         self.kind, self.legend = kind, legend
-        self.coded = True  # whether the codes of concerns stand over the key
+        self.coded = CODES[0]  # how wide the codes of concerns stand over the key, in letters
         self.said: list[str] = []  # for the line at the foot
+        self.has_caption = True  # whether there is one
 
     def needs(self, wide: float = LEAST[0], high: float = LEAST[1]) -> None:
         """Leave the drawing, with a word on it, where the sheet is smaller than so many points."""
@@ -58,12 +60,18 @@ class Page(Sheet):
 
     @property
     def foot(self) -> float:
-        """The height that is kept for the line at the foot."""
+        """The height that is kept for the banner and the lines at the foot."""
+        return self._under_banner + self.small * 1.25
+
+    @property
+    def _under_banner(self) -> float:
         return self._foot_lines * self.small * 1.25
 
     @property
     def _foot_lines(self) -> int:
-        return 2 if self.width >= 520 else 3
+        if not self.has_caption:
+            return 0
+        return 2 if self.width >= 64 * self.small else 3
 
     def floor(self, entries: Sequence[Entry]) -> float:
         """The height from which the sheet is free over such a key."""
@@ -79,7 +87,7 @@ class Page(Sheet):
         """What `fits` gives in the largest letters with which it gives anything; the codes give way before they do."""
         largest = self.small
         for size in (largest, 11.0, 10.0, SMALLEST):
-            for self.coded in (True, False):
+            for self.coded in CODES:
                 self.small = min(size, largest)
                 found = fits()
                 if found is not None:
@@ -100,7 +108,13 @@ class Page(Sheet):
         """The small text at the foot: what is drawn, and what is not."""
         text = " ".join([*sentences, *self.said])
         if text:
-            self.write(0, 0, wrap(text, self.width, self.small, self._foot_lines), va="bottom", colour=SOFT)
+            lines = wrap(text, self.width, self.small, self._foot_lines)
+            self.write(0, self._under_banner, lines, va="top", colour=SOFT)
+
+    def write_banner(self) -> None:
+        """Over the small text at the foot: that nobody is measured here."""
+        text = wrap(BANNER, self.width, self.small, 1, "bold")
+        self.write(0, self._under_banner, text, va="bottom", weight="bold")
 
     def describe(self, sentences: Iterable[str], mark: str = "") -> None:
         """What the picture shows, for those who cannot see it."""
@@ -162,31 +176,37 @@ class CasePage(Page):
 
     def floor_over_codes(self, entries: Sequence[Entry], concerns: Collection[str]) -> float:
         """The height from which the sheet is free over a key and the codes of concerns."""
-        down = self._codes_down(entries, concerns)
+        _, down = self._codes_laid(entries, concerns)
         return self.floor(entries) + (down * self.small * 1.3 + 4 if down else 0.0)
 
-    def _codes_down(self, entries: Sequence[Entry], concerns: Collection[str]) -> int:
-        """In how many lines the codes stand; none where there are none, or they would take too much."""
-        down = -(-len(concerns) // self._codes_across)
-        high = self.floor(entries) + down * self.small * 1.3
-        return down if self.legend and self.coded and high <= FOR_KEYS * self.height else 0
-
-    @property
-    def _codes_across(self) -> int:
-        return max(1, int(self.width // (self.small * 24)))
+    def _codes_laid(self, entries: Sequence[Entry], concerns: Collection[str]) -> tuple[int, int]:
+        """In how many columns and lines the codes stand; no lines where none stand, or they would take too much."""
+        for wide in CODES:
+            if self.legend and 0 < wide <= self.coded:
+                across = max(1, int(self.width // (self.small * wide)))
+                down = -(-len(concerns) // across)
+                if self.floor(entries) + down * self.small * 1.3 <= FOR_KEYS * self.height:
+                    return across, down
+        return 1, 0
 
     def key_with_codes(self, entries: Sequence[Entry], concerns: Collection[str]) -> float:
         """Draw the key and, over it, what the codes of concerns stand for, where there is room."""
-        floor, shown = self.key(entries), sorted(concerns)
-        down, wide, high = self._codes_down(entries, concerns), self.width / self._codes_across, self.small * 1.3
-        if shown and not down and self.legend:
+        floor, shown, (across, down) = self.key(entries), sorted(concerns), self._codes_laid(entries, concerns)
+        if down:
+            self._write_codes(shown, floor, across, down)
+        elif shown and self.legend:
             self.said.append(f"{shown[0]} …: see the concerns of the case.")
-        for place, concern in enumerate(shown if down else ()):
-            x, y = (place // down) * wide, floor + (down - place % down - 0.5) * high
-            room = self.wide(concern, weight="bold") + 5
-            self.write(x, y, concern, weight="bold", colour=PASSED)
-            self.write(x + room, y, fit(self.about(concern), wide - room - 10, self.small))
         return self.floor_over_codes(entries, concerns)
+
+    def _write_codes(self, concerns: Sequence[str], floor: float, across: int, down: int) -> None:
+        """The codes in columns, each with what it stands for beside it."""
+        wide, high = self.width / across, self.small * 1.3
+        room = max(self.wide(one, weight="bold") for one in concerns) + 5
+        texts = fit_apart({one: self.about(one) for one in concerns}, wide - room - 10, self.small)
+        for place, one in enumerate(concerns):
+            x, y = (place // down) * wide, floor + (down - place % down - 0.5) * high
+            self.write(x, y, one, weight="bold", colour=PASSED)
+            self.write(x + room, y, texts[one])
 
 
 @contextmanager
@@ -247,6 +267,7 @@ def _drawn(page: P, title: str) -> Iterator[P]:
     before = set(page.ax.get_children())
     try:
         yield page
+        page.write_banner()
     except NoRoomError as error:
         for artist in set(page.ax.get_children()) - before:
             artist.remove()

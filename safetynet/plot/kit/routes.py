@@ -48,6 +48,11 @@ def trimmed(points: Points, start: float, end: float) -> Points:
     return np.column_stack([np.interp(stops, along, points[:, 0]), np.interp(stops, along, points[:, 1])])
 
 
+def apart(one: Points, other: Points) -> float:
+    """How far two curves are from each other in their middle."""
+    return float(np.hypot(*(one[len(one) // 2] - other[len(other) // 2])))
+
+
 def best(candidates: Iterable[Points], cost: Callable[[Points], float]) -> Points:
     """The candidate of the least cost; the first of equals."""
     listed = list(candidates)
