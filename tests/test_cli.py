@@ -52,6 +52,42 @@ def test_an_explorer_lands_in_this_folder_and_ends_on_the_date_asked_for(folder,
     assert "sn-row-e5" not in made.read_text("utf-8")
 
 
+def test_a_training_pack_lands_in_this_folder_and_what_came_after_where_it_was_asked_for(folder, capsys):
+    more = [
+        "--after",
+        "after.html",
+        "--by",
+        "person",
+        "--paper",
+        "A5",
+        "--large",
+        "--groups",
+        "2",
+        "--title",
+        "A title",
+    ]
+    assert main(["jigsaw", "worked_example", "--at", "2024-01-20", *more]) == 0
+    said = capsys.readouterr().out
+    cards, after = folder / "worked_example_cards.html", folder / "after.html"
+    assert str(cards) in said
+    assert str(after) in said
+    page = cards.read_text("utf-8")
+    assert all(words in page for words in ("A title", "size: A5", '<body class="large">', "Group 2", "Card 4"))
+    assert "2024-01-25" not in page
+    assert "25 January 2024" in after.read_text("utf-8")  # the doctor's letter
+
+
+def test_a_training_pack_needs_a_date(folder, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["jigsaw", "worked_example"])
+    assert ended.value.code == 2
+    assert "--at" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+    assert main(["jigsaw", "worked_example", "--at", "2024-01-20", "--groups", "9"]) == 2
+    assert "groups" in capsys.readouterr().err
+    assert list(folder.iterdir()) == []
+
+
 def test_a_picture_lands_in_this_folder_and_what_it_shows_is_said(folder, capsys):
     assert main(["plot", "worked_example", "responsibility", "--at", "2024-01-20"]) == 0
     made, said = folder / "worked_example_responsibility.png", capsys.readouterr().out

@@ -238,6 +238,17 @@ def test_a_card_speaks_to_its_holder_and_of_others_only_as_far_as_they_were_ther
     assert school.lines[1].said.startswith("Your teacher told your head and council (social worker)")
 
 
+def test_the_rules_are_followed_on_the_cards_too():
+    case = builder.case("T@school S@council", "c1", "01-02 observed T c1", "01-03 told T>S c1 letter")
+    read, unread = (
+        cards_of(Then(case, "2024-01-20", True, rules))
+        for rules in (sn.Rules(), sn.Rules(unconfirmed="does_not_count"))
+    )
+    assert [len(card.held) for card in read] == [1, 1]
+    assert [len(card.held) for card in unread] == [1, 0]
+    assert unread[1].lines == []
+
+
 def test_a_stop_says_what_those_who_decide_had_and_what_stood_on_other_cards():
     case = builder.case(
         "T@school S@council",
