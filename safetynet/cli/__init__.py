@@ -61,7 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             .replace("date_order=", "--date-order ")
         )
         if options.command == "export":
-            said = said.replace("format=", "--format ").replace("what_came_after=", "--after ").replace("Leave format out", "Leave --format out")
+            said = (
+                said.replace("format=", "--format ")
+                .replace("what_came_after=", "--after ")
+                .replace("Leave format out", "Leave --format out")
+            )
         sys.stderr.write(f"safetynet: {said}\n")
         return USAGE
     except BrokenPipeError:  # the reader of a pipe has gone, as with `| head`

@@ -16,7 +16,7 @@ from ..case import Case
 from ..dates import DateLike, as_day, date_of
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
-from .names import Names, Said
+from .names import Names, Said, roles_of
 from .rows import written
 
 _MONTH = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
@@ -88,6 +88,9 @@ class Then:
         self.case = case.until(self.date)
         self.view: Snapshot = snapshot(self.case, self.date, rules)
         self.names = Names(self.view)
+        named = {one for row in self.view.rows for one in (*row.who, *row.to, *row.present, *row.absent)}
+        people = self.view.records.people.values()
+        self.names.roles.update(roles_of(one for one in people if one.id in named))  # a number tells of nobody to come
         self.by_person = by_person
         children = [self.view.name(one) for one in self.view.records.children]
         self.children = [told_by(one, self.day) or "a child" for one in children]

@@ -61,7 +61,7 @@ class Names:
         """`view` is one of the case as it is, names and all."""
         self._view = view
         self._ids = list(view.records.people)
-        self.roles = _roles(view.records.people.values())
+        self.roles = roles_of(view.records.people.values())
 
     def _agency(self, one: str) -> str:
         person = self._view.records.people.get(one)
@@ -123,7 +123,7 @@ class Names:
         return short_name(self._view, one) if one else ""
 
 
-def _roles(people: Iterable[Person]) -> dict[str, str]:
+def roles_of(people: Iterable[Person]) -> dict[str, str]:
     """The role of each professional up to its first comma or bracket, numbered where an agency has it twice."""
     heads: dict[str, tuple[str, str]] = {}
     for one in people:

@@ -249,6 +249,18 @@ def test_the_rules_are_followed_on_the_cards_too():
     assert unread[1].lines == []
 
 
+def test_the_number_of_a_role_does_not_tell_of_somebody_who_came_later():
+    case = builder.case(
+        "H@health role='health visitor' J@health role='health visitor'",
+        "c1",
+        "01-02 observed H c1",
+        "02-02 observed J c1",
+    )
+    assert [card.roles for card in cards_of(Then(case, "2024-01-20", True, None))] == ["health visitor, health"]
+    later = [card.roles for card in cards_of(Then(case, "2024-02-20", True, None))]
+    assert later == ["health visitor 1, health", "health visitor 2, health"]
+
+
 def test_a_stop_says_what_those_who_decide_had_and_what_stood_on_other_cards():
     case = builder.case(
         "T@school S@council",
@@ -333,6 +345,17 @@ def test_a_real_case_says_for_whom_it_is_and_what_it_tells_of(tmp_path: Path):
     invented = pack(sn.load_case("max"), "2023-01-20", tmp_path)
     assert "Invented for teaching." in invented
     assert "violence at home" not in invented  # it came to light on 25 January
+
+
+def test_a_case_that_is_marked_as_neither_gets_the_note_on_both_files(tmp_path: Path):
+    after = tmp_path / "after.html"
+    note = "This case is not marked as published or illustrative."
+    page = pack(builder.joined("A;B"), "2024-01-01", tmp_path, what_came_after=after)
+    assert note in page
+    assert note in after.read_text("utf-8")
+    assert "About real people." in page
+    (tmp_path / "cards.html").unlink()
+    assert note not in pack(sn.load_case("harbour_street"), "2023-02-14", tmp_path)
 
 
 def test_an_empty_case_and_a_day_before_everything_make_a_page(tmp_path: Path):
