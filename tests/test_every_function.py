@@ -50,6 +50,7 @@ ASKED: dict[str, Callable[[sn.Case, Any, Path], Any]] = {
     "days_unowned": lambda case, at, _: sn.days_unowned(case, a_worry(case), at),
     "who_to_ask": lambda case, at, _: sn.who_to_ask(case, a_professional(case), at),
     "what_if": lambda case, at, _: sn.what_if(case, case.with_rows(a_row_more(case)), at),
+    "intervals": lambda case, at, _: sn.intervals(case, at, draws=3),
     "pseudonymise": lambda case, at, _: sn.scores(sn.pseudonymise(case, KEY), at),
     "write_case": lambda case, at, folder: sn.read_case(sn.write_case(case, folder / "case.json", overwrite=True)),
     "export": lambda case, at, folder: sn.export(case, folder / "case.graphml", overwrite=True),

@@ -71,6 +71,7 @@ def wide() -> sn.Case:
 MORE: dict[str, Function] = {
     "days_unowned": lambda one, **more: sn.days_unowned(one, "c1", **more),
     "who_to_ask": lambda one, **more: sn.who_to_ask(one, "A", **more),
+    "intervals": lambda one, **more: sn.intervals(one, draws=3, **more),
     "what_if": lambda one, **more: sn.what_if(one, one.without("T"), **more),
     "care_density": lambda one, **more: sn.care_density([one, sn.load_case("max")], **more),
     "fragmented_care_density": lambda one, **more: sn.fragmented_care_density([one], Anything(), **more),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ..dates import Window
 from ..errors import ArgumentError, unknown
 from .parts import Parts
 from .records import Concern, RawTable, Records, Row
@@ -100,6 +101,24 @@ def _forget(parts: Parts, gone: set[str]) -> None:
     """Leave out what was done about rows that are gone, and every reference to them."""
     gone = gone | parts.keep("chronology", lambda row: row.kind != "done" or not row.ref or bool(set(row.ref) - gone))
     parts.cut("chronology", REFERENCES, gone)
+
+
+def rewrite(
+    raw: Tables,
+    records: Records,
+    gone: Iterable[str],
+    rows: Mapping[str, Mapping[str, str | tuple[str, ...] | Window]],
+) -> Parts:
+    """The case without some rows and with other dates, people or concerns in some of the others.
+
+    What is written is of a form that the record could have had: it is not checked again.
+    """
+    parts = leave_out(raw, records, gone)
+    entries = parts.entries("chronology")
+    for place, one in enumerate(entries):
+        if cells := rows.get(one.record.id):
+            entries[place] = parts.changed("chronology", one, cells)
+    return parts
 
 
 def about_child(raw: Tables, records: Records, child: str) -> Parts:

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ..dates import Window
 from ..errors import Problem
 from . import build
 from .records import RawTable, Records
@@ -82,10 +83,10 @@ class Parts:
             if changed:
                 entries[place] = self.changed(table, one, changed)
 
-    def changed(self, table: str, one: Entry, cells: Mapping[str, str | tuple[str, ...]]) -> Entry:
-        """An entry with other ids or words in some of its columns."""
+    def changed(self, table: str, one: Entry, cells: Mapping[str, str | tuple[str, ...] | Window]) -> Entry:
+        """An entry with other ids, words or dates in some of its columns."""
         spec, named = BY_NAME[table], build.field_names(table)
-        texts = {name: ";".join(value) if isinstance(value, tuple) else value for name, value in cells.items()}
+        texts = {name: _text(value) for name, value in cells.items()}
         row = tuple(texts.get(name, text) for name, text in zip(spec.names, one.cells, strict=False))
         record = replace(one.record, **{named[name]: value for name, value in cells.items()})
         return Entry(record, row + one.cells[len(row) :], one.line)
@@ -114,6 +115,20 @@ class Parts:
         made: dict[str, Iterable[Any]] = {table: _records(self.old, table) for table in build.CLASSES}
         made.update((table, [one.record for one in entries]) for table, entries in self._entries.items())
         return build.settle(made, self.old.harm, self.old.permissions is not None)
+
+
+def _text(value: str | tuple[str, ...] | Window) -> str:
+    """The cell of a value."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, Window):
+        return ";".join(value)
+    first, last = value.first_date.isoformat(), value.last_date.isoformat()
+    if value.time is None:
+        return first if value.is_day else f"{first}/{last}"
+    minutes, seconds = divmod(value.time, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{first}T{hour:02d}:{minute:02d}" + (f":{seconds:02d}" if seconds else "")
 
 
 def _records(records: Records, table: str) -> Collection[Any]:

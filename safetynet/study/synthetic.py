@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..case import Case
 from ..case.schema import BY_NAME
 from ..errors import ArgumentError, is_whole
-
-if TYPE_CHECKING:
-    import numpy as np
+from .draws import stream
 
 START = dt.date(2023, 1, 2)
 SECTORS = ("social_care", "education", "health", "police", "housing", "voluntary", "justice", "faith")
@@ -118,13 +116,6 @@ def synthetic(
     _think(made)
     rows = _left(made, missing)
     return _case(made, rows, f"synthetic_{seed}", {"seed": seed, **planted})
-
-
-def stream(*key: int) -> np.random.Generator:
-    """Random numbers of one purpose; only their uniform doubles are used, which are alike on every machine."""
-    import numpy as np
-
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))
 
 
 @dataclass
