@@ -25,6 +25,7 @@ KINDS = {
     "responsibility": "Who had each worry in hand",
     "agency_matrix": "Contacts between agencies",
     "matters": "What to look at, and what worked",
+    "beliefs_and_duties": "What was believed of whom, and what was due from them",
     "meeting_coverage": "What was there to be tabled at each meeting",
 }
 

@@ -142,6 +142,24 @@ def _line(view: Snapshot, one: _Of, each: tuple[str, ...]) -> Belief:
     )
 
 
+def spells(view: Snapshot, line: Belief) -> list[tuple[int, int, Shown]]:
+    """From when to when the record showed what of a party since a belief about it: first day, last day, word."""
+    one = _Of(view.by_id[line.row], line.holder, line.party, line.concern)
+    begun = min(one.row.date.last, view.day)
+    days = {deed.day for deed in _deeds(view, one.party, one.concern)}
+    for member in _of_party(view, one.party):
+        days |= {view.when(entry.window) for entry in view.entries.get((member, one.concern), ())}
+    changes: list[tuple[int, Shown]] = [(begun, line.then)]
+    for day in sorted(day for day in days if begun < day <= view.day):
+        word, _ = shown(view, day, one)
+        if word != changes[-1][1]:
+            changes.append((day, word))
+    if changes[-1][1] != line.now:  # paper that counts only once it is confirmed
+        changes = [*(change for change in changes if change[0] < view.day), (view.day, line.now)]
+    ends = [day - 1 for day, _ in changes[1:]] + [view.day]
+    return [(day, end, word) for (day, word), end in zip(changes, ends, strict=True)]
+
+
 # what the record shows of a party ---------------------------------------------------------------------
 
 

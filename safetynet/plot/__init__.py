@@ -2,6 +2,7 @@
 
 from ._agency_matrix import agency_matrix
 from ._agency_sets import agency_sets
+from ._beliefs_and_duties import beliefs_and_duties
 from ._chronology import chronology
 from ._compare import compare
 from ._ecomap import ecomap
@@ -22,6 +23,7 @@ __all__ = [
     "agency_matrix",
     "agency_sets",
     "alt_text",
+    "beliefs_and_duties",
     "chronology",
     "compare",
     "ecomap",

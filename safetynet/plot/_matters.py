@@ -210,8 +210,8 @@ def _ball(sheet: Sheet, x: float, y: float, share: float) -> None:
     """A disc that is as full as a share."""
     sheet.ax.add_patch(Circle((x, y), BALL, facecolor=PAPER, edgecolor=INK, linewidth=1.0, zorder=3.0))
     if share > 0:
-        full = {"facecolor": INK, "edgecolor": "none", "linewidth": 0, "zorder": 3.1}
-        sheet.ax.add_patch(Wedge((x, y), BALL, 90 - 360 * min(share, 1.0), 90, **full))
+        start = 90 - 360 * min(share, 1.0)
+        sheet.ax.add_patch(Wedge((x, y), BALL, start, 90, facecolor=INK, edgecolor="none", linewidth=0, zorder=3.1))
 
 
 def _describe(page: CasePage, listed: Sequence[Matter]) -> None:

@@ -4,6 +4,7 @@ A picture of a table that a measure gives (``agency_matrix``, ``scores_over_time
 """
 
 from ._agency_sets import agency_sets
+from ._beliefs_and_duties import beliefs_and_duties
 from ._chronology import chronology
 from ._ecomap import ecomap
 from ._network import network, network_meetings, network_people
@@ -14,6 +15,7 @@ from ._who_knew_what import who_knew_what
 
 __all__ = [
     "agency_sets",
+    "beliefs_and_duties",
     "chronology",
     "ecomap",
     "network",

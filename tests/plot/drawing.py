@@ -13,7 +13,7 @@ from safetynet.plot.kit.routes import rows_of
 CASES = ("worked_example", "max", "reuben", "malachi_subecz", "khyra_ishaq", "pelka", "victoria_climbie")
 KINDS = (
     *("network", "ecomap", "who_knew_what", "chronology", "agency_sets", "picture_over_time"),
-    *("scores_over_time", "responsibility", "agency_matrix", "meeting_coverage", "matters"),
+    *("scores_over_time", "responsibility", "agency_matrix", "meeting_coverage", "matters", "beliefs_and_duties"),
 )
 
 
