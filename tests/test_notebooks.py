@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from html import escape
 from pathlib import Path
 from types import ModuleType
 
 import nbformat
 import pytest
+
+import safetynet as sn
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -63,3 +66,37 @@ def test_running_a_notebook_again_shows_what_is_stored(path: Path, tmp_path: Pat
     now = refresh.execute(stored, tmp_path)
     for before, after in zip(code_cells(stored), code_cells(now), strict=True):
         assert refresh.texts(after) == refresh.texts(before), f"changed:\n{before.source}"
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> nbformat.NotebookNode:
+    """A notebook that has run, each of whose cells ends with something that shows itself."""
+    sources = ("case", "sn.best_picture(case)", "sn.findings(case)", "sn.matters(case).head(2)", "sn.explorer(case)")
+    first = nbformat.v4.new_code_cell("import safetynet as sn; case = sn.load_case('worked_example')")
+    notebook = nbformat.v4.new_notebook(cells=[first, *map(nbformat.v4.new_code_cell, sources)])
+    return refresh.execute(notebook, tmp_path_factory.mktemp("shown"))
+
+
+@pytest.mark.slow
+def test_cases_scores_findings_matters_and_the_explorer_show_themselves(shown: nbformat.NotebookNode) -> None:
+    kinds = [set(output.data) for cell in code_cells(shown)[1:] for output in cell.outputs]
+    page = {"text/plain", "text/html"}
+    assert kinds == [page | {"image/png", "image/svg+xml"}, page, page, page, page]
+    for cell in code_cells(shown)[1:5]:  # a notebook that is not trusted takes scripts and frames out
+        assert not re.search("<script|<iframe|<style|<svg", cell.outputs[0].data["text/html"])
+
+
+@pytest.mark.slow
+def test_an_exported_notebook_has_the_sentences_whole_and_the_pictures_inside(shown: nbformat.NotebookNode) -> None:
+    from nbconvert import HTMLExporter
+
+    page, _ = HTMLExporter().from_notebook_node(shown)
+    case = sn.load_case("worked_example")
+    for words in sn.findings(case)["statement"]:
+        assert escape(words) in page
+    assert page.count("<iframe") == 1
+    assert "data:image/png;base64," in page  # the score
+    images = re.findall(r"<img [^>]*>", page)
+    assert len(images) == 2
+    assert 'alt="Network map of Worked example' in images[0]
+    assert all("No description" not in one for one in images)

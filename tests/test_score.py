@@ -70,7 +70,7 @@ def test_evidence_is_the_rows_of_the_chronology_by_date():
 def test_in_a_notebook_a_score_shows_its_picture_and_a_case_its_network():
     case = sn.load_case("worked_example")
     assert "data:image/png;base64," in sn.best_picture(case)._repr_html_()
-    assert set(case._repr_mimebundle_()) == {"text/plain", "image/png", "image/svg+xml"}
+    assert set(case._repr_mimebundle_()) == {"text/plain", "text/html", "image/png", "image/svg+xml"}
 
 
 def test_a_score_without_an_end_that_is_not_defined_is_shown_all_the_same():

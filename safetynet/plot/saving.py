@@ -18,7 +18,7 @@ from ..io.files import full_path, write_file
 from ..score import Score
 from ..wording import count
 from .inline import svg
-from .kit.alt import pictures
+from .kit.alt import alt_text, pictures
 from .kit.canvas import figure_of, page
 from .kit.lettering import svg_text, with_words
 from .kit.style import settings
@@ -131,7 +131,9 @@ Bundle = dict[str, str]
 def mimebundle(
     shown: Case | Score, include: Collection[str] | None = None, exclude: Collection[str] | None = None
 ) -> Bundle:
-    """What a notebook shows for a case (its network) or a score: PNG and SVG, which need no trust, and text.
+    """What a notebook shows for a case (its network) or a score: pictures that need no trust, and text.
+
+    The HTML of a case is an image with what it shows in words, for those who cannot see it.
 
     Parameters
     ----------
@@ -148,7 +150,7 @@ def mimebundle(
     --------
     >>> import safetynet as sn
     >>> sorted(sn.plot.mimebundle(sn.load_case("worked_example")))
-    ['image/png', 'image/svg+xml', 'text/plain']
+    ['image/png', 'image/svg+xml', 'text/html', 'text/plain']
     """
     from ._network import network
     from ._score import score
@@ -159,8 +161,16 @@ def mimebundle(
         "image/png": lambda: base64.b64encode(rendered(ax, "png", 110)).decode("ascii"),
         "image/svg+xml": lambda: svg(ax),
     }
+    if isinstance(shown, Case):
+        makers["text/html"] = lambda: _image(svg(ax).encode("utf-8"), "svg+xml", alt_text(ax), "width: 100%")
     wanted = {kind for kind in makers if not include or kind in include} - set(exclude or ())
     return {kind: make() for kind, make in makers.items() if kind in wanted}
+
+
+def _image(content: bytes | str, kind: str, words: str, style: str) -> str:
+    """A picture inside a page, with what it shows in words; text is taken to be in base 64 already."""
+    coded = content if isinstance(content, str) else base64.b64encode(content).decode("ascii")
+    return f'<img alt="{html.escape(words)}" style="{style}" src="data:image/{kind};base64,{coded}">'
 
 
 def score_html(score: Score) -> str:
@@ -168,7 +178,7 @@ def score_html(score: Score) -> str:
     head = f"<strong>{html.escape(score.name)}</strong> {html.escape(score.numeral())}"
     scale, sentence = html.escape(score.scale()), html.escape(score.explain())
     picture = mimebundle(score, include=("image/png",))["image/png"]
-    image = f'<img alt="{sentence}" style="max-width: 40em" src="data:image/png;base64,{picture}">'
+    image = _image(picture, "png", score.explain(), "max-width: 40em")
     table = score.table.head(20).to_html(escape=True, border=0, na_rep="")
     rows = f"<small>rests on {count(len(score.rows), 'row')} of the chronology</small>"
     return f"<div>{head} <small>{scale}</small><p>{sentence}</p>{image}{table}{rows}</div>"

@@ -65,7 +65,7 @@ def findings(
         ``rows`` (tuples of ids), ``statement``, ``question`` (what a panel would ask), ``certainty`` (the product of
         the confidence of the rows without which it would not stand), ``weight`` (its rank), ``why`` (why it has that
         weight) and ``refute`` (what would refute it). The page on findings has the exact rule of each kind and its
-        limits.
+        limits. A notebook shows it, and whatever is picked or sorted of it, with its sentences whole.
 
     Raises
     ------
@@ -83,7 +83,9 @@ def findings(
     >>> "missed_opportunity" in set(table["kind"])
     True
     """
-    return tidy((_line(one) for one in found(case, at, hindsight=hindsight, rules=rules)), COLUMNS)
+    from .shown import Findings
+
+    return Findings(tidy((_line(one) for one in found(case, at, hindsight=hindsight, rules=rules)), COLUMNS))
 
 
 def matters(
@@ -104,7 +106,7 @@ def matters(
     pandas.DataFrame
         ``matter``, ``theme``, ``side``, ``date``, ``until``, ``statement`` (of its heaviest finding), ``findings``
         (their positions in :func:`findings`), ``people``, ``agencies``, ``concerns``, ``rows``, ``certainty`` and
-        ``weight``.
+        ``weight``. A notebook shows it as it shows the findings.
 
     See Also
     --------
@@ -117,7 +119,9 @@ def matters(
     >>> len(sn.matters(case)) <= len(sn.findings(case))
     True
     """
-    return tidy(as_matters(found(case, at, hindsight=hindsight, rules=rules)), MATTERS)
+    from .shown import Findings
+
+    return Findings(tidy(as_matters(found(case, at, hindsight=hindsight, rules=rules)), MATTERS))
 
 
 def _line(one: Finding) -> dict[str, object]:
