@@ -15,13 +15,14 @@ from ..tables._unshared_worries import lines as unshared
 from ..wording import count, short_day
 from ._chronology_marks import ASKED, LOOKS, PERIOD, Marks
 from ._chronology_rows import By, Drawn, LaneRows
+from ._conditions import SPAN, Conditions
 from .kit import key, routes
 from .kit.axis import NOT_TO_SCALE
 from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, drawing
 from .kit.frame import days_high, draw_days
 from .kit.sheet import Sheet
-from .kit.style import BAND, FAINT, INK, MARK, PAPER, PASSED, QUIET, SOFT, Dash, Look, Style
+from .kit.style import BAND, EDGE, FAINT, INK, MARK, PAPER, PASSED, QUIET, SOFT, Dash, Look, Style
 from .kit.words import ids_in_words, listed, size_that_fits, wrap_apart
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def chronology(
     exactly those who took part is a meeting (open squares: who was absent). A cross at the edge of a lane is a
     message that did not arrive. A diamond is an agreed action, with a line to the day on which it was done or due.
     A dotted tail is a worry that stayed with its holder. A date that the source gives only as a month, year or
-    interval is a grey bar that ends at its mark.
+    interval is a grey bar that ends at its mark. Pale spans under the lanes are the conditions of the work.
 
     Parameters
     ----------
@@ -107,9 +108,10 @@ class _Lanes(LaneRows):
 
     def draw(self, contact_kws: Style, meeting_kws: Style, label_kws: Style) -> None:
         page = self.page
-        self.kept = unshared(self.view)
+        self.kept, self.conditions = unshared(self.view), Conditions(page)
         self._settle()
         self._draw_lanes(label_kws)
+        self._draw_conditions(label_kws)
         self._draw_time()
         self._draw_bands()
         marks = Marks(page, self.axis, self.y, self.pitch, contact_kws, meeting_kws)
@@ -125,21 +127,23 @@ class _Lanes(LaneRows):
     def _settle(self) -> None:
         """The key, and over it how wide the names are and where the lanes and the days lie."""
         page = self.page
-        entries = [*self._key_of_contacts(), *self._key_of_others()]
         concerns = {concern for row in self.rows for concern in row.item.concerns}
         self.top = page.height - 2
 
         def pitch() -> float | None:
-            room = self.top - page.floor_over_codes(entries, concerns) - days_high(page) - 4
-            each = min(room / len(self.lanes), 100.0)
+            room = self.top - page.floor_over_codes(self._key(), concerns) - days_high(page) - 4
+            each = min((room - self.conditions.high) / len(self.lanes), 100.0)
+            if each < page.line_high and not page.coded:
+                self.conditions.lines = 0  # they give way before the letters do
+                each = min(room / len(self.lanes), 100.0)
             return each if each >= page.line_high else None
 
         self.pitch = page.fit_letters(pitch, 'Give it larger ones, or by="agency".')
-        page.key_with_codes(entries, concerns)
+        page.key_with_codes(self._key(), concerns)
         widest = max(page.wide(self.lane_name(lane), page.small + 1) for lane in self.lanes)
         self.left = min((0.26 if page.width > 600 else 0.34) * page.width, widest + 26)
         page.needs(self.left + 160)
-        self.bottom = self.top - self.pitch * len(self.lanes)
+        self.bottom = self.top - self.pitch * len(self.lanes) - self.conditions.high
         self.y = {lane: self.top - (place + 0.5) * self.pitch for place, lane in enumerate(self.lanes)}
         self.axis = self.place(self.left + 8, page.width - 6)
 
@@ -156,6 +160,14 @@ class _Lanes(LaneRows):
                 page.look(left - 7, y, look, min(9.0, self.pitch * 0.55), z=4)
             page.write(left - 16, y, shown[lane], size, ha="right", style=label_kws)
         page.line([(left, self.top), (left, self.bottom)], INK, 1.0, 1.0)
+
+    def _draw_conditions(self, label_kws: Style) -> None:
+        """Under the lanes, what the work was done in."""
+        high, page = self.conditions.high, self.page
+        if high:
+            self.conditions.draw(self.axis, self.left + 2, page.width, self.bottom + high)
+            page.line([(self.left, self.bottom + high), (page.width, self.bottom + high)], EDGE, 0.6, 1.0)
+            page.write(self.left - 16, self.bottom + high / 2, "conditions", ha="right", style=label_kws)
 
     def _draw_time(self) -> None:
         """The days, the edges of busy ones, the breaks, and the harm."""
@@ -202,6 +214,9 @@ class _Lanes(LaneRows):
                 end = box.left - 3
             page.line([(start, y), (end, y)], colour, 1.8, 2.0, STAYED, dash_capstyle="round")
 
+    def _key(self) -> list[key.Entry]:
+        return [*self._key_of_contacts(), *self._key_of_others()]
+
     def _key_of_contacts(self) -> list[key.Entry]:
         items = [row.item for row in self.rows]
         kinds, entries = {item.kind for item in items}, []
@@ -238,6 +253,8 @@ class _Lanes(LaneRows):
             entries.append(key.swatch("date known as a period", PERIOD, QUIET, 14.0, 5.0, 0.7))
         if self.kept:
             entries.append(key.stroke("worry that stayed there", MARK, 1.8, STAYED, 16.0))
+        if self.conditions.lines:
+            entries.append(key.swatch("condition in force", SPAN, EDGE, 14.0, 8.0, 0.7))
         if self.page.harm is not None:
             entries.append(key.sample("harm", lambda s, x, y: s.line([(x + 3, y - 6), (x + 3, y + 6)], MARK, 1.6), 9.0))
         return entries
@@ -246,6 +263,7 @@ class _Lanes(LaneRows):
         said = [f"All {count(len(self.rows), 'row')} up to this date are drawn."]
         if not self.axis.plain:
             said.append(NOT_TO_SCALE)
+        said += self.conditions.said()
         if left_out:
             said.append(f"{count(left_out, 'row')} without a label for want of room.")
         self.page.caption(said)
@@ -272,6 +290,8 @@ class _Lanes(LaneRows):
         late = sum(row.item.state == "overdue" for row in self.rows)
         if late:
             words.append(f"{count(late, 'action')} overdue.")
+        if self.conditions.drawn:
+            words.append(f"{count(self.conditions.drawn, 'condition')} of the work under the lanes.")
         page.describe(words)
 
 

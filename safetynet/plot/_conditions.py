@@ -42,7 +42,7 @@ class Conditions:
     def __init__(self, page: CasePage, most: int = MOST) -> None:
         self.page, self.spans = page, spans(page)
         self.lines = min(len(self.spans), most)
-        self.left_out = 0
+        self.drawn = 0
 
     @property
     def high(self) -> float:
@@ -62,7 +62,7 @@ class Conditions:
         least = (right - left) * 0.45  # a text that would have less room begins before its span
         rooms = {one: max(right - x0, least) - 8 for one, x0 in starts.items()}
         words = wrap_apart({one.id: one.words for one in self.spans}, rooms, page.small, 1)
-        self.left_out = 0
+        self.drawn = 0
         for one in self.spans:
             x0, said, wide = starts[one.id], words[one.id][0], page.wide(words[one.id][0])
             x1 = right if one.last is None else min(max(axis.x(one.last), x0 + 4), right)
@@ -71,8 +71,8 @@ class Conditions:
             free = (all(high <= a or low >= b for a, b in line) for line in taken)
             line = next((number for number, is_free in enumerate(free) if is_free), None)
             if line is None:
-                self.left_out += 1
                 continue
+            self.drawn += 1
             taken[line].append((low, high))
             y = top - 2 - (line + 0.5) * self._pitch
             page.rectangle(x0, y - self._pitch / 2 + 1.5, x1 - x0, self._pitch - 3, SPAN, EDGE, 0.7, z=1.3)
@@ -80,5 +80,5 @@ class Conditions:
 
     def said(self) -> list[str]:
         """What the line at the foot says of them."""
-        left = self.left_out
+        left = len(self.spans) - self.drawn
         return [f"{count(left, 'condition')} of the work not shown for want of room."] if left else []

@@ -105,7 +105,8 @@ class _Table:
 
         def most() -> int | None:
             self.top = page.height - max(2.2 * page.line_high, self.head + 8)
-            fits = int((self.top - page.floor_over_codes(entries, every) - 4) // (page.line_high * 2))
+            room = self.top - page.floor_over_codes(entries, every) - 4
+            fits = int(room // (page.line_high * (2.0 if room >= 2.0 * page.line_high * len(self.found) else 1.25)))
             return fits if fits >= min(len(self.found), 2) else None
 
         self.shown = _with_most_left(page, self.found, page.fit_letters(most))

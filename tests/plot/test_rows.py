@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from matplotlib.colors import to_rgba
 
 import safetynet as sn
+from safetynet.plot._conditions import SPAN
 from safetynet.record.snapshot import snapshot
 from tests.builder import case as build
 from tests.plot.crowd import crowded
@@ -105,3 +107,45 @@ def test_same_day_rows_of_one_lane_stand_in_columns_of_their_own():
         crowded = {place: labels for place, labels in marks.items() if len(labels) > 1}
         done = {f"_rows:{row}" for row in sn.load_case(name).chronology.query("kind == 'done'")["id"]}
         assert all(labels <= done for labels in crowded.values())  # ends of actions lie on their lines
+
+
+CONDITIONS = """
+    w1 A workload 01-05 01-12 summary='Two posts empty'
+    w2 - procedure - - summary='No way to share a file'
+    w3 B closure 03-01 - summary='The desk was closed'
+"""
+TWO = ("A@a B@b", "c1", "01-02 observed A c1", "01-20 told A>B c1 phone")
+
+
+def test_conditions_of_the_work_are_pale_spans_under_the_lanes_from_when_to_when_they_held():
+    made = build(*TWO, conditions=CONDITIONS.replace(" A ", " a ").replace(" B ", " b "))
+    ax = sn.plot.chronology(made, at="2024-01-31", by="agency", legend=False, ax=sn.plot.page())
+    spans = {round(one.get_width()) for one in ax.patches if one.get_facecolor() == to_rgba(SPAN)}
+    assert len(spans) == 2  # the third had not begun
+    words = said(ax)
+    assert "a: Two posts empty" in words
+    assert "No way to share a file" in words
+    assert "desk" not in words
+    assert "2 conditions of the work under the lanes." in sn.plot.alt_text(ax)
+    ax_of = {text.get_text(): text.get_position() for text in ax.texts}
+    assert ax_of["conditions"][1] < min(ax_of["a"][1], ax_of["b"][1])
+
+
+def test_conditions_without_room_are_counted():
+    many = "\n".join(
+        f"w{number} a workload 01-0{number} - summary='Condition number {number}'" for number in range(1, 8)
+    )
+    ax = sn.plot.chronology(build(*TWO, conditions=many), by="agency", ax=sn.plot.page())
+    shown = sum(f"Condition number {number}" in said(ax) for number in range(1, 8))
+    assert shown == 3
+    assert "4 conditions of the work not shown for want of room." in said(ax).replace("\n", " ")
+
+
+def test_where_there_is_no_room_the_conditions_give_way_before_the_lanes_do():
+    many = "\n".join(f"w{number} a0 workload 01-0{number}" for number in range(1, 4))
+    people = " ".join(f"p{number}@a{number}" for number in range(14))
+    rows = [f"observed p{number} c1" for number in range(14)]
+    ax = sn.plot.chronology(build(people, "c1", *rows, conditions=many), by="agency", ax=sn.plot.page((6, 4.5)))
+    assert "too small" not in said(ax)
+    assert "a13" in said(ax)
+    assert "3 conditions of the work not shown" in said(ax).replace("\n", " ")
