@@ -83,7 +83,9 @@ _WHERE: dict[str, str] = {
         "measures.summary": ("scores", "scores_over_time"),
         "review": ("findings", "matters"),
         "whatif": ("what_if", "smallest_change", "Comparison"),
+        "study.envelope": ("envelope",),
         "study.intervals": ("intervals",),
+        "study.nulls": ("null_models",),
         "study.synthetic": ("synthetic",),
         "pages": ("Explorer", "explorer", "jigsaw", "report"),
         "errors": (
@@ -209,7 +211,9 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .spread.contact_lists import earliest_arrival as earliest_arrival
     from .spread.contact_lists import latest_departure as latest_departure
     from .spread.contact_lists import reachability as reachability
+    from .study.envelope import envelope as envelope
     from .study.intervals import intervals as intervals
+    from .study.nulls import null_models as null_models
     from .study.synthetic import synthetic as synthetic
     from .whatif import Comparison as Comparison
     from .whatif import smallest_change as smallest_change

@@ -71,7 +71,9 @@ def wide() -> sn.Case:
 MORE: dict[str, Function] = {
     "days_unowned": lambda one, **more: sn.days_unowned(one, "c1", **more),
     "who_to_ask": lambda one, **more: sn.who_to_ask(one, "A", **more),
+    "envelope": lambda one, **more: sn.envelope(one, shares=[0.2], draws=2, **more),
     "intervals": lambda one, **more: sn.intervals(one, draws=3, **more),
+    "null_models": lambda one, **more: sn.null_models(one, draws=2, **more),
     "what_if": lambda one, **more: sn.what_if(one, one.without("T"), **more),
     "care_density": lambda one, **more: sn.care_density([one, sn.load_case("max")], **more),
     "fragmented_care_density": lambda one, **more: sn.fragmented_care_density([one], Anything(), **more),
