@@ -167,8 +167,7 @@ def _finish(page: CasePage, links: Links) -> None:
     seen = count(alone, "first-hand sighting")
     said.append(f"Not drawn: {seen} and {count(other, 'other row')} by this date.")
     if links.left_out:
-        silent = count(links.left_out, "arrow or meeting", "arrows and meetings")
-        said.append(f"{silent} without a label for want of room.")
+        said.append(f"{count(links.left_out, 'label')} left out for want of room.")
     page.caption(said)
     drawn = f"{count(len(rows), 'contact')} between {count(len(between), 'pair')} and {together}."
     unread = len({row for some in lost for row in some})

@@ -46,7 +46,7 @@ Heads = Literal["flat", "slanted", "upright"]
 By = Literal["auto", "person", "agency"]
 BESIDE = 34.0  # points at the right: how many each has
 DATE = "30 May 99"
-FOOT = "professionals who have it on record"
+FEET = ("professionals who have it on record", "professionals with it", "how many")  # the first that fits
 
 
 @picture
@@ -167,7 +167,7 @@ class _Grid:
         wanted = max(self.page.wide(line.text, self.page.small + 1) for line in self.rows.of_people()) + 24
         spare = self.page.width - 100 - 24 * len(self.concerns)
         most = min(max(self.page.width * 0.32, spare), self.page.width * 0.5)
-        return max(min(wanted, most), min(self.page.wide(FOOT) + 10, most))
+        return max(min(wanted, most), min(self.page.wide(FEET[0]) + 10, most))
 
     def _heads(self, room: float) -> tuple[Heads, float]:
         """How the concerns are written over their columns, and how high at least."""
@@ -254,12 +254,17 @@ class _Grid:
         for y in (self.top, bottom):
             page.line([(self.left, y), (self.right, y)], INK, 1.0, 1.2)
         under = bottom - page.line_high * 0.6
-        foot = min(page.small, page.small * (self.left - 8) / page.wide(FOOT))
-        page.write(self.left - 6, under, FOOT, foot, ha="right", colour=SOFT)
-        for x, concern in zip(self.xs, self.concerns, strict=True):
-            number = len(page.view.holders[concern] & page.view.professionals)
-            size = min(page.small, self.wide / 1.4)
-            page.write(x, under, str(number), size, ha="center", weight="bold" if number == 1 else "normal")
+        foot = next((words for words in FEET if page.wide(words) <= self.left - 6), FEET[-1])
+        page.write(self.left - 6, under, foot, ha="right", colour=SOFT)
+        numbers = [len(page.view.holders[concern] & page.view.professionals) for concern in self.concerns]
+        turned = max(page.wide(str(number)) for number in numbers) > self.wide - 1
+        for x, number in zip(self.xs, numbers, strict=True):
+            weight = "bold" if number == 1 else "normal"
+            if turned:
+                low = bottom - page.wide(str(number)) - 3
+                page.write_turned(x, low, str(number), 90.0, fontweight=weight)
+            else:
+                page.write(x, under, str(number), ha="center", weight=weight)
 
     def _key(self) -> list[key.Entry]:
         there = {cell.state for cell in self.cells}

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 import safetynet as sn
 from safetynet.plot.kit.style import SMALLEST, SOFT
 from tests.plot.crowd import crowded
-from tests.plot.drawing import CASES, KINDS, drawer, on_a_slide, outside, overlaps, said, texts
+from tests.plot.drawing import CASES, KINDS, boxes, drawer, on_a_slide, outside, overlaps, said, texts
 
 pytestmark = pytest.mark.slow  # every test here draws
 
@@ -65,6 +65,21 @@ def test_every_picture_says_that_nobody_is_measured_and_its_small_print_is_whole
         small = [text for text in ax.texts if text.get_color() == SOFT and text.get_position()[0] == 0]
         foot = min(small, key=lambda text: text.get_position()[1])
         assert not foot.get_text().endswith("…")
+
+
+@pytest.mark.parametrize("kind", QUICK)
+def test_a_picture_beside_another_keeps_its_room_its_letters_and_its_small_print(kind):
+    for made in (sn.load_case("reuben"), crowded(30)):
+        figure = Figure(figsize=(14, 6))
+        FigureCanvasAgg(figure)
+        left, right = figure.subplots(1, 2)
+        ax = drawer(kind)(made, ax=left)
+        assert overlaps(ax) == []
+        assert all(box[2] < right.get_window_extent().x0 * 72 / figure.dpi for _, box in boxes(ax))
+        assert min(text.get_fontsize() for text in texts(ax)) >= SMALLEST
+        assert not [text for text in ax.texts if "too small" in text.get_text()]
+        foot = min(boxes(ax), key=lambda found: found[1][1])[0]
+        assert not foot.endswith("…")
 
 
 @pytest.mark.parametrize("kind", ["network", "chronology", "agency_sets"])

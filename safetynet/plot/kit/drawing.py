@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LEAST = (220.0, 150.0)  # points: no picture can be read on a smaller sheet
 MOST_PEOPLE = 25  # beyond so many, agencies stand for their people unless persons are asked for
 FOR_KEYS = 0.42  # of the height at most: what stands under the picture
+FOOT_LINES = ((64, 2), (48, 3))  # a sheet so many letters wide has so many lines at its foot; a narrower one, four
 CODES = (24, 17, 12, 0)  # how many letters wide a concern stands in the key; 0: there is no room for them
 
 
@@ -71,7 +72,7 @@ class Page(Sheet):
     def _foot_lines(self) -> int:
         if not self.has_caption:
             return 0
-        return 2 if self.width >= 64 * self.small else 3
+        return next((lines for ems, lines in FOOT_LINES if self.width >= ems * self.small), 4)
 
     def floor(self, entries: Sequence[Entry]) -> float:
         """The height from which the sheet is free over such a key."""
