@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from ..tables._network import Contact, Meeting, contacts, has_reached, meetings
 from ..wording import short_when
@@ -141,30 +143,47 @@ class Links:
 
     def _free_spot(self, nodes: Sequence[Node], words: str) -> tuple[Point, Side | None]:
         """Where a meeting stands: near those who were there, its words to a side on which there is room."""
-        taken, spots = self.page.taken, sorted(self._spots(nodes))
-        for _, spot in spots:
-            if taken.free(square(spot), 5.0):
-                for side in SIDES:
-                    dx, dy, ha, va = side
-                    box = self.page.box(spot[0] + dx, spot[1] + dy, words, ha=ha, va=va)
-                    edge, middle = self.places.ring(spot[1]) - 10, self.places.middle[0]
-                    inside = middle - edge < box.left and box.right < middle + edge
-                    if inside and taken.free(box, 2.0):
-                        return spot, side
-        for _, spot in spots:  # no room for its words: the square alone
-            if taken.free(square(spot), 1.0):
-                return spot, None
+        spots, rings = self._grid
+        near = self._nearest(nodes)
+        x, y = spots[near, 0], spots[near, 1]
+        roomy = self.page.taken.free_of((x - 5, y - 5, x + 5, y + 5), 5.0)
+        edge, middle = rings[near] - 10, self.places.middle[0]
+        fits = np.zeros((len(near), len(SIDES)), dtype=bool)
+        for place, (dx, dy, ha, va) in enumerate(SIDES):
+            box = self.page.box(0.0, 0.0, words, ha=ha, va=va)
+            left, right = x + dx + box.left, x + dx + box.right
+            inside = roomy & (middle - edge < left) & (right < middle + edge)
+            fits[:, place] = inside & self.page.taken.free_of((left, y + dy + box.bottom, right, y + dy + box.top), 2.0)
+        if fits.any():
+            first = int(fits.any(axis=1).argmax())
+            return (float(x[first]), float(y[first])), SIDES[int(fits[first].argmax())]
+        alone = self.page.taken.free_of((x - 5, y - 5, x + 5, y + 5), 1.0)  # no room for its words
+        if alone.any():
+            return (float(x[alone.argmax()]), float(y[alone.argmax()])), None
         return (self.places.middle[0], self.places.middle[1] - 70), None
 
-    def _spots(self, nodes: Sequence[Node]) -> Iterator[tuple[float, Point]]:
-        """The places within the ring, each with how far it is from some nodes together."""
+    def _nearest(self, nodes: Sequence[Node]) -> npt.NDArray[np.intp]:
+        """The places within the ring, as positions in the grid, those nearest to some nodes together first."""
+        spots, _ = self._grid
+        far = np.zeros(len(spots))
+        for node in nodes:
+            far += np.hypot(spots[:, 0] - node.x, spots[:, 1] - node.y)
+        return np.lexsort((spots[:, 1], spots[:, 0], far))
+
+    @cached_property
+    def _grid(self) -> tuple[Points, npt.NDArray[np.float64]]:
+        """The places within the ring, and how far from the middle the ring is at the height of each."""
         x0, y0 = self.places.middle
         half, high = self.places.layout.half, self.places.half_high
-        for x in np.arange(x0 - half + 24, x0 + half - 24, 8.0):
-            for y in np.arange(y0 - high + 8, y0 + high - 8, 8.0):
-                if abs(x - x0) < self.places.ring(float(y)) - 24:
-                    far = sum(float(np.hypot(x - node.x, y - node.y)) for node in nodes)
-                    yield far, (float(x), float(y))
+        rows = [(float(y), self.places.ring(float(y))) for y in np.arange(y0 - high + 8, y0 + high - 8, 8.0)]
+        within = [
+            (float(x), y, ring)
+            for x in np.arange(x0 - half + 24, x0 + half - 24, 8.0)
+            for y, ring in rows
+            if abs(x - x0) < ring - 24
+        ]
+        made = np.array(within, dtype=float).reshape(-1, 3)
+        return made[:, :2], made[:, 2]
 
     # arrows -------------------------------------------------------------------------------------------
 
