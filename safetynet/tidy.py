@@ -49,6 +49,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "assumed": "Who was assumed to act.",
         "assumed_agency": "The agency of who was assumed to act.",
         "by": "By what people are told apart.",
+        "case": "The name of the case in its study.",
         "category": "The category of the concern.",
         "channel": "The channel of the contact rows.",
         "child": "The child.",
@@ -194,6 +195,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "would_have_brought": "Who was not in the row, and what more they would have brought: (person, worries).",
     },
     "day": {
+        "at": "The day asked for.",
         "agreed_on": "The day on which it was agreed.",
         "answered_on": "The day of the answer.",
         "date": "The day.",
@@ -321,6 +323,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "index": "The responsibility index of the worry, 0 to 1.",
         "kept": "The weight of the worries that just one person of the cluster has on record.",
         "low": "The lower bound.",
+        "months": "Months from the first day of a record to its last, both included.",
         "mean": "The running mean severity of what the professionals together came to know.",
         "mean_came": "The mean severity of what came.",
         "pair_weight": "The product of the weights of two worries.",

@@ -69,13 +69,18 @@ def read_case(path: str | os.PathLike[str], *, date_order: DateOrder | None = No
     place = full_path(path)
     if place.name == datapackage.NAME and place.is_file():
         place = place.parent
-    label = place.name or str(place)
+    return reading_of(place).case(place.name if place.is_dir() else place.stem, _label(place), date_order)
+
+
+def reading_of(place: Path) -> Reading:
+    """The tables of a folder or file as text, not yet checked, with what could not be read of them."""
     reading = Reading()
-    if place.is_dir():
-        read_folder(place, label, reading)
-        return reading.case(place.name, label, date_order)
-    _read_file(place, label, reading)
-    return reading.case(place.stem, label, date_order)
+    (read_folder if place.is_dir() else _read_file)(place, _label(place), reading)
+    return reading
+
+
+def _label(place: Path) -> str:
+    return place.name or str(place)
 
 
 def _read_file(place: Path, label: str, reading: Reading) -> None:

@@ -34,11 +34,15 @@ def read_table(path: Path, table: str, reading: Reading) -> None:
     except (pa.ArrowException, OSError, ValueError, NotImplementedError):
         reading.add_unread(table, f"{path.name!r} is no Parquet file that can be read.", "Write it again.")
         return
-    names = [str(name) for name in frame.column_names]
+    add_columns(table, [str(name) for name in frame.column_names], list(map(values_of, frame.columns)), reading)
+
+
+def add_columns(table: str, names: Sequence[str], columns: Sequence[Sequence[Any]], reading: Reading) -> None:
+    """Take a table into `reading` from its columns of Python values."""
     records = [Record("", dict(enumerate(names, 1)))]
-    columns = [_texts(frame.column(place), table, name, reading) for place, name in enumerate(names)]
-    for row in range(frame.num_rows):
-        cells = {place: column[row] for place, column in enumerate(columns, 1) if column[row]}
+    texts = [_texts(values, table, name, reading) for name, values in zip(names, columns, strict=True)]
+    for row in range(len(texts[0]) if texts else 0):
+        cells = {place: column[row] for place, column in enumerate(texts, 1) if column[row]}
         records.append(Record(str(row + 1), cells))
     reading.add_records(table, records)
 
@@ -70,11 +74,11 @@ def _size(pa: Any, column: Any) -> int:
     return size
 
 
-def _texts(column: Any, table: str, name: str, reading: Reading) -> list[str]:
+def _texts(values: Sequence[Any], table: str, name: str, reading: Reading) -> list[str]:
     """The cells of a column as text; a value that has none is a problem."""
     known = column_named(table, name)
     texts: list[str] = []
-    for row, value in enumerate(_values(column), 1):
+    for row, value in enumerate(values, 1):
         try:
             if isinstance(value, Unreadable):
                 raise value
@@ -86,7 +90,7 @@ def _texts(column: Any, table: str, name: str, reading: Reading) -> list[str]:
     return texts
 
 
-def _values(column: Any) -> list[Any]:
+def values_of(column: Any) -> list[Any]:
     """The values of a column in Python; what Python does not have, such as a date of the year 20000, as an error."""
     try:
         values: list[Any] = column.to_pylist()

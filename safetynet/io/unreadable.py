@@ -10,3 +10,6 @@ class Unreadable(ValueError):
         super().__init__(problem)
         self.problem = problem
         self.hint = hint
+
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:  # to other processes with its hint
+        return type(self), (self.problem, self.hint)

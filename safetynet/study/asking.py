@@ -1,0 +1,99 @@
+"""What a study asks each of its cases: each function takes a case that is not yet read and gives plain values.
+
+They run in this process, in another or on another machine, so that nothing in them knows of the rest of the study.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ..case import Case
+from ..dates import date_of
+from ..io.studies import Unread
+from ..measures.headline import NAMES, numbers
+from ..measures.summary import scores_over_time
+from ..record.snapshot import snapshot_on
+from ..review import COLUMNS, as_matters, found
+from ..rules import Rules
+from .moments import Asked, Moment, day_in
+
+DAYS_A_MONTH = 365.25 / 12
+
+
+class Depth(NamedTuple):
+    """How deep a record is: its rows, the sources that they name, and the months from the first to the last."""
+
+    rows: int
+    sources: int
+    months: float
+
+
+class Scored(NamedTuple):
+    """The scores of a case with the day asked for, and nothing that the case tells."""
+
+    day: int | None
+    reason: str
+    depth: Depth
+    numbers: tuple[float, ...]
+
+
+class ScoreLine(NamedTuple):
+    """A case as a line of the table of scores."""
+
+    attributes: dict[str, str]
+    scored: Scored
+
+
+def depth_of(case: Case) -> Depth:
+    """How deep the record of a case is, over all its rows."""
+    records = case._records
+    sources = {source for row in records.rows for source in row.source}
+    days = 0 if records.start is None or records.end is None else records.end - records.start + 1
+    return Depth(len(records.rows), len(sources), round(days / DAYS_A_MONTH, 2))
+
+
+def score_line(unread: Unread, kept: Scored | None, moment: Moment, rules: Rules) -> ScoreLine:
+    """The scores of one case; what an earlier run has `kept` of it is not computed again."""
+    if kept is not None:
+        return ScoreLine(unread.attributes(), kept)
+    case = unread.read()
+    day, reason = day_in(case, moment, rules)
+    values = (float("nan"),) * len(NAMES) if day is None else tuple(numbers(snapshot_on(case, day, rules)).values())
+    return ScoreLine(case.attributes, Scored(day, reason, depth_of(case), tuple(map(float, values))))
+
+
+def scores_by_date(unread: Unread, _: Scored | None, rules: Rules) -> list[dict[str, Any]]:
+    """The scores of one case on every day on which something happened."""
+    table = scores_over_time(unread.read(), rules=rules)
+    days = [one.toordinal() for one in table.index]
+    return [
+        dict(zip(("date", *NAMES), (day, *row), strict=True)) for day, row in zip(days, table.to_numpy(), strict=True)
+    ]
+
+
+def finding_lines(
+    unread: Unread, _: Scored | None, moment: Moment, hindsight: bool, rules: Rules
+) -> list[dict[str, Any]]:
+    """What a reviewer would want pointed out in one case."""
+    case = unread.read()
+    asked = day_in(case, moment, rules)
+    return [{name: getattr(one, name) for name in COLUMNS} for one in _found(case, asked, hindsight, rules)]
+
+
+def matter_lines(
+    unread: Unread, _: Scored | None, moment: Moment, hindsight: bool, rules: Rules
+) -> list[dict[str, Any]]:
+    """The matters of one case."""
+    case = unread.read()
+    return [one._asdict() for one in as_matters(_found(case, day_in(case, moment, rules), hindsight, rules))]
+
+
+def _found(case: Case, asked: Asked, hindsight: bool, rules: Rules) -> list[Any]:
+    if asked.day is None:
+        return []
+    return found(case, date_of(asked.day), hindsight=hindsight, rules=rules)
+
+
+def looked_at(unread: Unread, _: Scored | None) -> None:
+    """Whether a case can be read."""
+    unread.read()
