@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..wording import count, verb
 
-HEADS = ("side", "theme")
+HEADS = ("case", "side", "theme")
 WHEN = ("date", "until")
 NAMED = ("concerns", "people", "agencies", "rows")
 NUMBERS = ("weight", "certainty")

@@ -180,8 +180,10 @@ class Study:
         pandas.DataFrame
             ``case``, then the columns of :func:`findings`; a case without such a day has no line.
         """
+        from ..review.shown import Findings
+
         ask = partial(asking.finding_lines, moment=moment_of(at), hindsight=hindsight, rules=as_rules(rules))
-        return tidy(self._lines(ask, "findings", workers, client), ("case", *COLUMNS))
+        return Findings(tidy(self._lines(ask, "findings", workers, client), ("case", *COLUMNS)))
 
     def matters(
         self,
@@ -204,8 +206,10 @@ class Study:
         pandas.DataFrame
             ``case``, then the columns of :func:`matters`; its ``findings`` are positions among those of the case.
         """
+        from ..review.shown import Findings
+
         ask = partial(asking.matter_lines, moment=moment_of(at), hindsight=hindsight, rules=as_rules(rules))
-        return tidy(self._lines(ask, "matters", workers, client), ("case", *MATTERS))
+        return Findings(tidy(self._lines(ask, "matters", workers, client), ("case", *MATTERS)))
 
     def _lines(self, ask: Ask, label: str, workers: int | None, client: Any) -> Iterator[dict[str, Any]]:
         for answer in self._asked(ask, label, workers, client):

@@ -1,0 +1,103 @@
+"""The command on many cases: study."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..wording import count
+from .parts import DONE, PROBLEMS, Commands, takes_force, takes_order
+from .printing import as_number, show_lines, show_problems
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..study.cohort import Study
+
+STATE = ".state"
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the program."""
+    study = commands.add("study", run_study, "write the scores of every case of a folder as one table")
+    study.add_argument("folder", metavar="FOLDER", help="a folder of cases, or of Parquet tables with a column 'case'")
+    text = "the table to write: .csv, .xlsx or .parquet; without it a summary is printed"
+    study.add_argument("-o", "--output", metavar="FILE", help=text)
+    text = (
+        "a date, 'end', 'first conference', 'first meeting' or '90 days before harm'; default: the day before the "
+        "harm, or the last day of each case"
+    )
+    study.add_argument("--at", metavar="WHEN", help=text)
+    text = "how many processes share the work; default: one for each processor"
+    study.add_argument("--workers", metavar="N", type=int, help=text)
+    text = "stop at the first case that has problems; else they are printed and the other cases scored"
+    study.add_argument("--strict", action="store_true", help=text)
+    takes_order(study)
+    takes_force(study)
+
+
+def run_study(options: argparse.Namespace) -> int:
+    """Score every case; an interrupted run goes on where it was."""
+    from ..study.cohort import read_study
+
+    place = _place(options) if options.output else None
+    study = read_study(options.folder, strict=options.strict, date_order=options.date_order)
+    state = None if place is None else place.with_name(place.name + STATE)
+    table = study.scores(options.at, workers=options.workers, resume=state)
+    faulty = _say_problems(study, table)
+    if faulty and table.empty:
+        return PROBLEMS
+    if place is None or state is None:
+        _summarise(table)
+        return DONE
+    from ..io.results import write_result
+    from ..study.kept import forget
+
+    write_result(table, place, overwrite=options.force)
+    forget(state)
+    sys.stdout.write(f"The scores of {count(len(table), 'case')} are at {place}\n")
+    return DONE
+
+
+def _place(options: argparse.Namespace) -> Path:
+    """Where the table goes, looked at before anything long begins."""
+    from ..errors import ArgumentError
+    from ..io.files import full_path
+    from ..io.results import refuse_result
+
+    place, folder = full_path(options.output), full_path(options.folder)
+    if folder in place.parents:
+        raise ArgumentError(
+            f"{str(place)!r} lies in the folder of the study, where it would be read as a part of it next time. "
+            "Give a name outside it."
+        )
+    refuse_result(place, overwrite=options.force)
+    return place
+
+
+def _say_problems(study: Study, table: pd.DataFrame) -> bool:
+    """Print what is wrong in the cases that were passed over, case by case."""
+    problems = study.faults
+    for name, faults in problems.items():
+        show_problems(
+            faults, f"{name or 'rows of no case'}: {len(faults)} to put right; it was passed over", sys.stderr
+        )
+    if problems and table.empty:
+        sys.stderr.write("No case could be read; nothing was written.\n")
+    return bool(problems)
+
+
+def _summarise(table: pd.DataFrame) -> None:
+    """Print of each score in how many cases it is defined, and how it spreads."""
+    from ..measures.headline import NAMES
+
+    def line(name: str) -> list[Any]:
+        values = table[name].dropna()
+        ends = [values.min(), values.median(), values.max()] if len(values) else [float("nan")] * 3
+        return [name, str(len(values)), *map(as_number, ends)]
+
+    title = f"Scores of {count(len(table), 'case')}"
+    show_lines(["score", "defined in", "lowest", "median", "highest"], map(line, NAMES), title)
+    sys.stdout.write("A score describes a network over a period, never a child's risk or a person's fault.\n")
