@@ -87,6 +87,7 @@ _WHERE: dict[str, str] = {
         "study.envelope": ("envelope",),
         "study.intervals": ("intervals",),
         "study.nulls": ("null_models",),
+        "study.sensitivity": ("sensitivity",),
         "study.synthetic": ("synthetic",),
         "pages": ("Explorer", "explorer", "jigsaw", "report"),
         "errors": (
@@ -217,6 +218,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .study.envelope import envelope as envelope
     from .study.intervals import intervals as intervals
     from .study.nulls import null_models as null_models
+    from .study.sensitivity import sensitivity as sensitivity
     from .study.synthetic import synthetic as synthetic
     from .whatif import Comparison as Comparison
     from .whatif import smallest_change as smallest_change

@@ -312,6 +312,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "coverage": "The weight that was tabled, of what was available.",
         "defined": "The share of draws in which it is defined.",
         "distance_fragmentation": "The same, where long chains count as partly broken.",
+        "after": "What the score would be.",
         "expected": "The mean over the draws.",
         "fragmentation": "The share of pairs that cannot reach each other in what is left.",
         "fragmented_care_density": "The same, each pair weighted by the kinds of the two.",

@@ -53,6 +53,7 @@ ASKED: dict[str, Callable[[sn.Case, Any, Path], Any]] = {
     "envelope": lambda case, at, _: sn.envelope(case, at, shares=[0.2], draws=2, by="channel"),
     "intervals": lambda case, at, _: sn.intervals(case, at, draws=3),
     "null_models": lambda case, at, _: sn.null_models(case, at, draws=2),
+    "sensitivity": lambda case, at, _: sn.sensitivity(case, at, most=1),
     "pseudonymise": lambda case, at, _: sn.scores(sn.pseudonymise(case, KEY), at),
     "write_case": lambda case, at, folder: sn.read_case(sn.write_case(case, folder / "case.json", overwrite=True)),
     "export": lambda case, at, folder: sn.export(case, folder / "case.graphml", overwrite=True),
