@@ -17,6 +17,7 @@ NUMBERS = ("weight", "certainty")
 SHOWN = (*HEADS, "statement", *WHEN, *NAMED, *NUMBERS)
 MOST = 8  # names in a cell
 LEFT = 'style="text-align: left; vertical-align: top"'  # notebooks set numbers, and so every cell, at the right
+WHOLE = LEFT.replace("top", "top; white-space: nowrap")  # a cell whose lines do not break
 
 
 class Findings(pd.DataFrame):
@@ -53,7 +54,7 @@ def _row(index: Hashable, line: dict[Hashable, Any]) -> str:
     words += [escape(str(line["statement"]))]
     asked = line.get("question", line.get("matter"))
     words += [f"<em>{escape(str(asked))}</em>"] if asked else []
-    inside = f"<td {LEFT}>{'<br>'.join(words)}</td><td nowrap {LEFT}>{_when(line)}</td>"
+    inside = f"<td {LEFT}>{'<br>'.join(words)}</td><td {WHOLE}>{_when(line)}</td>"
     inside += f"<td {LEFT}>{'<br>'.join(_rests_on(line))}</td>"
     return f'<tr><th scope="row" {LEFT}>{escape(str(index))}</th>{inside}</tr>'
 
