@@ -74,6 +74,7 @@ class Links:
         self.meetings: list[Meeting] = meetings(self.page.view)
         self.links = self._links()
         self.left_out = 0
+        self._roomy: dict[float, tuple[npt.NDArray[np.bool_], int]] = {}
 
     @property
     def between(self) -> list[Link]:
@@ -145,22 +146,32 @@ class Links:
         """Where a meeting stands: near those who were there, its words to a side on which there is room."""
         spots, rings = self._grid
         near = self._nearest(nodes)
+        near = near[self._with_room(5.0)[near]]
         x, y = spots[near, 0], spots[near, 1]
-        roomy = self.page.taken.free_of((x - 5, y - 5, x + 5, y + 5), 5.0)
         edge, middle = rings[near] - 10, self.places.middle[0]
         fits = np.zeros((len(near), len(SIDES)), dtype=bool)
         for place, (dx, dy, ha, va) in enumerate(SIDES):
             box = self.page.box(0.0, 0.0, words, ha=ha, va=va)
             left, right = x + dx + box.left, x + dx + box.right
-            inside = roomy & (middle - edge < left) & (right < middle + edge)
+            inside = (middle - edge < left) & (right < middle + edge)
             fits[:, place] = inside & self.page.taken.free_of((left, y + dy + box.bottom, right, y + dy + box.top), 2.0)
         if fits.any():
             first = int(fits.any(axis=1).argmax())
             return (float(x[first]), float(y[first])), SIDES[int(fits[first].argmax())]
-        alone = self.page.taken.free_of((x - 5, y - 5, x + 5, y + 5), 1.0)  # no room for its words
-        if alone.any():
-            return (float(x[alone.argmax()]), float(y[alone.argmax()])), None
+        alone = self._nearest(nodes)
+        alone = alone[self._with_room(1.0)[alone]]  # no room for its words
+        if len(alone):
+            return (float(spots[alone[0], 0]), float(spots[alone[0], 1])), None
         return (self.places.middle[0], self.places.middle[1] - 70), None
+
+    def _with_room(self, gap: float) -> npt.NDArray[np.bool_]:
+        """Of each place within the ring, whether a square has room there: only what came since is looked at anew."""
+        spots, _ = self._grid
+        known, seen = self._roomy.get(gap, (np.ones(len(spots), dtype=bool), 0))
+        x, y = spots[:, 0], spots[:, 1]
+        known &= self.page.taken.free_of((x - 5, y - 5, x + 5, y + 5), gap, seen)
+        self._roomy[gap] = known, len(self.page.taken.boxes)
+        return known
 
     def _nearest(self, nodes: Sequence[Node]) -> npt.NDArray[np.intp]:
         """The places within the ring, as positions in the grid, those nearest to some nodes together first."""

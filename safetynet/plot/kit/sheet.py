@@ -66,11 +66,13 @@ class Boxes:
     def free(self, box: Box, gap: float = 1.0) -> bool:
         return not any(box.meets(other, gap) for other in self.boxes)
 
-    def free_of(self, edges: Sequence[npt.NDArray[np.float64]], gap: float = 1.0) -> npt.NDArray[np.bool_]:
-        """The same of many boxes at once: their left, bottom, right and top edges."""
+    def free_of(
+        self, edges: Sequence[npt.NDArray[np.float64]], gap: float = 1.0, since: int = 0
+    ) -> npt.NDArray[np.bool_]:
+        """The same of many boxes at once: their left, bottom, right and top edges; of the places taken since then."""
         left, bottom, right, top = edges
         free = np.ones(len(left), dtype=bool)
-        for box in self.boxes:
+        for box in self.boxes[since:]:
             across = (left < box.right + gap) & (box.left < right + gap)
             free &= ~(across & (bottom < box.top + gap) & (box.bottom < top + gap))
         return free
