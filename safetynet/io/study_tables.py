@@ -1,7 +1,7 @@
 """A study in Parquet tables with a column `case`, read case by case whatever its size.
 
-DuckDB puts the rows of every table into the order of the cases, on disk where they are more than its memory; then the
-tables are walked side by side, and at any time the rows of one case are held.
+DuckDB copies each table that is not in the order of its cases into that order, on disk, whatever its size; then the
+tables are walked side by side, and at any time a few thousand rows of each are held.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from .parquet import values_of
 if TYPE_CHECKING:
     from .studies import Unread
 
-MEMORY = "1GB"  # that DuckDB takes for ordering before it goes to disk
+MEMORY = "500MB"  # that DuckDB takes for ordering before it goes to disk
 _ROWS_AT_ONCE = 5_000
+_KEY = "case of a study"  # the column of a sorted copy
 
 
 class Columns(NamedTuple):
@@ -104,8 +105,8 @@ class Tables:
         return self._many
 
     def __iter__(self) -> Iterator[Unread]:
-        with self._database() as database:
-            streams = {table: self._in_order(database, *found) for table, found in self._files.items()}
+        with tempfile.TemporaryDirectory(prefix="safetynet-") as spare:
+            streams = {table: self._in_order(Path(spare), *found) for table, found in self._files.items()}
             empty = {table: next(stream) for table, stream in streams.items()}
             heads = {table: next(stream, None) for table, stream in streams.items()}
             while left := [head.case for head in heads.values() if head is not None]:
@@ -119,20 +120,35 @@ class Tables:
                         tables[table] = empty[table].columns
                 yield self._make(case, tables, self._date_order)
 
-    def _in_order(self, database: Any, path: Path, heading: str) -> Iterator[OfCase]:
+    def _in_order(self, spare: Path, path: Path, heading: str) -> Iterator[OfCase]:
         """First no rows, to say what the columns are; then the rows of each case, in the order of their names."""
-        hidden = f"{_quoted(heading)}, file_row_number"
-        query = (
-            f"SELECT {_key(heading)}, * EXCLUDE ({hidden}) FROM read_parquet(?, file_row_number=true) "
-            f"ORDER BY {_key(heading)}, file_row_number"
-        )
-        batches = self._asked(database.cursor(), query, [str(path)])
-        names = tuple(map(str, batches.schema.names[1:]))
-        yield OfCase("", Columns(names, tuple([] for _ in names), 0))
+        parquet: Any = extra("pyarrow.parquet", "study", "A study in Parquet")
         try:
-            yield from _grouped(names, batches)
-        except (self._duckdb.Error, OSError, ValueError):
+            if _is_in_order(parquet, path, heading):
+                opened, key = parquet.ParquetFile(path), heading
+            else:
+                opened, key = parquet.ParquetFile(self._sorted(spare, path, heading)), _KEY
+            with opened as file:
+                names = tuple(str(name) for name in file.schema_arrow.names if name != key)
+                yield OfCase("", Columns(names, tuple([] for _ in names), 0))
+                yield from _grouped(names, key, file.iter_batches(_ROWS_AT_ONCE))
+        except (self._duckdb.Error, OSError, ValueError) as error:
+            if isinstance(error, CaseError):
+                raise
             raise self._unsorted() from None
+
+    def _sorted(self, spare: Path, path: Path, heading: str) -> Path:
+        """A copy of a table in the order of its cases, made one after the other so that each has all the memory."""
+        made = spare / path.name
+        hidden = f"{_quoted(heading)}, file_row_number"
+        with self._database() as database:
+            database.execute(
+                f"COPY (SELECT {_key(heading)} AS {_quoted(_KEY)}, * EXCLUDE ({hidden}) "
+                f"FROM read_parquet($given, file_row_number=true) ORDER BY {_key(heading)}, file_row_number) "
+                f"TO '{str(made).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, ROW_GROUP_SIZE 20000)",
+                {"given": str(path)},
+            )
+        return made
 
     def _asked(self, database: Any, query: str, given: list[str]) -> Any:
         """The rows of an answer, a few at a time: a relation streams them."""
@@ -172,13 +188,34 @@ def _key(heading: str) -> str:
     return f"coalesce(trim(CAST({_quoted(heading)} AS VARCHAR)), '')"
 
 
-def _grouped(names: tuple[str, ...], batches: Any) -> Iterator[OfCase]:
+def _is_in_order(parquet: Any, path: Path, heading: str) -> bool:
+    """Whether the cases of a table stand in the order of their names already, as texts."""
+    import pyarrow as pa
+
+    with parquet.ParquetFile(path) as file:
+        if not pa.types.is_string(file.schema_arrow.field(heading).type):
+            return False
+        last = ""
+        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[heading]):
+            keys = [last, *map(_case_of, batch.column(0).to_pylist())]
+            if keys != sorted(keys):
+                return False
+            last = keys[-1]
+    return True
+
+
+def _case_of(cell: str | None) -> str:
+    return (cell or "").strip(" ")
+
+
+def _grouped(names: tuple[str, ...], key: str, batches: Any) -> Iterator[OfCase]:
     """Rows that stand in the order of their cases, case by case; of one with far too many, no more than that shows."""
     case: str | None = None
     held: tuple[list[Any], ...] = ()
     rows = 0
     for batch in batches:
-        keys, values = batch.column(0).to_pylist(), [values_of(column) for column in batch.columns[1:]]
+        keys = list(map(_case_of, batch.column(key).to_pylist()))
+        values = [values_of(batch.column(name)) for name in names]
         start = 0
         while start < len(keys):
             end = _end_of_run(keys, start)

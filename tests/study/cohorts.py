@@ -46,7 +46,8 @@ def as_tables(place: Path, *names: str, shuffled: bool = False) -> Path:
     """The same cases as Parquet tables with a column `case`, those of each case together or not."""
     place.mkdir(parents=True)
     parts: dict[str, list[pd.DataFrame]] = {}
-    for name in reversed(names or NAMES):
+    chosen = sorted(names or NAMES, reverse=not shuffled)  # mixed ones begin as if they were in order
+    for name in chosen:
         for table, raw in sn.load_case(name)._raw.items():
             frame = pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
             frame.insert(0, "case", name)
