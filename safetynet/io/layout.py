@@ -10,6 +10,7 @@ from ..case.schema import BY_NAME
 from ..case.vocabulary import CONFIDENCE_WORDS
 from . import workbook
 from .reading import letter
+from .sheets import BESIDE, beside
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -19,11 +20,6 @@ LAST_NAMED = 300  # down to which names stand beside ids
 MOST_NAMED = 4  # ids of a cell whose names are shown
 LONGEST_LIST = 255  # characters that Excel takes for the words of a drop-down
 LONGEST_COUNT = 20  # whole numbers that a drop-down offers
-BESIDE = {  # the columns beside which the names of their ids stand
-    "people": ("agency",),
-    "concerns": ("about",),
-    "chronology": ("who", "to", "concerns"),
-}
 _NAMES = {"people": "name", "agencies": "name", "concerns": "summary"}  # the column with the names; ids are in A
 KINDS = {
     "id": "a short name, its own in each row, without ;",
@@ -53,7 +49,7 @@ def places_of(table: Table, own: Sequence[str] = ()) -> list[Place]:
     for column in table.columns:
         found.append(Place(column.name, column))
         if column.name in BESIDE.get(table.name, ()):
-            found.append(Place(f"_{column.name}", column, beside=True))
+            found.append(Place(beside(column.name), column, beside=True))
     return found + [Place(name, None) for name in own]
 
 

@@ -25,6 +25,12 @@ _DAY_FIRST = re.compile(r"\d{2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
 TEMPLATE_MARK = "safetynet template"
 _OLD = b"\xd0\xcf\x11\xe0"  # how an old .xls and an encrypted workbook begin
 
+BESIDE = {  # the columns beside which the names of their ids stand
+    "people": ("agency",),
+    "concerns": ("about",),
+    "chronology": ("who", "to", "concerns"),
+}
+
 
 def read_workbook(data: bytes, label: str, reading: Reading) -> None:
     """Read the sheets of a workbook into `reading`."""
@@ -64,6 +70,11 @@ def grids(data: bytes) -> Iterator[Grid]:
         raise
     except (*xlsx.BROKEN, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
         raise broken from None
+
+
+def beside(column: str) -> str:
+    """The heading over the names that stand beside the ids of a column; reading leaves them alone."""
+    return f"_{column}"
 
 
 def read_sheets(sheets: list[Grid], reading: Reading) -> None:
@@ -141,7 +152,8 @@ def read_sheet(sheet: Grid, table: str, reading: Reading) -> None:
     if header_row is None:
         return
     headings = {place: str(cell.value) for place, cell in rows[header_row].items() if cell.kind != "formula"}
-    aside = {place for place, heading in headings.items() if heading.strip().startswith("_")}
+    shown = {beside(name) for name in BESIDE.get(table, ())}
+    aside = {place for place, heading in headings.items() if heading.strip() in shown}
     _mention(sheet, table, header_row, aside, headings, reading)
     _mention_turned(sheet, table, header_row, headings, reading)
 

@@ -106,6 +106,15 @@ def test_any_text_comes_back_from_any_format_to_the_last_cell(case: Case, first:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("heading", ["_note", "_x000D_", "_", "__"])
+def test_a_column_of_ones_own_may_begin_with_a_low_line(tmp_path: Path, form: str, heading: str) -> None:
+    plain = read_case(as_json(tmp_path / "plain", tables()))
+    people = plain.people.assign(**{heading: "mine"})
+    case = Case(people, plain.concerns, plain.chronology, plain.agencies, id="lewis")
+    assert read_case(write(case, tmp_path, form)).people[heading].tolist() == ["mine"] * len(people)
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_case_without_an_id_gets_the_name_of_its_file(tmp_path: Path, form: str) -> None:
     case = read_case(as_json(tmp_path / "lewis", tables()))
     assert case.id == "lewis"
