@@ -59,6 +59,11 @@ def takes_force(made: argparse.ArgumentParser) -> None:
     made.add_argument("--force", action="store_true", help="replace a file that is already there")
 
 
+def chosen(options: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """The options of these names, as arguments of a function that calls them the same."""
+    return {name: getattr(options, name) for name in names}
+
+
 def find_case(name: str, options: argparse.Namespace, *, quiet: bool = False) -> Case:
     """The case of a path or a packaged name; a path that exists comes first. What it lacks is said unless `quiet`."""
     from .. import datasets

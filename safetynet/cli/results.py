@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..wording import count
-from .parts import CASE_HELP, DONE, Commands, find_case, takes_date, takes_force, takes_order
+from .parts import CASE_HELP, DONE, Commands, chosen, find_case, takes_date, takes_force, takes_order
 from .printing import as_number, show, show_lines
 
 if TYPE_CHECKING:
@@ -93,14 +93,9 @@ def run_jigsaw(options: argparse.Namespace) -> int:
     written = jigsaw(
         case,
         options.output or f"{own_name(options.case)}_cards.html",
-        options.at,
-        by=options.by,
-        paper=options.paper,
-        large=options.large,
-        groups=options.groups,
-        title=options.title,
         what_came_after=options.after,
         overwrite=options.force,
+        **chosen(options, "at", "by", "paper", "large", "groups", "title"),
     )
     sys.stdout.write(f"The training pack is at {written}\n")
     if options.after is not None:
@@ -117,12 +112,8 @@ def run_report(options: argparse.Namespace) -> int:
     written = report(
         case,
         options.output or f"{own_name(options.case)}_{kind}.{ending}",
-        at=options.at,
-        full=options.full,
-        level=options.level,
-        family=options.family,
-        pdf=options.pdf,
         overwrite=options.force,
+        **chosen(options, "at", "full", "level", "family", "pdf"),
     )
     sys.stdout.write(f"The report is at {written}\n")
     return DONE

@@ -18,7 +18,14 @@ from .names import Names, unnamed
 Level = Literal["agency", "person"]
 LEVELS: tuple[Level, ...] = ("agency", "person")
 FEW = 25  # professionals who can have places of their own in one picture
-STEPS = 8  # as many as `step` is called
+PARTS: dict[str, dict[str, Callable[[Snapshot, Names, Extent], Any]]] = {  # by what is said while they are made
+    "people": {"people": people.people_of},
+    "who knew what": {"concerns": known.concerns_of, "known": known.known_of},
+    "scores": {"scores": scored.scores_of},
+    "responsibility": {"responsibility": followed.responsibility_of},
+    "meetings, requests and decisions": {"talk": talked.talk_of, "beliefs": talked.beliefs_of},
+}
+STEPS = 3 + len(PARTS)  # as many as `step` is called
 
 
 def gather(
@@ -33,18 +40,9 @@ def gather(
     content["matters"] = opening.matters_of(view, names, extent)
     step("the picture")
     content["pictures"] = pictures(real)
-    step("people")
-    content["people"] = people.people_of(view, names, extent)
-    step("who knew what")
-    content["concerns"] = known.concerns_of(view, names, extent)
-    content["known"] = known.known_of(view, names, extent)
-    step("scores")
-    content["scores"] = scored.scores_of(view, names, extent)
-    step("responsibility")
-    content["responsibility"] = followed.responsibility_of(view, names, extent)
-    step("meetings, requests and decisions")
-    content["talk"] = talked.talk_of(view, names, extent)
-    content["beliefs"] = talked.beliefs_of(view, names, extent)
+    for label, parts in PARTS.items():
+        step(label)
+        content |= {name: part(view, names, extent) for name, part in parts.items()}
     step("the chronology")
     key = frozenset(row for side in content["matters"].values() for row in side.key)
     content["chronology"] = ending.chronology_of(view, names, extent, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ..case import Case
 from ..dates import DateLike
@@ -12,7 +12,7 @@ from ..wording import count, in_words, short_when, verb
 from .kit import key
 from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, NoRoomError, drawing
-from .kit.heads import draw_upright
+from .kit.heads import WordColumn, draw_upright
 from .kit.sheet import Across
 from .kit.style import BAND, INK, MARK, PAPER, PASSED, SOFT, Look, Style
 from .kit.words import wrap, wrap_apart
@@ -82,15 +82,6 @@ def meeting_coverage(
     return page.ax
 
 
-class _Column(NamedTuple):
-    """A column of words at the right: its heading, and where and how wide it is."""
-
-    head: tuple[str, ...]
-    x: float
-    width: float
-    ha: Across
-
-
 class _Table:
     """One drawing: a line for each meeting, a column for each worry."""
 
@@ -120,7 +111,7 @@ class _Table:
         self._write_cells(columns)
         self._caption()
 
-    def _columns(self) -> list[_Column]:
+    def _columns(self) -> list[WordColumn]:
         """The columns of words at the right, as many as leave the marks most of the room; with their headings."""
         page = self.page
         wanted: list[tuple[tuple[str, ...], float, Across]] = [
@@ -134,7 +125,7 @@ class _Table:
         for head, width, ha in wanted:
             anchor = x + 10 if ha == "left" else x + width
             page.write(anchor, self.top + 4, head, ha=ha, va="bottom", colour=SOFT)
-            made.append(_Column(head, anchor, width - 2, ha))
+            made.append(WordColumn(head, anchor, width - 2, ha))
             x += width + 8
         return made
 
@@ -168,7 +159,7 @@ class _Table:
         size *= {"D": 0.86, "^": 1.05}.get(look.marker, 1.0)
         self.page.look(self.x[worry], y, look, size, edge=edge, width=1.6, style=self.mark_kws)
 
-    def _write_cells(self, columns: Sequence[_Column]) -> None:
+    def _write_cells(self, columns: Sequence[WordColumn]) -> None:
         """What stands at the right of each meeting."""
         page = self.page
         most = max(1, min(4, int(self.pitch // page.line_high)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from ..case import Case
 from ..dates import DateLike
@@ -14,6 +14,7 @@ from .kit.axis import TimeAxis
 from .kit.common import Keyed, picture
 from .kit.drawing import CasePage, NoRoomError, drawing
 from .kit.frame import days_high, draw_days
+from .kit.heads import WordColumn
 from .kit.sheet import Across
 from .kit.style import EDGE, FAINT, INK, MARK, PAPER, SOFT, Style
 from .kit.words import ids_in_words, size_that_fits, wrap_apart
@@ -76,15 +77,6 @@ def responsibility(
     return page.ax
 
 
-class _Column(NamedTuple):
-    """A column of words at the right: its heading, and where and how wide it is."""
-
-    head: tuple[str, ...]
-    x: float
-    width: float
-    ha: Across
-
-
 class _Bars:
     """One drawing: a line for each worry, with its bar and its words."""
 
@@ -114,7 +106,7 @@ class _Bars:
             self._draw_words(line, y, columns)
         self._caption()
 
-    def _columns(self, top: float) -> list[_Column]:
+    def _columns(self, top: float) -> list[WordColumn]:
         """The columns of words, from the right edge to the left; with their headings."""
         page, share = self.page, 0.16 if self.page.width < 700 else 0.18
         wanted: list[tuple[tuple[str, ...], float, Across]] = [
@@ -129,11 +121,11 @@ class _Bars:
         for head, width, ha in wanted:
             anchor = {"left": x + 6, "center": x + width / 2, "right": x + width - 4}[ha]
             page.write(anchor, top + 4, head, ha=ha, va="bottom", colour=SOFT)
-            made.append(_Column(head, anchor, width - 8, ha))
+            made.append(WordColumn(head, anchor, width - 8, ha))
             x += width
         return made
 
-    def _fit_words(self, columns: Sequence[_Column]) -> None:
+    def _fit_words(self, columns: Sequence[WordColumn]) -> None:
         """What the worries are, and whom the wide columns name: no two texts cut to the same."""
         page, rows = self.page, self._rows(self.page.line_high)
         room = {line.concern: self.left - 8 - self._after_code(line) for line in self.shown}
@@ -192,7 +184,7 @@ class _Bars:
     def _bar(self, x0: float, x1: float, y: float, high: float, fill: str, z: float, style: Style) -> None:
         self.page.rectangle(x0, y - high / 2, max(x1 - x0, 2.0), high, fill, INK, 0.8, z=z, style=style)
 
-    def _draw_words(self, line: Standing, y: float, columns: Sequence[_Column]) -> None:
+    def _draw_words(self, line: Standing, y: float, columns: Sequence[WordColumn]) -> None:
         for column, number in zip(columns, (line.days_unowned, len(line.informed)), strict=False):
             weight = "bold" if column.ha == "right" else "normal"
             self.page.write(column.x, y, str(number), ha=column.ha, weight=weight)

@@ -58,9 +58,8 @@ def envelope(
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        Default: the day before the harm, or the last day of the case.
+    case, at, rules
+        As everywhere: :doc:`/arguments`.
     shares : floats
         Which shares of the contact rows are left out: to the nearest row, at least one.
     draws : int
@@ -71,7 +70,6 @@ def envelope(
         Also the contact rows of one channel alone, channel by channel: what if the letters were not kept?
     level : float
         Which middle share of the draws lies from ``low`` to ``high``.
-    rules : Rules, optional
 
     Returns
     -------

@@ -42,16 +42,14 @@ def intervals(
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        Default: the day before the harm, or the last day of the case.
+    case, at, rules
+        As everywhere: :doc:`/arguments`.
     draws : int
         How many times the case is drawn.
     seed : int
         The same seed gives the same draws, the first hundred of a thousand being those of a hundred.
     level : float
         Which middle share of the draws lies from ``low`` to ``high``.
-    rules : Rules, optional
 
     Returns
     -------

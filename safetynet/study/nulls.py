@@ -40,14 +40,12 @@ def null_models(
 
     Parameters
     ----------
-    case : Case
-    at : date or str, optional
-        Default: the day before the harm, or the last day of the case.
+    case, at, rules
+        As everywhere: :doc:`/arguments`.
     draws : int
         How many times each is shuffled.
     seed : int
         The same seed gives the same draws.
-    rules : Rules, optional
 
     Returns
     -------

@@ -46,10 +46,9 @@ def read_ssd(folder: str | os.PathLike[str], *, child: str = "", date_order: Dat
 
     Raises
     ------
-    CaseError
-        If there is no such table in the folder, or one cannot be read.
-    ArgumentError
-        If there are several families and no `child`, or the child is not there.
+    CaseError, ArgumentError
+        If there is no such table in the folder, or one cannot be read; if there are several families and no `child`,
+        or the child is not there.
 
     See Also
     --------

@@ -1,15 +1,25 @@
-"""Heads of narrow columns: slanting names, or upright ids where there is no room for slanting ones."""
+"""Heads of columns: of words, and of narrow ones slanting names, or upright ids where slanting ones have no room."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from .sheet import Sheet
+from .sheet import Across, Sheet
 from .words import fit_apart
 
 SLANT = math.radians(55)
+
+
+class WordColumn(NamedTuple):
+    """A column of words at the right: its heading, and where and how wide it is."""
+
+    head: tuple[str, ...]
+    x: float
+    width: float
+    ha: Across
 
 
 def slanted_high(sheet: Sheet, texts: Sequence[str], most: float) -> float:
