@@ -5,6 +5,7 @@ Each is one HTML file beside the pages, in ``explorers/``; ``conf.py`` has the f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from docutils import nodes
@@ -22,15 +23,21 @@ def make(app: object = None) -> None:
         sn.explorer(sn.load_case(name), FOLDER / f"{name}.html", overwrite=True)
 
 
+def linked(pages: Iterable[tuple[str, str]]) -> list[nodes.Node]:
+    """A list of links: what each says, and where it leads."""
+    lines = nodes.bullet_list()
+    for words, place in pages:
+        link = nodes.reference("", words, refuri=place, internal=False)
+        lines += nodes.list_item("", nodes.paragraph("", "", link))
+    return [lines]
+
+
 class Explorers(Directive):
     """A line per packaged case, with a link to its explorer."""
 
     def run(self) -> list[nodes.Node]:
-        lines = nodes.bullet_list()
-        for name, title in sn.list_cases()[["name", "title"]].itertuples(index=False):
-            link = nodes.reference("", title, refuri=f"explorers/{name}.html", internal=False)
-            lines += nodes.list_item("", nodes.paragraph("", "", link))
-        return [lines]
+        cases = sn.list_cases()[["name", "title"]].itertuples(index=False)
+        return linked((title, f"explorers/{name}.html") for name, title in cases)
 
 
 def setup(app):

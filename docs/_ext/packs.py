@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from explorers import linked
 
 import safetynet as sn
 from safetynet.wording import short_day
@@ -43,13 +44,12 @@ class Packs(Directive):
     """A line per pack, with a link to it."""
 
     def run(self) -> list[nodes.Node]:
-        lines = nodes.bullet_list()
-        for name, title in sn.list_cases()[["name", "title"]].itertuples(index=False):
-            for day in days(name):
-                words = f"{title}, up to {short_day(day.toordinal())}"
-                link = nodes.reference("", words, refuri=f"packs/{file_name(name, day)}", internal=False)
-                lines += nodes.list_item("", nodes.paragraph("", "", link))
-        return [lines]
+        cases = sn.list_cases()[["name", "title"]].itertuples(index=False)
+        packs = ((name, title, day) for name, title in cases for day in days(name))
+        return linked(
+            (f"{title}, up to {short_day(day.toordinal())}", f"packs/{file_name(name, day)}")
+            for name, title, day in packs
+        )
 
 
 def setup(app):

@@ -67,11 +67,6 @@ def findings(
         weight) and ``refute`` (what would refute it). The page on findings has the exact rule of each kind and its
         limits. A notebook shows it, and whatever is picked or sorted of it, with its sentences whole.
 
-    Raises
-    ------
-    DateError
-        If `at` is no date.
-
     See Also
     --------
     matters : the findings joined into matters.
@@ -110,7 +105,7 @@ def matters(
 
     See Also
     --------
-    findings : every line, and what it raises.
+    findings : every line.
 
     Examples
     --------
