@@ -73,10 +73,8 @@ def compare(
         ``case``, whichever is there; else there is one group.
     label : str, optional
         A column with a name for each point, written beside it where there is room.
-    ax, title
-        As for every picture; see :doc:`/gallery`.
-    mark_kws : mapping, optional
-        Style of the marks (``Line2D``).
+    ax, title, mark_kws
+        As for every picture; see :doc:`/gallery`. The style is that of the marks (``Line2D``).
 
     Returns
     -------
