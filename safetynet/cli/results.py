@@ -36,6 +36,8 @@ def add(commands: Commands) -> None:
     )
     text = "a copy for the family: plain words, no codes or scores, room for how they remember it"
     report.add_argument("--family", action="store_true", help=text)
+    text = "a band beside each score, from N draws of dates and rows that are not sure (200 is usual)"
+    report.add_argument("--bands", metavar="N", type=_number_of_draws, default=0, help=text)
     report.add_argument("--pdf", action="store_true", help="a PDF instead of a web page; needs the extra pdf")
     takes_force(report)
     text = "write one HTML file in which the network of a case can be looked at day by day"
@@ -113,7 +115,7 @@ def run_report(options: argparse.Namespace) -> int:
         case,
         options.output or f"{own_name(options.case)}_{kind}.{ending}",
         overwrite=options.force,
-        **chosen(options, "at", "full", "level", "family", "pdf"),
+        **chosen(options, "at", "full", "level", "family", "pdf", "bands"),
     )
     sys.stdout.write(f"The report is at {written}\n")
     return DONE
@@ -234,6 +236,12 @@ def run_cases(options: argparse.Namespace) -> int:
 def _number_of_lines(text: str) -> int:
     if not text.isdigit():
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of lines; 0 means all of them")
+    return int(text)
+
+
+def _number_of_draws(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of draws, such as 200")
     return int(text)
 
 

@@ -29,9 +29,9 @@ STEPS = 3 + len(PARTS)  # as many as `step` is called
 
 
 def gather(
-    case: Case, at: DateLike | None, rules: Rules | None, extent: Extent, step: Callable[[str], None]
+    case: Case, at: DateLike | None, rules: Rules | None, extent: Extent, step: Callable[[str], None], draws: int = 0
 ) -> dict[str, Any]:
-    """Everything that the template of the report needs."""
+    """Everything that the template of the report needs; bands of so many draws beside the scores."""
     real = snapshot(case, at, rules)
     names = Names(real)
     view = snapshot(unnamed(case), date_of(real.day), real.rules)
@@ -43,6 +43,7 @@ def gather(
     for label, parts in PARTS.items():
         step(label)
         content |= {name: part(view, names, extent) for name, part in parts.items()}
+    content |= {"draws": draws, "bands": scored.bands_of(real, draws) if draws else {}}
     step("the chronology")
     key = frozenset(row for side in content["matters"].values() for row in side.key)
     content["chronology"] = ending.chronology_of(view, names, extent, key)

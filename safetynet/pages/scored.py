@@ -8,6 +8,8 @@ from ..dates import date_of
 from ..measures.headline import COUNTS, HEADLINES, Headline
 from ..record.snapshot import Snapshot
 from ..score import Score
+from ..study.envelope import direction
+from ..study.intervals import intervals
 from .extent import Extent
 from .names import Names, Said
 from .rows import key_rows
@@ -33,6 +35,31 @@ class Card(NamedTuple):
 def scores_of(view: Snapshot, names: Names, extent: Extent) -> list[Card]:
     """Every score of the registry."""
     return [_card(view, names, extent, one) for one in HEADLINES]
+
+
+WAYS = {"up": "only raise it", "down": "only lower it", "either": "move it either way"}
+
+
+class Band(NamedTuple):
+    """What a score would be if the dates and rows that are not sure had been otherwise."""
+
+    text: str
+    defined: str
+    direction: str
+
+
+def bands_of(view: Snapshot, draws: int) -> dict[str, Band]:
+    """By its name, the band of every score of so many draws; see :func:`safetynet.intervals`."""
+    table = intervals(view.case, date_of(view.day), draws=draws, rules=view.rules).set_index("score")
+    return {one.name: _band(view, one, *table.loc[one.name, ["low", "high", "defined"]]) for one in HEADLINES}
+
+
+def _band(view: Snapshot, one: Headline, low: float, high: float, defined: float) -> Band:
+    score = one.score(view.case, date_of(view.day), view.rules)
+    ends = [_numeral(score, value) for value in (low, high)]
+    text = ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    seldom = f"defined in {100 * defined:.0f} % of the draws" if defined < 1 else ""
+    return Band(text, seldom, f"further contacts could {WAYS[direction(one.name)]}")
 
 
 def counts_of(view: Snapshot) -> list[tuple[str, int]]:

@@ -128,8 +128,12 @@ def _line(name: str, drawn: np.ndarray[Any, Any], level: float, **more: Any) -> 
 
     there = drawn[~np.isnan(drawn)]
     expected = float(there.mean()) if len(there) else np.nan
-    direction = "up" if name in COUNTED else DIRECTIONS.get(name, "either")
-    return {"score": name, **band(drawn, level), "expected": expected, "direction": direction, **more}
+    return {"score": name, **band(drawn, level), "expected": expected, "direction": direction(name), **more}
+
+
+def direction(score: str) -> Direction:
+    """Which way further contacts on record can move a score."""
+    return "up" if score in COUNTED else DIRECTIONS.get(score, "either")
 
 
 def _shares(given: Iterable[float]) -> list[float]:

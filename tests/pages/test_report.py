@@ -50,6 +50,33 @@ def test_the_scores_on_the_page_are_those_of_the_functions(pages):
         assert " ".join(score.explain().split()) in text
 
 
+def test_a_band_beside_each_score_is_that_of_the_intervals(tmp_path):
+    case = sn.load_case("reuben")
+    text = sn.report(case, tmp_path / "bands.html", bands=20).read_text("utf-8")
+    judge(text)
+    table = re.search(r'<table class="t-scores">.*?</table>', text, re.DOTALL).group(0)
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL) for line in table.split("<tr ")[1:]]
+    bands = sn.intervals(case, draws=20).set_index("score")
+    lines = bands.loc[sn.scores(case).index[-len(cells) :]]
+    assert len(cells) == len(lines) == 18
+    for (_, _, _, cell, *_), (low, high) in zip(cells, lines[["low", "high"]].itertuples(index=False), strict=True):
+        shown = [float(one) for one in re.findall(r"[\d.]+", cell.partition("<br>")[0])]
+        assert shown[0] == pytest.approx(low, abs=0.006)
+        assert shown[-1] == pytest.approx(high, abs=0.006)
+    assert "in which dates fell anywhere within their windows" in text
+
+
+def test_without_bands_the_page_has_none_and_what_is_no_number_of_draws_is_refused(tmp_path, pages):
+    assert ">Band</th>" not in pages["reuben"]
+    case = sn.load_case("worked_example")
+    for bands in (-1, 2.5, "200", True):
+        with pytest.raises(sn.ArgumentError, match="number of draws"):
+            sn.report(case, tmp_path / "r.html", bands=bands)
+    with pytest.raises(sn.ArgumentError, match="no scores"):
+        sn.report(case, tmp_path / "r.html", bands=20, family=True)
+    assert not (tmp_path / "r.html").exists()
+
+
 def test_the_page_says_what_it_is_not(pages):
     for text in pages.values():
         assert "never a child's risk or a person's fault" in html.unescape(text)
