@@ -53,6 +53,7 @@ class Page(Sheet):
         self.coded = CODES[0]  # how wide the codes of concerns stand over the key, in letters
         self.said: list[str] = []  # for the line at the foot
         self.has_caption = True  # whether there is one
+        self.crowded = False  # whether the banner begins the line at the foot, for want of room over it
 
     def needs(self, wide: float = LEAST[0], high: float = LEAST[1]) -> None:
         """Leave the drawing, with a word on it, where the sheet is smaller than so many points."""
@@ -62,7 +63,7 @@ class Page(Sheet):
     @property
     def foot(self) -> float:
         """The height that is kept for the banner and the lines at the foot."""
-        return self._under_banner + self.small * 1.25
+        return self._under_banner + (0.0 if self.crowded else self.small * 1.25)
 
     @property
     def _under_banner(self) -> float:
@@ -93,7 +94,11 @@ class Page(Sheet):
                 found = fits()
                 if found is not None:
                     return found
-        raise NoRoomError(hint)
+        self.crowded = self.has_caption
+        found = fits()
+        if found is None:
+            raise NoRoomError(hint)
+        return found
 
     def keep_between(self, bottom: float, top: float) -> None:
         """Let no line leave the picture under or over these heights."""
@@ -107,15 +112,16 @@ class Page(Sheet):
 
     def caption(self, sentences: Iterable[str] = ()) -> None:
         """The small text at the foot: what is drawn, and what is not."""
-        text = " ".join([*sentences, *self.said])
+        text = " ".join([*([f"{BANNER}."] if self.crowded else []), *sentences, *self.said])
         if text:
             lines = wrap(text, self.width, self.small, self._foot_lines)
             self.write(0, self._under_banner, lines, va="top", colour=SOFT)
 
     def write_banner(self) -> None:
         """Over the small text at the foot: that nobody is measured here."""
-        text = wrap(BANNER, self.width, self.small, 1, "bold")
-        self.write(0, self._under_banner, text, va="bottom", weight="bold")
+        if not self.crowded:
+            text = wrap(BANNER, self.width, self.small, 1, "bold")
+            self.write(0, self._under_banner, text, va="bottom", weight="bold")
 
     def describe(self, sentences: Iterable[str], mark: str = "") -> None:
         """What the picture shows, for those who cannot see it."""
