@@ -151,7 +151,7 @@ class _Table:
         for worry in line.available:
             alone, tabled = worry in line.unique, worry in line.tabled
             self._mark(worry, y, LOOKS[alone, tabled], MARK if alone and not tabled else INK)
-        for worry in {one for _, held in line.would_have_brought for one in held}:
+        for worry in sorted({one for _, held in line.would_have_brought for one in held}):
             self._mark(worry, y, ELSEWHERE, INK)
 
     def _mark(self, worry: str, y: float, look: Look, edge: str) -> None:
