@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     text = "a copy for the family: plain words, no codes or scores, room for how they remember it"
     report.add_argument("--family", action="store_true", help=text)
     text = "a band beside each score, from N draws of dates and rows that are not sure (200 is usual)"
-    report.add_argument("--bands", metavar="N", type=_number_of_draws, default=0, help=text)
+    report.add_argument("--bands", metavar="N", type=_number("draws, such as 200"), default=0, help=text)
     report.add_argument("--pdf", action="store_true", help="a PDF instead of a web page; needs the extra pdf")
     takes_force(report)
     text = "write one HTML file in which the network of a case can be looked at day by day"
@@ -57,7 +57,7 @@ def add(commands: Commands) -> None:
     text = "print what a reviewer would want pointed out in a case"
     findings = commands.of_case("findings", run_findings, text, dated=True)
     most = "how many matters of each side to print, 0 = all (default: 20)"
-    findings.add_argument("--most", metavar="N", type=_number_of_lines, default=20, help=most)
+    findings.add_argument("--most", metavar="N", type=_number("lines; 0 means all of them"), default=20, help=most)
     findings.add_argument("--all", action="store_true", help="print every finding of each matter, and all matters")
     text = "leave out what could not be seen on the date: later rows, what a reviewer says was needed, the harm"
     findings.add_argument("--no-hindsight", action="store_true", help=text)
@@ -233,16 +233,15 @@ def run_cases(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _number_of_lines(text: str) -> int:
-    if not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of lines; 0 means all of them")
-    return int(text)
+def _number(of: str) -> Callable[[str], int]:
+    """What reads a whole number of an option, or says of what it is none."""
 
+    def read(text: str) -> int:
+        if not text.isdigit():
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number of {of}")
+        return int(text)
 
-def _number_of_draws(text: str) -> int:
-    if not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of draws, such as 200")
-    return int(text)
+    return read
 
 
 def _default(case: Case) -> str:
