@@ -145,8 +145,8 @@ class Links:
     def _free_spot(self, nodes: Sequence[Node], words: str) -> tuple[Point, Side | None]:
         """Where a meeting stands: near those who were there, its words to a side on which there is room."""
         spots, rings = self._grid
-        near = self._nearest(nodes)
-        near = near[self._with_room(5.0)[near]]
+        order = self._nearest(nodes)
+        near = order[self._with_room(5.0)[order]]
         x, y = spots[near, 0], spots[near, 1]
         edge, middle = rings[near] - 10, self.places.middle[0]
         fits = np.zeros((len(near), len(SIDES)), dtype=bool)
@@ -158,8 +158,7 @@ class Links:
         if fits.any():
             first = int(fits.any(axis=1).argmax())
             return (float(x[first]), float(y[first])), SIDES[int(fits[first].argmax())]
-        alone = self._nearest(nodes)
-        alone = alone[self._with_room(1.0)[alone]]  # no room for its words
+        alone = order[self._with_room(1.0)[order]]  # no room for its words
         if len(alone):
             return (float(spots[alone[0], 0]), float(spots[alone[0], 1])), None
         return (self.places.middle[0], self.places.middle[1] - 70), None
