@@ -159,7 +159,7 @@ class _Eco:
         """The best curve between two that does not lie on one that is there already."""
         one, other = self.seats.spots[bond.first], self.seats.spots[bond.second]
         home = one.inner or other.inner
-        around = Boxes([*self.page.taken.boxes, *([] if home else [self.seats.circle])])
+        around = Boxes([*self.page.taken, *([] if home else [self.seats.circle])])
         ends, ways = (one.box.grown(2), other.box.grown(2)), self._ways(one, other)
         free = [way for way in ways if all(routes.apart(outside(way, *ends), there) > APART for there in beside)]
         path = routes.best(free or ways, routes.crossing(around, [one.box, other.box]))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +20,12 @@ from .kit.style import DASHED, DOTTED, INK, PAPER, PASSED, QUIET, SOFT, Style
 from .kit.words import listed
 
 Side = tuple[float, float, Across, Up]
+Positions: TypeAlias = "npt.NDArray[np.intp]"  # in the grid
 SIDES: tuple[Side, ...] = (
     *((8, 0, "left", "center"), (-8, 0, "right", "center")),
     *((0, -7, "center", "top"), (0, 7, "center", "bottom")),
 )
+SLIGHT = (0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32)  # of a line to a meeting
 BENDS = (0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5, 0.7, -0.7, 1.0, -1.0)
 APART = 7.0  # points between two curves that join the same places
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
@@ -63,6 +65,14 @@ class Seat(NamedTuple):
 def square(spot: Point) -> Box:
     """The room that a meeting takes."""
     return Box(*spot, *spot).grown(5)
+
+
+def _more_and_more(near: Positions) -> Iterator[Positions]:
+    """The first few, then twice as many, and so on: what is looked for mostly stands early."""
+    start, number = 0, 32
+    while start < len(near):
+        yield near[start : start + number]
+        start, number = start + number, number * 2
 
 
 class Links:
@@ -108,7 +118,7 @@ class Links:
             for name in sorted(seat.homes | seat.silent):
                 node = self.places.nodes[name]
                 spare = [around(node), square(seat.spot)]
-                ways = (routes.bent(seat.spot, node.place, bend) for bend in (0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32))
+                ways = routes.bends(seat.spot, node.place, SLIGHT)
                 path = routes.best(ways, routes.crossing(self.page.taken, spare, self._children_but(node)))
                 style = {**(self.styles["meeting_kws"] or {}), "label": routes.row_label(seat.rows)}
                 dash = "-" if name in seat.homes else DOTTED
@@ -144,24 +154,33 @@ class Links:
 
     def _free_spot(self, nodes: Sequence[Node], words: str) -> tuple[Point, Side | None]:
         """Where a meeting stands: near those who were there, its words to a side on which there is room."""
-        spots, rings = self._grid
-        order = self._nearest(nodes)
+        spots, _ = self._grid
+        order, wide = self._nearest(nodes), self.page.wide(words)
         near = order[self._with_room(5.0)[order]]
-        x, y = spots[near, 0], spots[near, 1]
-        edge, middle = rings[near] - 10, self.places.middle[0]
-        fits = np.zeros((len(near), len(SIDES)), dtype=bool)
+        near = near[(self._too_wide[near] > wide).any(axis=1)]  # places are taken and never given back
+        for some in _more_and_more(near):
+            fits = self._fits(some, words)
+            self._too_wide[some] = np.where(fits, self._too_wide[some], np.minimum(self._too_wide[some], wide))
+            if fits.any():
+                first = int(fits.any(axis=1).argmax())
+                x, y = spots[some[first]]
+                return (float(x), float(y)), SIDES[int(fits[first].argmax())]
+        alone = order[self._with_room(1.0)[order]]  # no room for its words
+        if len(alone):
+            return (float(spots[alone[0], 0]), float(spots[alone[0], 1])), None
+        return (self.places.middle[0], self.places.middle[1] - 70), None
+
+    def _fits(self, some: Positions, words: str) -> npt.NDArray[np.bool_]:
+        """Of some places of the grid, whether words fit within the ring on each side of a square there."""
+        spots, rings = self._grid
+        x, y, edge, middle = spots[some, 0], spots[some, 1], rings[some] - 10, self.places.middle[0]
+        fits = np.zeros((len(some), len(SIDES)), dtype=bool)
         for place, (dx, dy, ha, va) in enumerate(SIDES):
             box = self.page.box(0.0, 0.0, words, ha=ha, va=va)
             left, right = x + dx + box.left, x + dx + box.right
             inside = (middle - edge < left) & (right < middle + edge)
             fits[:, place] = inside & self.page.taken.free_of((left, y + dy + box.bottom, right, y + dy + box.top), 2.0)
-        if fits.any():
-            first = int(fits.any(axis=1).argmax())
-            return (float(x[first]), float(y[first])), SIDES[int(fits[first].argmax())]
-        alone = order[self._with_room(1.0)[order]]  # no room for its words
-        if len(alone):
-            return (float(spots[alone[0], 0]), float(spots[alone[0], 1])), None
-        return (self.places.middle[0], self.places.middle[1] - 70), None
+        return fits
 
     def _with_room(self, gap: float) -> npt.NDArray[np.bool_]:
         """Of each place within the ring, whether a square has room there: only what came since is looked at anew."""
@@ -169,16 +188,21 @@ class Links:
         known, seen = self._roomy.get(gap, (np.ones(len(spots), dtype=bool), 0))
         x, y = spots[:, 0], spots[:, 1]
         known &= self.page.taken.free_of((x - 5, y - 5, x + 5, y + 5), gap, seen)
-        self._roomy[gap] = known, len(self.page.taken.boxes)
+        self._roomy[gap] = known, len(self.page.taken)
         return known
 
-    def _nearest(self, nodes: Sequence[Node]) -> npt.NDArray[np.intp]:
+    @cached_property
+    def _too_wide(self) -> npt.NDArray[np.float64]:
+        """For each place of the grid and each side, how wide the shortest words were that did not fit."""
+        return np.full((len(self._grid[0]), len(SIDES)), np.inf)
+
+    def _nearest(self, nodes: Sequence[Node]) -> Positions:
         """The places within the ring, as positions in the grid, those nearest to some nodes together first."""
         spots, _ = self._grid
         far = np.zeros(len(spots))
         for node in nodes:
             far += np.hypot(spots[:, 0] - node.x, spots[:, 1] - node.y)
-        return np.lexsort((spots[:, 1], spots[:, 0], far))
+        return np.argsort(far, kind="stable")  # of equally near ones, in the order of the grid
 
     @cached_property
     def _grid(self) -> tuple[Points, npt.NDArray[np.float64]]:
@@ -253,7 +277,7 @@ class Links:
         x0 = self.places.middle[0]
         outside = all(node.kind in ("professional", "agency") for node in (one, other))
         if not outside or (one.x - x0) * (other.x - x0) <= 0:
-            return [routes.bent(one.place, other.place, bend) for bend in BENDS]
+            return routes.bends(one.place, other.place, BENDS)
         toward = -1 if one.x > x0 else 1
         rise, nearest = other.y - one.y, min(abs(one.x - x0), abs(other.x - x0))
         ways = []

@@ -120,14 +120,14 @@ class Places:
         scaled = [(x / self.layout.half, y / self.half_high) for x, y in places]
         chosen = rings.seats([self._pull(node) for node in nodes], scaled)
         for width, most, short in WAYS:
-            before = len(self.page.taken.boxes)
+            before = len(self.page.taken)
             if short:
                 for node in nodes:
                     node.note = node.note.split(" · ")[0]
             done = all(
                 self._find_spot(node, places[place], width, most) for node, place in zip(nodes, chosen, strict=True)
             )
-            del self.page.taken.boxes[before:]
+            self.page.taken.forget(before)
             if done:
                 for node in nodes:
                     self._add(node)

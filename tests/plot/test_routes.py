@@ -26,7 +26,7 @@ def test_of_the_ways_the_one_round_the_obstacle_is_taken():
     taken = Boxes([Box(40, -8, 60, 8)])
     chosen = best([bent((0, 0), (100, 0), bend) for bend in (0, 0.3)], crossing(taken, []))
     assert chosen[20][1] == pytest.approx(15)
-    assert taken.crossed(chosen) == 0
+    assert taken.crossed([chosen]) == [0]
 
 
 def test_a_spared_box_is_no_obstacle():

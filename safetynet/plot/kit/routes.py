@@ -23,18 +23,30 @@ ROWS = "_rows:"
 
 def curve(*points: Point) -> Points:
     """Points along the Bézier curve of a start, its control points, and an end."""
+    (made,) = curves(*(np.array([point], dtype=float) for point in points))
+    return made
+
+
+def curves(*points: Points) -> list[Points]:
+    """The same of several curves at once: each of the `points` has a line for every curve."""
     t = np.linspace(0, 1, STEPS)[:, None]
-    at = [np.array(point, dtype=float)[None, :] * np.ones_like(t) for point in points]
+    at = [some[:, None, :] for some in points]
     while len(at) > 1:
         at = [(1 - t) * one + t * other for one, other in pairwise(at)]
-    return at[0]
+    return list(at[0])
 
 
 def bent(start: Point, end: Point, bend: float) -> Points:
     """A curve that leaves the straight line by half of `bend` times its length, to the left if that is positive."""
+    return bends(start, end, [bend])[0]
+
+
+def bends(start: Point, end: Point, by: Sequence[float]) -> list[Points]:
+    """The curves that are bent by each of these."""
     (x0, y0), (x1, y1) = start, end
-    middle = ((x0 + x1) / 2 - bend * (y1 - y0), (y0 + y1) / 2 + bend * (x1 - x0))
-    return curve(start, middle, end)
+    middles = [((x0 + x1) / 2 - bend * (y1 - y0), (y0 + y1) / 2 + bend * (x1 - x0)) for bend in by]
+    ends = (np.array([place] * len(by), dtype=float) for place in (start, end))
+    return curves(next(ends), np.array(middles, dtype=float), next(ends))
 
 
 def trimmed(points: Points, start: float, end: float) -> Points:
@@ -53,24 +65,27 @@ def apart(one: Points, other: Points) -> float:
     return float(np.hypot(*(one[len(one) // 2] - other[len(other) // 2])))
 
 
-def best(candidates: Iterable[Points], cost: Callable[[Points], float]) -> Points:
+def best(candidates: Sequence[Points], costs: Callable[[Sequence[Points]], Sequence[float]]) -> Points:
     """The candidate of the least cost; the first of equals."""
-    listed = list(candidates)
-    return listed[min(range(len(listed)), key=lambda place: (cost(listed[place]), place))]
+    every = costs(candidates)
+    return candidates[every.index(min(every))]
 
 
-def crossing(taken: Boxes, spare: Sequence[Box], never: Sequence[Box] = ()) -> Callable[[Points], float]:
-    """The cost of a curve: how many of its points lie where something else is, then how long it is.
+def crossing(
+    taken: Boxes, spare: Sequence[Box], never: Sequence[Box] = ()
+) -> Callable[[Sequence[Points]], Sequence[float]]:
+    """The cost of each curve: how many of its points lie where something else is, then how long it is.
 
     What lies in a box of `never` costs more than everything else.
     """
     forbidden = type(taken)(never)
 
-    def cost(points: Points) -> float:
-        length = float(np.hypot(*np.diff(points, axis=0).T).sum())
-        return forbidden.crossed(points) * 1e6 + taken.crossed(points, spare) * 40.0 + length * 0.25
+    def costs(ways: Sequence[Points]) -> list[float]:
+        lengths = [float(np.hypot(*np.diff(way, axis=0).T).sum()) for way in ways]
+        found = zip(forbidden.crossed(ways), taken.crossed(ways, spare), lengths, strict=True)
+        return [worst * 1e6 + crossed * 40.0 + length * 0.25 for worst, crossed, length in found]
 
-    return cost
+    return costs
 
 
 def arrow(

@@ -6,7 +6,7 @@ it is on paper. :class:`Sheet` turns axes into such a sheet; :class:`Boxes` find
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 Points: TypeAlias = "npt.NDArray[np.float64]"
+Numbers: TypeAlias = "npt.NDArray[np.float64]"
 Across = Literal["left", "center", "right"]
 Up = Literal["center", "top", "bottom"]
 
@@ -55,37 +56,56 @@ class Box(NamedTuple):
 
 
 class Boxes:
-    """The places that are taken."""
+    """The places that are taken; they can be looked at all at once."""
 
     def __init__(self, boxes: Iterable[Box] = ()) -> None:
-        self.boxes = list(boxes)
+        self._rows, self._size = np.empty((64, 4)), 0  # the edges in the order of Box; of more rows than are in use
+        for box in boxes:
+            self.add(box)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Box]:
+        return (Box(*edges) for edges in self._edges.tolist())
+
+    @property
+    def _edges(self) -> Points:
+        return self._rows[: self._size]
 
     def add(self, box: Box) -> None:
-        self.boxes.append(box)
+        if self._size == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        self._rows[self._size] = box
+        self._size += 1
+
+    def forget(self, since: int) -> None:
+        """Give back the places that were taken when there were so many already."""
+        self._size = since
 
     def free(self, box: Box, gap: float = 1.0) -> bool:
-        return not any(box.meets(other, gap) for other in self.boxes)
+        return bool(self.free_of([np.array([edge]) for edge in box], gap)[0])
 
-    def free_of(
-        self, edges: Sequence[npt.NDArray[np.float64]], gap: float = 1.0, since: int = 0
-    ) -> npt.NDArray[np.bool_]:
+    def free_of(self, edges: Sequence[Numbers], gap: float = 1.0, since: int = 0) -> npt.NDArray[np.bool_]:
         """The same of many boxes at once: their left, bottom, right and top edges; of the places taken since then."""
-        left, bottom, right, top = edges
-        free = np.ones(len(left), dtype=bool)
-        for box in self.boxes[since:]:
-            across = (left < box.right + gap) & (box.left < right + gap)
-            free &= ~(across & (bottom < box.top + gap) & (box.bottom < top + gap))
-        return free
+        left, bottom, right, top = (edge[:, None] for edge in edges)
+        taken = self._edges[since:].T
+        across = (left < taken[2] + gap) & (taken[0] < right + gap)
+        met: npt.NDArray[np.bool_] = (across & (bottom < taken[3] + gap) & (taken[1] < top + gap)).any(axis=1)
+        return ~met
 
-    def crossed(self, points: Points, spare: Sequence[Box] = ()) -> int:
-        """How many of the points of a line lie in a taken place, the spared ones apart."""
-        among = [box for box in self.boxes if box not in spare]
-        if not among:
-            return 0
-        edges = np.array(among)
-        x, y = points[:, :1], points[:, 1:]
-        inside = (x > edges[:, 0]) & (x < edges[:, 2]) & (y > edges[:, 1]) & (y < edges[:, 3])
-        return int(inside.any(axis=1).sum())
+    def crossed(self, lines: Sequence[Points], spare: Sequence[Box] = ()) -> list[int]:
+        """How many of the points of each line lie in a taken place, the spared ones apart."""
+        points = np.concatenate(lines)
+        (left, bottom), (right, top) = points.min(axis=0), points.max(axis=0)
+        taken = self._edges
+        among = (taken[:, 0] < right) & (left < taken[:, 2]) & (taken[:, 1] < top) & (bottom < taken[:, 3])
+        for box in spare:
+            among &= (taken != box).any(axis=1)
+        (x, y), edges = points.T[:, :, None], taken[among].T
+        inside = ((x > edges[0]) & (x < edges[2]) & (y > edges[1]) & (y < edges[3])).any(axis=1)
+        starts = np.cumsum([0, *map(len, lines[:-1])])
+        return [int(number) for number in np.add.reduceat(inside, starts, dtype=int)]
 
 
 class Sheet:
