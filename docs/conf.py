@@ -22,6 +22,7 @@ extensions = [
     "case_tables",
     "explorers",
     "findings",
+    "measures",
     "packs",
     "public_names",
 ]

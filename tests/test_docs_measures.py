@@ -1,0 +1,70 @@
+"""Every public measure stands on exactly one page of its family, with all that a reader needs to use it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import safetynet as sn
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted((ROOT / "docs" / "measures").glob("*.md"))
+OVERVIEW = {"scores", "scores_over_time"}  # all of them at once: docs/scores.md
+PUBLIC = {name for name, module in sn._WHERE.items() if module.startswith("measures.")} - OVERVIEW | {"knowledge"}
+ASKED = ("formula", "undefined", "source")
+
+
+def sections(path: Path) -> dict[str, str]:
+    """The text under each heading of the second level."""
+    _, *parts = re.split(r"^## (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+SECTIONS = [(path, name, text) for path in PAGES for name, text in sections(path).items()]
+
+
+def test_every_public_measure_stands_on_exactly_one_page() -> None:
+    named = [name for _, name, _ in SECTIONS]
+    assert sorted(named) == sorted(PUBLIC)
+
+
+@pytest.mark.parametrize(("path", "name", "text"), [pytest.param(*one, id=one[1]) for one in SECTIONS])
+def test_a_measure_is_told_in_words_facts_a_number_by_hand_and_how_it_misleads(
+    path: Path, name: str, text: str
+) -> None:
+    words, rest = text.split(":::{measure} ")
+    facts, rest = rest.split("\n:::\n")
+    assert words.strip(), "say first in words what it tells"
+    assert facts.splitlines()[0] == name
+    given = re.findall(r"^:(\w+): \S.*$", facts, re.MULTILINE)
+    assert [one for one in given if one != "range"] == list(ASKED)
+    assert "**How it misleads.**" in rest
+    by_hand = rest.partition("**How it misleads.**")[0]
+    assert "By hand" in by_hand
+    assert f"sn.{name}(" in by_hand, "work its number with code that runs"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_of_measures_is_reached_from_the_overview(path: Path) -> None:
+    assert f"measures/{path.stem}" in (ROOT / "docs" / "scores.md").read_text(encoding="utf-8")
+
+
+LISTED = (ROOT / "docs" / "literature.md").read_text(encoding="utf-8").replace("\n  ", " ").split("\n- ")[1:]
+CITED = re.compile(r"([A-Z][\w-]+)(?:(?:, [A-Z][\w-]+)* & [A-Z][\w-]+| et al\.)?,? \(?((?:\d{4}(?:, )?)+)")
+
+
+def cited() -> set[tuple[str, str]]:
+    """The first author and the year of everything that a page names as a source."""
+    found = set()
+    for *_, text in SECTIONS:
+        for said in re.findall(r"^:source: (.+)$", text, re.MULTILINE):
+            found |= {(name, year) for name, years in CITED.findall(said) for year in re.findall(r"\d{4}", years)}
+    return found
+
+
+def test_every_source_that_a_page_names_stands_in_the_literature_and_the_other_way_round() -> None:
+    listed = {(entry.split(",")[0], year) for entry in LISTED for year in re.findall(r"\((\d{4})\)", entry)[:1]}
+    assert len(listed) == len(LISTED)
+    assert cited() == listed
