@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -40,7 +42,7 @@ class CaseKinds(SphinxDirective):
             )
             for kind in KINDS
         ]
-        return [_grid(("kind", "who", "to", "what it says, and an example"), rows)]
+        return [grid(("kind", "who", "to", "what it says, and an example"), rows)]
 
 
 class CaseTables(SphinxDirective):
@@ -53,7 +55,7 @@ class CaseTables(SphinxDirective):
         section = nodes.section(ids=[f"table-{table.name}"], names=[table.name])
         section += nodes.title(text=table.name)
         section += nodes.paragraph(text=f"{table.help} {'Required.' if table.required else 'Optional.'}")
-        section += _grid(
+        section += grid(
             ("column", "holds", "meaning"),
             [(_name(column), _holds(column), [nodes.Text(column.help)]) for column in table.columns],
         )
@@ -93,7 +95,8 @@ def _listed(words: tuple[str, ...], between: str = ", ") -> list[nodes.Node]:
     return listed
 
 
-def _grid(head: tuple[str, ...], rows: list[tuple[list[nodes.Node], ...]]) -> nodes.table:
+def grid(head: Sequence[str], rows: Sequence[Sequence[list[nodes.Node]]]) -> nodes.table:
+    """A table of a heading and rows of cells."""
     group = nodes.tgroup(cols=len(head))
     group += [nodes.colspec(colwidth=1) for _ in head]
     group += nodes.thead("", _row([[nodes.Text(text)] for text in head]))
