@@ -23,9 +23,11 @@ extensions = [
     "case_tables",
     "explorers",
     "findings",
+    "layers",
     "measures",
     "packs",
     "public_names",
+    "view",
 ]
 exclude_patterns = ["_build", "_ext", "_extra"]
 html_extra_path = ["_extra"]

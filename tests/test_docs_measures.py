@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 import safetynet as sn
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "docs" / "_ext"))
+
+measures = pytest.importorskip("measures", reason="needs Sphinx")
 PAGES = sorted((ROOT / "docs" / "measures").glob("*.md"))
 OVERVIEW = {"scores", "scores_over_time"}  # all of them at once: docs/scores.md
 PUBLIC = {name for name, module in sn._WHERE.items() if module.startswith("measures.")} - OVERVIEW | {"knowledge"}
@@ -68,3 +72,34 @@ def test_every_source_that_a_page_names_stands_in_the_literature_and_the_other_w
     listed = {(entry.split(",")[0], year) for entry in LISTED for year in re.findall(r"\((\d{4})\)", entry)[:1]}
     assert len(listed) == len(LISTED)
     assert cited() == listed
+
+
+def test_the_directive_knows_every_measure_and_none_besides() -> None:
+    scores = {name for name in PUBLIC if name not in {*measures.SHOWN, *measures.ASKED, *measures.OF_A_STUDY}}
+    assert {*measures.SHOWN, *measures.ASKED, *measures.OF_A_STUDY} < PUBLIC
+    assert all(measures.scale(name) for name in scores)
+    assert not any(measures.scale(name) for name in measures.SHOWN)
+
+
+@pytest.mark.parametrize("name", sorted({*measures.SHOWN, *measures.ASKED}))
+def test_a_measure_without_a_range_of_its_own_is_given_one(name: str) -> None:
+    facts = next(text for _, named, text in SECTIONS if named == name).split(":::")[1]
+    assert re.search(r"^:range: \S", facts, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("fragmentation", "0"),  # G-T-S-P is one chain
+        ("unshared_pairs", "0.308 (0.308 to 0.538)"),  # 8/26, and 14/26 without the letter
+        ("missed_opportunities", "0"),  # the week after the meeting is not over
+        ("days_without_lead", "–"),  # nobody is named as lead
+        ("knowledge", "6"),  # T c1 c3, S c1, P c1 c2, G c3
+        ("agency_contacts", "3"),  # of six pairs of agencies three are in contact
+        ("sharing_latency", "1"),  # c2
+        ("who_to_ask", "1"),  # P asks T, or G, about c3
+        ("meeting_rhythm", "–"),  # a strategy discussion is no planning meeting
+    ],
+)
+def test_what_a_page_shows_of_the_worked_example_is_what_one_counts(name: str, shown: str) -> None:
+    assert measures.on(name, "worked_example") == shown

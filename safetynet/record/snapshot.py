@@ -54,6 +54,14 @@ class Snapshot:
 
     Attributes
     ----------
+    case : Case
+        The case that it is taken of, whole: also what came later.
+    records : Records
+        Its tables as parsed records: people, agencies, concerns and the others by id.
+    day : int
+        The day, as an ordinal of the calendar (``datetime.date.toordinal``).
+    rules : Rules
+        The conventions that it follows.
     rows : tuple of Row
         The rows that count by then (their latest day, or their earliest with ``Rules(dates="earliest")``), in the
         order in which they are read.
@@ -232,6 +240,7 @@ class Snapshot:
 
     @cached_property
     def entries(self) -> Entries:
+        """How each (holder, concern) came onto the record: one entry per row and way, later ones included."""
         if self.silent:
             return entries(self.records, self.silent)
         made: Entries = self.case._cached("entries", lambda: entries(self.records))
