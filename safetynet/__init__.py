@@ -89,7 +89,9 @@ _WHERE: dict[str, str] = {
         "study.nulls": ("null_models",),
         "study.sensitivity": ("sensitivity",),
         "study.synthetic": ("synthetic",),
-        "pages": ("Explorer", "explorer", "jigsaw", "report"),
+        "pages.exploring": ("Explorer", "explorer"),
+        "pages.jigsaw_pack": ("jigsaw",),
+        "pages.reporting": ("report",),
         "errors": (
             "ArgumentError",
             "CaseError",
@@ -197,10 +199,10 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .measures.unowned import days_unowned as days_unowned
     from .measures.unowned import unowned_worries as unowned_worries
     from .measures.withholding import held_back as held_back
-    from .pages import Explorer as Explorer
-    from .pages import explorer as explorer
-    from .pages import jigsaw as jigsaw
-    from .pages import report as report
+    from .pages.exploring import Explorer as Explorer
+    from .pages.exploring import explorer as explorer
+    from .pages.jigsaw_pack import jigsaw as jigsaw
+    from .pages.reporting import report as report
     from .privacy import pseudonymise as pseudonymise
     from .privacy import suppress_small as suppress_small
     from .privacy import uniqueness as uniqueness

@@ -58,11 +58,13 @@ class Step:
 
     def show(self) -> None:
         """Show the bar from now on."""
+        if not sys.stderr.isatty():
+            return
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
         with self._lock:
-            if self._over or not sys.stderr.isatty():
+            if self._over:
                 return
             text, rate = (TextColumn(f"{{task.{one}}}", markup=False) for one in ("description", "fields[rate]"))
             bar = Progress(text, BarColumn(), TimeElapsedColumn(), rate, console=Console(stderr=True), transient=True)

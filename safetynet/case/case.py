@@ -213,8 +213,12 @@ class Case(Identity, Frames):
     @property
     def warnings(self) -> pd.DataFrame:
         """What is odd but usable, in the same form as the problems of a :class:`CaseError`."""
-        odd = self._cached("warnings", lambda: oddities(self._raw, self._records, self._created))
-        return problem_table([*self._notes, *odd])
+        return problem_table(self._odd)
+
+    @property
+    def _odd(self) -> list[Problem]:
+        """What is odd but usable."""
+        return [*self._notes, *self._cached("warnings", lambda: oddities(self._raw, self._records, self._created))]
 
     # new cases ----------------------------------------------------------------------------------------
 

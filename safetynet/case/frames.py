@@ -40,6 +40,11 @@ class MainFrames:
             return no_table(BY_NAME[name].names)
         return pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
 
+    def _lines(self, name: str) -> list[dict[str, str]]:
+        """The same as plain data: a line for each row."""
+        raw = self._raw.get(name)
+        return [] if raw is None else [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]
+
     @property
     def people(self) -> pd.DataFrame:
         """The people; a copy."""

@@ -89,7 +89,7 @@ def _add_jigsaw(commands: Commands) -> None:
 
 def run_jigsaw(options: argparse.Namespace) -> int:
     """Write the training pack and say where it is."""
-    from ..pages import jigsaw
+    from ..pages.jigsaw_pack import jigsaw
 
     case = find_case(options.case, options)
     written = jigsaw(
@@ -107,7 +107,7 @@ def run_jigsaw(options: argparse.Namespace) -> int:
 
 def run_report(options: argparse.Namespace) -> int:
     """Write the report and say where it is."""
-    from ..pages import report
+    from ..pages.reporting import report
 
     case = find_case(options.case, options)
     kind, ending = "family" if options.family else "report", "pdf" if options.pdf else "html"
@@ -123,7 +123,7 @@ def run_report(options: argparse.Namespace) -> int:
 
 def run_explorer(options: argparse.Namespace) -> int:
     """Write the explorer and say where it is."""
-    from ..pages import explorer
+    from ..pages.exploring import explorer
 
     case = find_case(options.case, options)
     place = options.output or f"{own_name(options.case)}_explorer.html"

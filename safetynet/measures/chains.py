@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
-
-import networkx as nx
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from ..case import Case
 from ..dates import DateLike
@@ -18,6 +16,7 @@ from .reliance import OWNED_IT, Reliance, Verdict, people_of, standing, verdict
 if TYPE_CHECKING:
     import pandas as pd
 
+Graph: TypeAlias = dict[str, dict[str, list[str]]]  # who counts on whom, and the rows that say so
 InACircle = Literal["in a circle"]
 IN_A_CIRCLE: InACircle = "in a circle"
 
@@ -41,7 +40,7 @@ def lines(view: Snapshot) -> list[Chain]:
     for worry in sorted({one.worry for one in relied}):
         graph = _graph(view, worry, [one for one in relied if one.worry == worry])
         for chain, word in _chains(view, worry, graph):
-            used = [graph.edges[pair]["rows"] for pair in pairwise(chain)]
+            used = [graph[one][other] for one, other in pairwise(chain)]
             rows = {row for some in used for row in some}
             found.append(
                 Chain(
@@ -57,48 +56,71 @@ def lines(view: Snapshot) -> list[Chain]:
     return sorted(found, key=lambda line: (-line.steps, -line.severity, line.concern, line.chain))
 
 
-def _graph(view: Snapshot, worry: str, relied: list[Reliance]) -> nx.DiGraph[str]:
+def _graph(view: Snapshot, worry: str, relied: list[Reliance]) -> Graph:
     """Who counts on whom for one worry; from an agency on to its people who leave the worry to somebody outside."""
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: Graph = {}
     for one in sorted(relied, key=lambda one: (one.holder, one.assumed, one.row.order)):
         if verdict(view, worry, one.holder) != OWNED_IT:
-            if not graph.has_edge(one.holder, one.assumed):
-                graph.add_edge(one.holder, one.assumed, rows=[])
-            graph.edges[one.holder, one.assumed]["rows"].append(one.row.id)
-    for agency in sorted(set(graph) & view.records.agencies.keys()):
+            graph.setdefault(one.holder, {}).setdefault(one.assumed, []).append(one.row.id)
+            graph.setdefault(one.assumed, {})
+    for agency in sorted(graph.keys() & view.records.agencies.keys()):
         if verdict(view, worry, agency) != OWNED_IT:
             inside = {agency, *people_of(view, agency)}
-            for holder in sorted(inside & set(graph) - {agency}):
-                if set(graph.successors(holder)) - inside:
-                    graph.add_edge(agency, holder, rows=[])
+            for holder in sorted(inside & graph.keys() - {agency}):
+                if graph[holder].keys() - inside:
+                    graph[agency][holder] = []
     return graph
 
 
-def _chains(
-    view: Snapshot, worry: str, graph: nx.DiGraph[str]
-) -> Iterator[tuple[tuple[str, ...], Verdict | InACircle]]:
+def _chains(view: Snapshot, worry: str, graph: Graph) -> Iterator[tuple[tuple[str, ...], Verdict | InACircle]]:
     """The shortest chain from every start to every end at which nobody has the worry in hand."""
-    whole: nx.DiGraph[Any] = nx.condensation(graph)
-    groups = {node: sorted(whole.nodes[node]["members"]) for node in whole}
-    ends = [groups[node] for node in whole if not whole.out_degree(node)]
-    for node in whole:
-        if whole.in_degree(node):
+    groups = _groups(graph)
+    ends = [group for group in groups if all(graph[one].keys() <= set(group) for one in group)]
+    led_into = {other for group in groups for one in group for other in graph[one] if other not in group}
+    for start in groups:
+        if not led_into.isdisjoint(start):
             continue
-        paths = nx.single_source_shortest_path(graph, groups[node][0])
+        paths = _ways(graph, start[0])
         for group in ends:
             if group[0] not in paths:
                 continue
             if len(group) > 1:
                 yield _round(graph, group, paths), IN_A_CIRCLE
             elif len(paths[group[0]]) > 1 and (word := verdict(view, worry, group[0])) != OWNED_IT:
-                yield tuple(paths[group[0]]), word
+                yield paths[group[0]], word
 
 
-def _round(graph: nx.DiGraph[str], group: list[str], paths: dict[str, list[str]]) -> tuple[str, ...]:
+def _groups(graph: Graph) -> list[list[str]]:
+    """Those who count on each other, perhaps through others, each group sorted; everybody is in one, if alone."""
+    place = {one: number for number, one in enumerate(graph)}
+    reached = [1 << place[one] | sum(1 << place[other] for other in onward) for one, onward in graph.items()]
+    for through, further in enumerate(reached):
+        for number, found in enumerate(reached):
+            if found >> through & 1:
+                reached[number] |= further
+    groups: dict[int, list[str]] = {}
+    for one, found in zip(graph, reached, strict=True):  # whoever reaches each other reaches the same
+        groups.setdefault(found, []).append(one)
+    return [sorted(group) for group in groups.values()]
+
+
+def _ways(graph: Mapping[str, Iterable[str]], start: str) -> dict[str, tuple[str, ...]]:
+    """A shortest way to everybody who is reached."""
+    paths: dict[str, tuple[str, ...]] = {start: (start,)}
+    waiting = [start]
+    for one in waiting:
+        for other in graph[one]:
+            if other not in paths:
+                paths[other] = (*paths[one], other)
+                waiting.append(other)
+    return paths
+
+
+def _round(graph: Graph, group: list[str], paths: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The shortest way into a circle, and once round it."""
     path = min((paths[name] for name in group), key=lambda one: (len(one), one))
-    following = min(set(graph.successors(path[-1])) & set(group))
-    return (*path, *nx.shortest_path(graph.subgraph(group), following, path[-1]))
+    inside = {one: [other for other in graph[one] if other in group] for one in group}
+    return (*path, *_ways(inside, min(inside[path[-1]]))[path[-1]])
 
 
 def dead_ends(case: Case, at: DateLike | None = None, *, rules: Rules | None = None) -> pd.DataFrame:

@@ -136,8 +136,11 @@ def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Co
     units = whole(weight)
     programme = _Programme(offers, units)
     if share >= 1:
-        programme.hold_everything()
         size = fewest_number(offers)
+        groups = _Search(offers, units).holding_everything(size)
+        if groups is not None:
+            return min(groups, key=lambda group: _preference(group, _brings(offers, units), costs))
+        programme.hold_everything()
     else:
         programme.hold(math.ceil(share * sum(units.values()) - CLOSE))
         size = programme.least_people()
@@ -251,6 +254,11 @@ class _Search:
         if self.steps > TRIES:
             return None
         return int(self.best) if self.found else 0
+
+    def holding_everything(self, size: int) -> list[tuple[str, ...]] | None:
+        """The groups of `size` people that hold everything; None where there are many, or it takes too long to say."""
+        most = self.most(size, float(self.weight.sum()))
+        return self.found if most is not None and 0 < len(self.found) <= EQUALS else None
 
     def _look(self, held: float, left: Any, among: Any, more: int, group: tuple[int, ...]) -> None:
         """Look through the groups with some more people among those who come after one another."""

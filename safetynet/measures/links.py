@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import networkx as nx
-
 from ..case import Case
 from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..spread.edges import each
+from ..spread.joined import parts
 from ..tidy import tidy
 
 if TYPE_CHECKING:
@@ -38,10 +38,15 @@ class Linked(NamedTuple):
 
 def joined(view: Snapshot, *kinds: Kind) -> dict[str, str]:
     """For each concern the first, by id, of those that links of some kinds join it with, through any concern."""
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(view.records.concerns)
-    graph.add_edges_from((link.source, link.target) for link in view.records.links if link.kind in kinds)
-    return {one: min(part) for part in nx.connected_components(graph) for one in part}
+    names = sorted(view.records.concerns)
+    place = {name: number for number, name in enumerate(names)}
+    beside = [0] * len(names)
+    for link in view.records.links:
+        if link.kind in kinds:
+            beside[place[link.source]] |= 1 << place[link.target]
+            beside[place[link.target]] |= 1 << place[link.source]
+    found = (list(each(part)) for part in parts(beside, (1 << len(names)) - 1))
+    return {names[one]: names[part[0]] for part in found for one in part}
 
 
 def pairs(view: Snapshot) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
@@ -89,9 +94,10 @@ def _are_unmet(view: Snapshot, one: str, other: str) -> bool:
         {person for person in held if view.since[person, concern] == day}
         for concern, held, day in zip((one, other), holders, days, strict=True)
     )
-    graph = view.on(max(days)).contact_graph()
-    reached = {there for person in first if person in graph for there in nx.node_connected_component(graph, person)}
-    return not second & (reached | first)
+    then = view.on(max(days))
+    bits = [sum(1 << place for place, one in enumerate(then.actors) if one in some) for some in (first, second)]
+    wholes = parts(then.contact_beside(), (1 << len(then.actors)) - 1)
+    return not first & second and not any(part & bits[0] and part & bits[1] for part in wholes)
 
 
 def _rests_on_one_word(view: Snapshot, concern: str) -> bool:

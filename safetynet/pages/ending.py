@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import os
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..case import Case
 from ..dates import date_of
@@ -97,22 +97,12 @@ def _months(view: Snapshot, listed: set[str]) -> list[Month]:
 
 def odd_of(case: Case, names: Names, extent: Extent) -> Table:
     """What is odd in the input and was used as it stands."""
-    odd: list[Any] = case.warnings.to_dict("records")
-    lines = [{**one, "row": str(one["row"])} for one in odd]
-    return table(
-        "odd",
-        "Odd in the input, and used as it stands",
-        ODD,
-        lines,
-        names,
-        room=extent.room(6),
-    )
+    return table("odd", "Odd in the input, and used as it stands", ODD, case._odd, names, room=extent.room(6))
 
 
 def sources_of(case: Case, names: Names, extent: Extent) -> Table:
     """The sources that the rows refer to."""
-    every: list[Any] = case.sources.to_dict("records")
-    return table("sources", "Sources of the rows", SOURCES, every, names, room=extent.room())
+    return table("sources", "Sources of the rows", SOURCES, case._lines("sources"), names, room=extent.room())
 
 
 class Provenance(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from .. import plot
@@ -57,7 +58,7 @@ def about(view: Snapshot) -> dict[str, Any]:
     """What the case is: period, sizes, the date asked for and why."""
     case = view.case
     later = sum(view.when(row.date) > view.day for row in view.records.rows)
-    bases = case.chronology["basis"].value_counts()
+    bases = Counter(line["basis"] for line in case._lines("chronology"))
     return {
         "why": _why(view),
         "later": later,
@@ -65,7 +66,7 @@ def about(view: Snapshot) -> dict[str, Any]:
         "sizes": in_words(_sizes(case)),
         "children": in_words([view.name(one) for one in view.records.children]) or "no child on record",
         "attributes": {name.replace("_", " "): value for name, value in case.attributes.items() if value},
-        "basis": in_words([f"{name} {number}" for name, number in bases.items() if str(name)]),
+        "basis": in_words([f"{name} {number}" for name, number in bases.most_common() if name]),
     }
 
 

@@ -32,8 +32,7 @@ def written(view: Snapshot, row: str) -> tuple[str, str]:
     """The date and the summary of a row, as they were written."""
 
     def make() -> dict[str, tuple[str, str]]:
-        table = view.case.chronology
-        return dict(zip(table["id"], zip(table["date"], table["summary"], strict=True), strict=True))
+        return {line["id"]: (line["date"], line["summary"]) for line in view.case._lines("chronology")}
 
     return view.keep("as written", make)[row]
 

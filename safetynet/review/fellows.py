@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
-
-import networkx as nx
 
 from ..record.naming import some, who
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
+from ..spread.edges import each
+from ..spread.joined import parts
 from .base import Finding, rule
 from .parts import Known, allowed, at_work, body_of, held_by, is_grave, may_have, maybe_rows, of_sector, start_of
 from .several import it, together
@@ -163,19 +163,30 @@ def _apart(view: Snapshot, a: Strand, b: Strand) -> Apart | None:
 def _strands(view: Snapshot, agencies: set[str]) -> list[Strand]:
     """The parts in which the professionals of one body were in contact, each with what it had on record."""
     spans = at_work(view)
-    staff = {one for one in view.actors if party(view, one) in agencies}
-    together: nx.Graph[str] = nx.Graph(view.contact_graph().subgraph(staff))
+    staff = {one: place for place, one in enumerate(view.actors) if party(view, one) in agencies}
+    beside = list(view.contact_beside())
     for agency in sorted(agencies):  # whoever one row names together is no strand apart, though nothing moved between
         for named in _named_together(view).get(agency, ()):
-            nx.add_path(together, [one for one in named if one in staff])
+            for one, other in pairwise([staff[one] for one in named if one in staff]):
+                beside[one] |= 1 << other
+                beside[other] |= 1 << one
     found = []
-    for part in sorted(nx.connected_components(together), key=sorted):
+    for part in sorted((_actors(view, part) for part in parts(beside, _bits(staff.values()))), key=sorted):
         people = tuple(sorted(part & view.professionals))
         held = held_by(view, view.worries, part)
         days = [spans[one] for one in part if one in spans]
         if people and held and days:
             found.append(Strand(people, held, min(first for first, _ in days), max(last for _, last in days)))
     return found
+
+
+def _bits(places: Iterable[int]) -> int:
+    return sum(1 << place for place in places)
+
+
+def _actors(view: Snapshot, part: int) -> frozenset[str]:
+    """The actors whose places are the bits of a number."""
+    return frozenset(view.actors[place] for place in each(part))
 
 
 def _named_together(view: Snapshot) -> dict[str, list[tuple[str, ...]]]:
@@ -210,19 +221,28 @@ def bridges(view: Snapshot) -> list[Bridge]:
     """The professionals whose removal parts the contact graph into parts of two or more, of whom each holds worries."""
 
     def make() -> list[Bridge]:
-        graph, known = view.contact_graph(), frozenset(view.worries)
-        found = []
-        for person in sorted(set(nx.articulation_points(graph)) & view.professionals):
-            inside = nx.node_connected_component(graph, person) - {person}
-            parts = sorted(nx.connected_components(graph.subgraph(inside)), key=lambda part: (-len(part), sorted(part)))
-            main = frozenset(parts[0])
-            for part in parts[1:]:
+        known, found = frozenset(view.worries), []
+        for person, sides in _parted(view):
+            main, *rest = sorted(sides, key=lambda part: (-len(part), sorted(part)))
+            for part in rest:
                 if len(part) > 1 and _others(view, part, main) and _others(view, main, part):
                     there, here = (frozenset(held_by(view, known, side)) for side in (part, main))
-                    found.append(Bridge(person, frozenset(part), main, there, here))
+                    found.append(Bridge(person, part, main, there, here))
         return found
 
     return view.keep("findings: bridges", make)
+
+
+def _parted(view: Snapshot) -> Iterator[tuple[str, list[frozenset[str]]]]:
+    """The professionals without whom their part of the contact graph would fall into several, and into which."""
+    beside = view.contact_beside()
+    wholes = list(parts(beside, _bits(range(len(view.actors)))))
+    for place, person in enumerate(view.actors):
+        if person in view.professionals:
+            whole = next(part for part in wholes if part >> place & 1)
+            sides = list(parts(beside, whole & ~(1 << place)))
+            if len(sides) > 1:
+                yield person, [_actors(view, side) for side in sides]
 
 
 def _others(view: Snapshot, part: Iterable[str], other: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
 from ..dates import DateLike, date_of
@@ -39,8 +39,8 @@ def lines(view: Snapshot, world: World = "possible", family: bool = False, *, ch
     Without `chains` what is only possible has no rows, which take most of the time.
     """
     known = knowledge(view.case, world, rules=view.rules)
-    state: Any = known.state(date_of(view.day))
-    first: Any = known.first_known("earliest")
+    _, by_then = known._by(date_of(view.day))
+    may, first = by_then._days("earliest"), known._days("earliest")
     people, concerns = _order(view, family)
     made = []
     for holder in people:
@@ -53,10 +53,9 @@ def lines(view: Snapshot, world: World = "possible", family: bool = False, *, ch
                 rows = view.evidence((concern,), (holder,))
                 hop = view.hops.get((holder, concern))
                 cell = cell._replace(state=_how(view, holder, concern), hops=hop, since=since, rows=rows)
-            elif state.at[holder, concern] != "no record":
-                day = first.at[holder, concern].toordinal()
+            elif may.get((holder, concern), view.day + 1) <= view.day:
                 chain = known.explain(holder, concern, dates="earliest")["row"] if chains else ()
-                cell = cell._replace(state="possible", since=day, rows=tuple(dict.fromkeys(chain)))
+                cell = cell._replace(state="possible", since=first[holder, concern], rows=tuple(dict.fromkeys(chain)))
             made.append(cell)
     return made
 

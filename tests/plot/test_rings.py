@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from safetynet.plot.kit.columns import fit_columns
 from safetynet.plot.kit.order import Group, Node, order_groups, split_large
@@ -73,3 +77,13 @@ def test_the_family_is_seated_near_those_they_deal_with():
     places = [on_ellipse(place, 4, 1, 1) for place in range(4)]  # top, right, bottom, left
     assert seats([(0.9, 0.0), (0.0, -0.9)], places) == [1, 2]
     assert seats([], places) == []
+
+
+def test_the_seats_are_those_of_the_library_also_where_several_are_as_good():
+    rng = random.Random(7)
+    for number in range(300):
+        size, spare = rng.randrange(1, 9), rng.randrange(3)
+        draw = rng.random if number % 2 else (lambda: rng.randrange(3))
+        pulls, places = ([(draw(), draw()) for _ in range(many)] for many in (size, size + spare))
+        cost = [[math.hypot(px - x, py - y) for x, y in places] for px, py in pulls]
+        assert seats(pulls, places) == linear_sum_assignment(np.array(cost))[1].tolist()
