@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import doctest
+import importlib.util
 import re
 import shlex
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -47,6 +50,43 @@ def test_every_session_on_a_page_is_marked_so_that_it_is_tested(path: Path) -> N
 def test_a_link_to_a_file_leads_to_a_file(path: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+# links of the built pages -----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def links() -> ModuleType:
+    """`.ci/check_links.py`, which looks up the links of the built documentation."""
+    spec = importlib.util.spec_from_file_location("check_links", ROOT / ".ci" / "check_links.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("link", "fault"),
+    [
+        ("<a href='b.html#there'>", ""),
+        ("<a href='b.html'>", ""),
+        ("<a href='#here'>", ""),
+        ("<a href='https://example.org/'>", ""),
+        ("<a href='c.html'>", "no such file"),
+        ("<a href='b.html#nowhere'>", "no such heading"),
+        ("<img src='https://example.org/a.png'>", "loaded from elsewhere"),
+        ("<script src='//example.org/a.js'></script>", "loaded from elsewhere"),
+    ],
+)
+def test_a_link_that_leads_nowhere_and_what_is_loaded_from_elsewhere_are_found(
+    link: str, fault: str, links: ModuleType, tmp_path: Path
+) -> None:
+    (tmp_path / "a.html").write_text(f"<h1 id='here'>{link}</h1>", encoding="utf-8")
+    (tmp_path / "b.html").write_text("<h1 id='there'>", encoding="utf-8")
+    found = links.faults(tmp_path)
+    assert [one.rpartition(": ")[2] for one in found] == ([fault] if fault else [])
 
 
 # commands -------------------------------------------------------------------------------------------------
