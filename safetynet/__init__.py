@@ -82,9 +82,11 @@ _WHERE: dict[str, str] = {
         "measures.status": ("concern_status",),
         "measures.summary": ("scores", "scores_over_time"),
         "review": ("findings", "matters"),
+        "study.choice": ("contact_choice",),
         "study.cohort": ("Study", "read_study"),
         "whatif": ("what_if", "smallest_change", "Comparison"),
         "study.envelope": ("envelope",),
+        "study.events": ("contact_events",),
         "study.intervals": ("intervals",),
         "study.nulls": ("null_models",),
         "study.sensitivity": ("sensitivity",),
@@ -215,9 +217,11 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .spread.contact_lists import earliest_arrival as earliest_arrival
     from .spread.contact_lists import latest_departure as latest_departure
     from .spread.contact_lists import reachability as reachability
+    from .study.choice import contact_choice as contact_choice
     from .study.cohort import Study as Study
     from .study.cohort import read_study as read_study
     from .study.envelope import envelope as envelope
+    from .study.events import contact_events as contact_events
     from .study.intervals import intervals as intervals
     from .study.nulls import null_models as null_models
     from .study.sensitivity import sensitivity as sensitivity

@@ -68,6 +68,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "id": "The id of a person or an agency.",
         "kind": "The kind of the line, in the words of its table's page.",
         "last_action": "The row of the action that counts most: one that puts the worry in hand, else the latest.",
+        "left_out": "Why a contact is not read as a choice; empty where it is.",
         "main_source": "Whose word most of it rests on.",
         "mark": "Which mark of the practice profile the share reaches.",
         "matter": "The matter that a finding belongs to.",
@@ -86,6 +87,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "real": "Whether the case is real or illustrative.",
         "reason": "Why it is not defined, or why something was not shared, decided or done.",
         "reassurance": "The reassurance.",
+        "receiver": "Whom the sender turned to, or could have turned to.",
         "recipient": "To whom.",
         "refute": "What would refute it.",
         "row": "The chronology row.",
@@ -105,6 +107,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "statement": "What the record shows, in a sentence.",
         "status": "How it stands, in the words of the measure.",
         "stopped_at": "The last row upstream that had it.",
+        "term": "The term of a model, named as the column that it is about.",
         "theme": "The theme of the finding.",
         "then": "How it stood when the row was made.",
         "tie": "The quality of the tie between the two; unrecorded where there is none.",
@@ -244,6 +247,8 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "agencies_reassured": "Agencies that have the reassurance on record.",
         "alone": "Rows in which the child was seen alone.",
         "back": "Contacts from the second to the first.",
+        "cases": "Cases that they are in.",
+        "cases_varied": "Cases that those are in.",
         "consultant": "Times as consultant.",
         "contacts": "Contact rows.",
         "coordinator": "Times as coordinator.",
@@ -252,6 +257,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "days_late": "Days after the due date.",
         "days_least": "The fewest days that it can have been.",
         "days_since": "Days since the last row in which a professional saw the child.",
+        "days_since_contact": "Days since the two were last in contact.",
         "days_since_observed": "The same, observations counted in.",
         "days_to_lead": "Days from first known to the lead professional.",
         "days_to_other_agency": "Days from first known to another agency.",
@@ -261,6 +267,9 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "days_unowned": "On how many days it was known and nobody had it in hand.",
         "days_unshared": "Days unshared so far.",
         "direct": "Others reached directly.",
+        "event": "The number of the contact, through all cases.",
+        "events": "Contacts that are read as a choice among several.",
+        "events_varied": "Contacts in which the alternatives differ by the term.",
         "explanations": "How many explanations the reassurances are.",
         "external": "Contacts with other agencies.",
         "forth": "Contacts from the first to the second.",
@@ -268,6 +277,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "gatekeeper": "Times as gatekeeper.",
         "hidden": "Those whom only the static picture joins to them.",
         "hops": "0 who saw it or said it first, 1 from them, 2 and more relayed.",
+        "inertia": "How often the sender had turned to the receiver.",
         "internal": "Contacts inside the agency.",
         "item": "The item of the practice profile.",
         "known": "How many were known.",
@@ -285,11 +295,13 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "people_informed": "People who have the worry on record.",
         "people_reassured": "People who have the reassurance on record.",
         "person_known": "How many the best single professional had.",
+        "popularity": "How often others than the sender had turned to the receiver.",
         "professionals": "Professionals.",
         "reached": "Those reached.",
         "reached_by": "Those from whom something can have reached them.",
         "reaches": "Those whom something can have reached from them.",
         "reassurances": "Reassurances on a professional's record that answer some of them.",
+        "reciprocity": "How often the receiver had turned to the sender.",
         "representative": "Times as representative.",
         "rich": "Two-way contacts.",
         "severity": "The level of a concern, 1 low to 4 grave; 0 for reassurance and strength.",
@@ -309,10 +321,12 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "care_density": "How many children two of the child’s professionals share, on average.",
         "best_picture": "The score best_picture.",
         "certainty": "The product of the confidence of the rows without which it would not stand.",
+        "coefficient": "The coefficient: the logarithm of the odds ratio.",
         "coverage": "The weight that was tabled, of what was available.",
         "defined": "The share of draws in which it is defined.",
         "distance_fragmentation": "The same, where long chains count as partly broken.",
         "after": "What the score would be.",
+        "error": "The standard error of the coefficient.",
         "expected": "The mean over the draws.",
         "fragmentation": "The share of pairs that cannot reach each other in what is left.",
         "fragmented_care_density": "The same, each pair weighted by the kinds of the two.",
@@ -327,13 +341,15 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "months": "Months from the first day of a record to its last, both included.",
         "mean": "The running mean severity of what the professionals together came to know.",
         "mean_came": "The mean severity of what came.",
+        "odds_ratio": "How many times the odds are for one more of the term.",
         "pair_weight": "The product of the weights of two worries.",
-        "p": "The share of draws at least as far on one side, twice the smaller; at most 1.",
+        "p": "How often chance alone would lead at least as far, counted on both sides; at most 1.",
         "part": "What of the whole is so.",
         "per_pair": "The weight passed between two, on average over the pairs.",
         "person_mean": "The same of the best single professional.",
         "pooled": "The weight that all professionals together have on record.",
         "reach": "The share reached.",
+        "receiver_lacks": "The weight of the current worries that the sender has on record and the receiver has not.",
         "rich_share": "The share of two-way contacts.",
         "share": "The share, 0 to 1.",
         "share_at_all": "The share, done at any time.",
@@ -345,10 +361,11 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "value": "The number.",
         "weight": "A sum of severities; in findings their rank.",
         "whole": "Of how many.",
-        "z": "How many standard deviations it lies above the mean over the draws.",
+        "z": "How many standard deviations, or errors, it lies above what chance alone leads to.",
     },
     "flag": {
         "arrived": "Whether it arrived.",
+        "chosen": "Whether the sender turned to this one.",
         "crosses": "Whether the pair crosses agencies.",
         "ended": "Whether it has ended.",
         "family_told": "Whether the family was told.",
@@ -359,10 +376,16 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "lower_bound": "Whether the row says that more may have been said: what it lists is a lower bound.",
         "missed": "Whether it was missed.",
         "never_shared": "Whether no row shows it shared.",
+        "no_contact_yet": "Whether the two had not been in contact on record.",
         "on_file": "Whether a file has it.",
         "one_word": "Whether it rests on the word of one person of the family.",
         "owned": "Whether it is owned.",
         "planned": "Whether it has an owner and a date.",
+        "receiver_could_act": "Whether the receiver works with the child or family, or is an agency.",
+        "receiver_is_desk": "Whether the receiver is an agency, not a person.",
+        "receiver_leads": "Whether the receiver was lead professional.",
+        "same_agency": "Whether both are of one agency.",
+        "same_sector": "Whether the agencies of both are of one sector, or one.",
         "stands": "Whether the assumption stands.",
         "unmet": "Whether two independent voices did not meet on record.",
         "with_family": "Whether the family is in it.",
@@ -433,6 +456,25 @@ def tidy(
     made = {name: column(name, [line[name] for line in listed], holds.get(name)) for name in names}
     rows = None if index is None else pd.Index(made.pop(index), name=index, tupleize_cols=False)
     return pd.DataFrame(made, index=rows if rows is not None else pd.RangeIndex(len(listed)))
+
+
+def as_table(columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A DataFrame of whole columns, with the dtypes of :data:`COLUMNS`: for tables of millions of lines.
+
+    Numbers and flags are arrays, or an array with another that says where nothing is defined.
+    """
+    import numpy as np
+    import pandas as pd
+
+    def made(name: str, values: Any) -> Any:
+        if COLUMNS[name].holds == "whole":
+            numbers, missing = values if isinstance(values, tuple) else (values, np.zeros(len(values), bool))
+            return pd.arrays.IntegerArray(np.asarray(numbers, np.int64), missing)
+        if COLUMNS[name].holds in ("number", "flag"):
+            return np.asarray(values, DTYPES[COLUMNS[name].holds])
+        return column(name, values)
+
+    return pd.DataFrame({name: made(name, values) for name, values in columns.items()})
 
 
 def _cells(record: Record) -> dict[str, Any]:

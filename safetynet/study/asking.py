@@ -16,6 +16,7 @@ from ..record.snapshot import snapshot_on
 from ..review import COLUMNS, as_matters, found
 from ..rules import Rules
 from .moments import Asked, Moment, day_in
+from .turning import Lines, lines
 
 DAYS_A_MONTH = 365.25 / 12
 
@@ -92,6 +93,13 @@ def _found(case: Case, asked: Asked, hindsight: bool, rules: Rules) -> list[Any]
     if asked.day is None:
         return []
     return found(case, date_of(asked.day), hindsight=hindsight, rules=rules)
+
+
+def contact_lines(unread: Unread, _: Scored | None, moment: Moment, rules: Rules) -> Lines | None:
+    """The contacts of one case with their alternatives; none where it has no such day."""
+    case = unread.read()
+    day = day_in(case, moment, rules).day
+    return None if day is None else lines(case, day, rules)
 
 
 def looked_at(unread: Unread, _: Scored | None) -> None:

@@ -21,6 +21,7 @@ from ..tidy import Holds, column, tidy
 from ..wording import count
 from ..written import DATE_ORDERS, DateOrder
 from . import asking
+from .events import table_of
 from .kept import Kept, as_kept
 from .moments import At, moment_of
 from .running import Answer, Ask, Task, answers, workers_for
@@ -211,6 +212,36 @@ class Study:
         ask = partial(asking.matter_lines, moment=moment_of(at), hindsight=hindsight, rules=as_rules(rules))
         return Findings(tidy(self._lines(ask, "matters", workers, client), ("case", *MATTERS)))
 
+    def contact_events(
+        self, at: At = None, *, rules: Rules | None = None, workers: int | None = None, client: Any = None
+    ) -> pd.DataFrame:
+        """Whom professionals turned to in every case, beside whom else they could have turned to.
+
+        Parameters
+        ----------
+        at, rules, workers, client
+            As in :meth:`scores`; contacts up to that day.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As :func:`contact_events` makes it, for :func:`contact_choice`; a case without such a day has no line.
+
+        Examples
+        --------
+        >>> import safetynet as sn
+        >>> from safetynet.datasets import folder
+        >>> events = sn.read_study(folder()).contact_events()
+        >>> events[events["left_out"] == ""].groupby("case")["event"].nunique().nlargest(2)
+        case
+        victoria_climbie    20
+        khyra_ishaq         14
+        Name: event, dtype: int64
+        """
+        ask = partial(asking.contact_lines, moment=moment_of(at), rules=as_rules(rules))
+        answers = self._asked(ask, "contacts", workers, client)
+        return table_of((answer.name, answer.given) for answer in answers if answer.given is not None)
+
     def _lines(self, ask: Ask, label: str, workers: int | None, client: Any) -> Iterator[dict[str, Any]]:
         for answer in self._asked(ask, label, workers, client):
             for line in answer.given:
@@ -267,7 +298,8 @@ def read_study(path: str | os.PathLike[str], *, strict: bool = False, date_order
     Returns
     -------
     Study
-        With ``scores``, ``scores_over_time``, ``findings``, ``matters``, ``problems``, ``len`` and iteration.
+        With ``scores``, ``scores_over_time``, ``findings``, ``matters``, ``contact_events``, ``problems``, ``len`` and
+        iteration.
 
     Raises
     ------

@@ -245,3 +245,13 @@ def test_days_before_harm_are_counted_from_the_first_day_on_which_it_may_have_ha
     table = sn.read_study(folder()).scores("90 days before harm").set_index("case")
     assert table.loc["victoria_climbie", "at"].date() == case.harm_date - dt.timedelta(days=90)
     assert table.loc["worked_example", "reason"] == "no day of harm on record"
+
+
+def test_the_contacts_of_a_study_are_those_of_its_cases_whoever_asks(tmp_path: Path) -> None:
+    study = sn.read_study(cohorts.copied(tmp_path / "cohort"))
+    alone = sn.contact_events([sn.load_case(name) for name in sorted(cohorts.NAMES)])
+    pd.testing.assert_frame_equal(study.contact_events(), alone)
+    pd.testing.assert_frame_equal(study.contact_events(workers=2), alone)
+    assert study.contact_events("first conference").empty  # none of them had one
+    early = study.contact_events("2024-01-20")
+    assert early["date"].max() <= pd.Timestamp("2024-01-20")
