@@ -120,7 +120,7 @@ def agency_fragmentation(
     return Score(
         "agency_fragmentation",
         value,
-        table=tidy(lines, ("size", "agencies", "people", "rows") if of_case else ("size", "groups")),
+        table=lambda: tidy(lines, ("size", "agencies", "people", "rows") if of_case else ("size", "groups")),
         explain=f"{whom} {said}",
         rows=net.evidence(),
         reason=reason,
@@ -236,7 +236,7 @@ def ei_index(
     return Score(
         "ei_index",
         value,
-        table=net.table(lines, ("first", "second", "crosses", "pairs", "rows")),
+        table=lambda: net.table(lines, ("first", "second", "crosses", "pairs", "rows")),
         explain=said,
         rows=net.evidence(),
         reason=reason,

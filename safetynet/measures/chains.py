@@ -10,6 +10,8 @@ from ..case import Case
 from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..spread.edges import each
+from ..spread.joined import rounds
 from ..tidy import tidy
 from .reliance import OWNED_IT, Reliance, Verdict, people_of, standing, verdict
 
@@ -92,16 +94,10 @@ def _chains(view: Snapshot, worry: str, graph: Graph) -> Iterator[tuple[tuple[st
 
 def _groups(graph: Graph) -> list[list[str]]:
     """Those who count on each other, perhaps through others, each group sorted; everybody is in one, if alone."""
-    place = {one: number for number, one in enumerate(graph)}
-    reached = [1 << place[one] | sum(1 << place[other] for other in onward) for one, onward in graph.items()]
-    for through, further in enumerate(reached):
-        for number, found in enumerate(reached):
-            if found >> through & 1:
-                reached[number] |= further
-    groups: dict[int, list[str]] = {}
-    for one, found in zip(graph, reached, strict=True):  # whoever reaches each other reaches the same
-        groups.setdefault(found, []).append(one)
-    return [sorted(group) for group in groups.values()]
+    names = sorted(graph)
+    place = {one: number for number, one in enumerate(names)}
+    onward = [sum(1 << place[other] for other in graph[one]) for one in names]
+    return [[names[one] for one in each(group)] for group in rounds(onward)]
 
 
 def _ways(graph: Mapping[str, Iterable[str]], start: str) -> dict[str, tuple[str, ...]]:

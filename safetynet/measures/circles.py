@@ -134,7 +134,7 @@ def circular_assumptions(case: Case, at: DateLike | None = None, *, rules: Rules
     return Score(
         "circular_assumptions",
         len(found),
-        table=tidy(found, Circle._fields),
+        table=lambda: tidy(found, Circle._fields),
         explain=said,
         rows=view.in_order(row for line in found for row in line.rows),
         case=case,

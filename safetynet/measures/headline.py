@@ -7,14 +7,16 @@ numbers and order from here.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..case import Case
 from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
+from ..tidy import tidy
 from ..wording import count, day
 from . import clusters, exclusive, meeting, responsibility
 from .agencies import agency_fragmentation, ei_index, number_across, number_apart
@@ -37,9 +39,6 @@ from .picture import NONE_KNOWN, best_picture, best_share
 from .responsibility import diffusion, share_unowned, unowned_share
 from .states import mean_index, unowned
 from .temporal import share_out_of_reach, temporal_fragmentation
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Number = Callable[[Snapshot], float]
 AsScore = Callable[[Case, Any, Rules | None], Score]  # at is a DateLike or None
@@ -91,31 +90,41 @@ def _taking(function: Callable[..., Score]) -> AsScore:
 
 
 def _counted(
-    view: Snapshot, name: str, table: pd.DataFrame, said: str, value: float | None = None, **more: Any
+    view: Snapshot,
+    name: str,
+    lines: Sequence[Any],
+    columns: Sequence[str],
+    said: str,
+    value: float | None = None,
+    index: str | None = None,
+    **more: Any,
 ) -> Score:
-    rows = [row for rows in table["rows"] for row in rows]
+    """The score of a table: `value`, or how many lines it has."""
     settings: dict[str, Any] = {"range": (0.0, math.inf), "direction": "", **more}
-    number = len(table) if value is None else value
-    return Score(name, number, table=table, explain=said, rows=view.in_order(rows), case=view.case, **settings)
+    settings["table"] = lambda: tidy(lines, columns, index=index)
+    rows = view.in_order(row for line in lines for row in line.rows)
+    number = len(lines) if value is None else value
+    return Score(name, number, explain=said, rows=rows, case=view.case, **settings)
 
 
 def clusters_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
     """The number of clusters, said together with what was kept inside them."""
-    view, table = snapshot(case, at, rules), clusters.concern_clusters(case, at, rules=rules)
-    kept, by = float(table["kept"].sum()), f"By {day(view.day)}"
-    if table.empty:
+    view = snapshot(case, at, rules)
+    lines = clusters.lines(view)
+    kept, by = float(sum(line.kept for line in lines)), f"By {day(view.day)}"
+    if not lines:
         said = f"{by} {NONE_KNOWN}, so there is no cluster."
-    elif len(table) == 1 and not kept:
+    elif len(lines) == 1 and not kept:
         said = f"{by} the picture is on one wire: one cluster, and nothing was kept inside it."
     else:
-        alone = sum(bool(one) for one in table["only_here"])
+        alone = sum(bool(line.only_here) for line in lines)
         said = (
-            f"{by} those with a worry on record form {count(len(table), 'cluster')} between which none of the worries "
-            f"passed; the largest has {count(len(table['people'].iloc[0]), 'professional')}. "
+            f"{by} those with a worry on record form {count(len(lines), 'cluster')} between which none of the worries "
+            f"passed; the largest has {count(len(lines[0].people), 'professional')}. "
             f"{count(alone, 'cluster holds', 'clusters hold')} something that no other does, and worries of a severity "
             f"of {kept:g} together were kept by one person inside a cluster."
         )
-    return _counted(view, "concern_clusters", table, said)
+    return _counted(view, "concern_clusters", lines, clusters.Cluster._fields, said)
 
 
 BESIDES = {
@@ -128,37 +137,38 @@ BESIDES = {
 
 def exclusive_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
     """The number of worries that exactly one involved professional holds."""
-    view, table = snapshot(case, at, rules), exclusive.exclusive_concerns(case, at, rules=rules)
-    by_kind = table["kind"].value_counts()
-    alone = int(by_kind.get("one person", 0))
+    view = snapshot(case, at, rules)
+    lines = exclusive.lines(view)
+    by_kind = Counter(line.kind for line in lines)
+    alone = by_kind["one person"]
     holders = "exactly one holder among the involved professionals"
     said = f"By {day(view.day)} {count(alone, 'worry', 'worries')} had {holders}."
-    if rest := [f"{int(number)} {BESIDES[str(kind)]}" for kind, number in by_kind.items() if kind != "one person"]:
+    if rest := [f"{number} {BESIDES[kind]}" for kind, number in by_kind.most_common() if kind != "one person"]:
         said += f" Besides: {', '.join(rest)}."
-    return _counted(view, "exclusive_concerns", table, said, alone)
+    return _counted(view, "exclusive_concerns", lines, exclusive.Exclusive._fields, said, alone)
 
 
 def meeting_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
     """The size of the smallest meeting that would hold every known worry."""
-    view, table = snapshot(case, at, rules), meeting.smallest_meeting(case, at, rules=rules)
-    by = f"By {day(view.day)}"
+    view = snapshot(case, at, rules)
+    lines, by, columns = meeting.lines(view), f"By {day(view.day)}", meeting.Invited._fields
     if not view.worries:
-        return _counted(view, "smallest_meeting", table, f"{by} {NONE_KNOWN}.", NAN, reason=NONE_KNOWN)
-    left = int(table["has_left"].sum())
+        return _counted(view, "smallest_meeting", lines, columns, f"{by} {NONE_KNOWN}.", NAN, reason=NONE_KNOWN)
+    left = sum(line.has_left for line in lines)
     who = f"; {count(left, 'of them has', 'of them have')} left." if left else "."
-    said = f"{by} no fewer than {count(len(table), 'professional')} together had every known worry on record{who}"
-    return _counted(view, "smallest_meeting", table, said, range=(1.0, math.inf))
+    said = f"{by} no fewer than {count(len(lines), 'professional')} together had every known worry on record{who}"
+    return _counted(view, "smallest_meeting", lines, columns, said, range=(1.0, math.inf))
 
 
 def unowned_score(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Score:
     """The number of known worries that are not owned."""
     view = snapshot(case, at, rules)
-    share = responsibility.unowned_share(case, at, rules=rules)
-    table = share.table
+    lines = [line for line in responsibility.owned_lines(view) if not line.owned]
     number = len(unowned(view))
     known = count(len(view.worries), "known worry", "known worries")
     said = f"By {day(view.day)} {number} of {known} had no owner on record who was still at it."
-    return _counted(view, "unowned_concerns", table[~table["owned"]], said, number, direction="higher is worse")
+    settings: dict[str, Any] = {"index": "concern", "direction": "higher is worse"}
+    return _counted(view, "unowned_concerns", lines, responsibility.Owned._fields[1:], said, number, **settings)
 
 
 # the registry ------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def missed_share(case: Case, at: DateLike | None = None, *, rules: Rules | None 
     return Score(
         "missed_share",
         value,
-        table=tidy(found, Occasion._fields),
+        table=lambda: tidy(found, Occasion._fields),
         explain=said,
         rows=view.in_order(row for line in found for row in line.rows),
         case=case,

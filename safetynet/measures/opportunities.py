@@ -163,7 +163,7 @@ def missed_opportunities(case: Case, at: DateLike | None = None, *, rules: Rules
         "missed_opportunities",
         value,
         low=low,
-        table=tidy(found, Missed._fields),
+        table=lambda: tidy(found, Missed._fields),
         explain=_said(view, found, value, low),
         rows=view.in_order(row for line in found for row in line.rows),
         range=(0.0, float("inf")),

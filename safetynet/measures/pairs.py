@@ -113,7 +113,7 @@ def unshared_pairs(case: Case, at: DateLike | None = None, *, rules: Rules | Non
         "unshared_pairs",
         value,
         high=high,
-        table=tidy(found, Pair._fields),
+        table=lambda: tidy(found, Pair._fields),
         explain=said,
         rows=view.evidence(view.worries) if found else (),
         case=case,

@@ -124,7 +124,7 @@ def best_picture(case: Case, at: DateLike | None = None, *, rules: Rules | None 
         "best_picture",
         value,
         low=low,
-        table=tidy(lines, Piece._fields),
+        table=lambda: tidy(lines, Piece._fields),
         explain=said,
         rows=lines[0].rows if lines else view.evidence(view.worries),
         direction="higher is better",

@@ -155,7 +155,7 @@ def diffusion(
     return Score(
         "diffusion",
         mean_index(view, model),
-        table=tidy(found, Diffused._fields[1:], index="concern"),
+        table=lambda: tidy(found, Diffused._fields[1:], index="concern"),
         reason=NOBODY_TO_LEAVE_IT_TO if found else NONE_KNOWN,
         explain=_diffusion_said(view, found, mean_index(view, model)),
         rows=_rows(view, found),
@@ -200,7 +200,7 @@ def unowned_share(case: Case, at: DateLike | None = None, *, rules: Rules | None
     return Score(
         "unowned_share",
         share_unowned(view),
-        table=tidy(found, Owned._fields[1:], index="concern"),
+        table=lambda: tidy(found, Owned._fields[1:], index="concern"),
         reason=NONE_KNOWN,
         explain=_unowned_said(view, states(view)),
         rows=_rows(view, found),

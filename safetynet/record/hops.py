@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 from ..case.records import Records, Row
 from ..dates import Window
+from ..spread.edges import each
+from ..spread.joined import rounds
 from .confirmation import Unconfirmed, reaches
 from .entries import DECIDED, SAID, Entries, Holding, given
 
@@ -233,18 +235,16 @@ class _Moment:
 
         Where several could have told one another, whoever of them nobody sent it to; all of them if each was.
         """
-        import networkx as nx
-
-        among = set(left)
-        graph: nx.DiGraph[Saying] = nx.DiGraph()
-        graph.add_nodes_from(left)
+        place = {saying: number for number, saying in enumerate(left)}
+        onward = []
         for saying in left:
             reached, _ = self.follow({self._start(saying): 0})
-            graph.add_edges_from((saying, other) for other in reached if other in among and other != saying)
+            onward.append(sum(1 << place[other] for other in reached if other in place and other != saying))
         firsts: list[Saying] = []
-        for group in nx.strongly_connected_components(graph):
-            if any(source not in group for saying in group for source in graph.predecessors(saying)):
+        for bits in rounds(onward):
+            if any(near & bits for number, near in enumerate(onward) if not bits >> number & 1):
                 continue
+            group = {left[number] for number in each(bits)}
             sent = {one for saying in group for one in self._sent_to(saying, group)}
             everybody = {one for one, _ in group}
             firsts += [saying for saying in group if saying[0] not in sent or sent >= everybody]

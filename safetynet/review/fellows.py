@@ -274,11 +274,11 @@ def only_bridge(view: Snapshot) -> Iterator[Finding]:
             kept = best.get(one.person)
             if kept is None or view.total(there) > view.total(kept.there - kept.here):
                 best[one.person] = one
-    graph = view.contact_graph()
+    pairs = view.contact_pairs(view.contacts_in(), view.actors) if best else {}
     for person, one in sorted(best.items()):
         there, here = one.there - one.here, one.here - one.there
         held = held_by(view, there, one.small) | held_by(view, here, one.main)
-        rows = {row for other in graph[person] for row in graph[person][other]["rows"]}
+        rows = {row for pair, some in pairs.items() if person in pair for row in some}
         yield Finding.of(
             view,
             f"All recorded contact between {_side(view, one.small, one.main)} and "

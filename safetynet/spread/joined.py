@@ -1,4 +1,4 @@
-"""Undirected graphs as sets of bits: one that grows, with its parts; no time in it."""
+"""Graphs as sets of bits: an undirected one that grows, its parts, and the rounds of a directed one; no time in it."""
 
 from __future__ import annotations
 
@@ -61,3 +61,19 @@ def parts(beside: Sequence[int], among: int) -> Iterator[int]:
             part |= fresh
         left &= ~part
         yield part
+
+
+def rounds(onward: Sequence[int]) -> list[int]:
+    """The groups of which each leads to every other, perhaps through others; `onward` has where each leads.
+
+    Each is a set of bits, in the order of its first node; a node from which no way leads back is one by itself.
+    """
+    reached = [1 << node | near for node, near in enumerate(onward)]
+    for through, further in enumerate(reached):
+        for node, found in enumerate(reached):
+            if found >> through & 1:
+                reached[node] |= further
+    groups: dict[int, int] = {}
+    for node, found in enumerate(reached):  # those who lead to each other lead to the same
+        groups[found] = groups.get(found, 0) | 1 << node
+    return list(groups.values())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safetynet.spread.edges import each
-from safetynet.spread.joined import Joined, parts
+from safetynet.spread.joined import Joined, parts, rounds
 
 SIZE = 12
 nodes = st.integers(0, SIZE - 1)
@@ -33,3 +33,12 @@ def test_the_parts_among_some_are_those_of_the_graph_without_the_others(given_pa
     beside = [sum(1 << near for near in graph[node]) for node in graph]
     found = {frozenset(each(part)) for part in parts(beside, sum(1 << node for node in among))}
     assert found == set(map(frozenset, nx.connected_components(graph.subgraph(among))))
+
+
+@given(pairs)
+def test_the_rounds_are_the_strongly_connected_parts(given_pairs):
+    graph = nx.empty_graph(SIZE, create_using=nx.DiGraph)
+    graph.add_edges_from(given_pairs)
+    found = [frozenset(each(group)) for group in rounds([sum(1 << near for near in graph[node]) for node in graph])]
+    assert set(found) == set(map(frozenset, nx.strongly_connected_components(graph)))
+    assert found == sorted(found, key=min)
