@@ -139,8 +139,13 @@ ASKED: dict[str, tuple[str, Callable[[sn.Case], float]]] = {
     "who_to_ask": ("people whom the holder of the best picture would have to ask", _who_to_ask),
     "days_unowned": ("days of the gravest worry that is not in hand", _days_unowned),
 }
-# over many children: no two packaged cases have a professional in common
-OF_A_STUDY = ("care_density", "fragmented_care_density")
+# what is not asked of a case: over many children (no two packaged cases have a professional in common), or of a list
+NOT_OF_A_CASE = {
+    **dict.fromkeys(("care_density", "fragmented_care_density"), "none of one case: it is asked of a study."),
+    **dict.fromkeys(
+        ("reachability", "earliest_arrival", "latest_departure"), "none of a case: it is asked of a list of contacts."
+    ),
+}
 
 
 @cache
@@ -171,7 +176,7 @@ def _short(number: Any) -> str:
 
 def scale(name: str) -> str:
     """The range and direction of a score, as it says them itself; empty where a measure is no score."""
-    found = None if name in ASKED or name in SHOWN or name in OF_A_STUDY else getattr(sn, name)(_cases()["max"])
+    found = None if name in ASKED or name in SHOWN or name in NOT_OF_A_CASE else getattr(sn, name)(_cases()["max"])
     return found.scale().removeprefix("range ") if isinstance(found, sn.Score) else ""
 
 
@@ -204,8 +209,8 @@ class Measure(SphinxDirective):
 
     def _band(self, name: str) -> nodes.field:
         body = nodes.field_body()
-        if name in OF_A_STUDY:
-            body += nodes.paragraph(text="none of one case: it is asked of a study.")
+        if name in NOT_OF_A_CASE:
+            body += nodes.paragraph(text=NOT_OF_A_CASE[name])
         else:
             words = words_of(name)
             text = "; ".join(f"{case} {on(name, case)}" for case in _cases())
