@@ -82,6 +82,8 @@ _WHERE: dict[str, str] = {
         "measures.status": ("concern_status",),
         "measures.summary": ("scores", "scores_over_time"),
         "review": ("findings", "matters"),
+        "study.agreement": ("Agreement", "agreement"),
+        "study.alpha": ("krippendorff_alpha",),
         "study.choice": ("contact_choice",),
         "study.cohort": ("Study", "read_study"),
         "whatif": ("what_if", "smallest_change", "Comparison"),
@@ -217,6 +219,9 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .spread.contact_lists import earliest_arrival as earliest_arrival
     from .spread.contact_lists import latest_departure as latest_departure
     from .spread.contact_lists import reachability as reachability
+    from .study.agreement import Agreement as Agreement
+    from .study.agreement import agreement as agreement
+    from .study.alpha import krippendorff_alpha as krippendorff_alpha
     from .study.choice import contact_choice as contact_choice
     from .study.cohort import Study as Study
     from .study.cohort import read_study as read_study

@@ -10,7 +10,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from . import drawing, from_and_to, results, sharing, studies
+from . import agreeing, drawing, from_and_to, results, sharing, studies
 from .parts import DONE, PROBLEMS, USAGE, Commands
 from .printing import in_any_code_page, show_problems
 
@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = Commands(parser.add_subparsers(dest="command", metavar="COMMAND"))
     results.add(commands)
     studies.add(commands)
+    agreeing.add(commands)
     drawing.add(commands)
     from_and_to.add(commands)
     sharing.add(commands)

@@ -1,0 +1,182 @@
+"""Which row of one coder is which row of another: by date, people, concerns and kind, one to one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..case.records import Records, Row
+from ..dates import Window
+from ..record.parties import agency_of
+from .counterparts import Counterparts, Label, assigned, overlap
+
+CODES = (
+    *("about", "seen", "channel", "two_way", "received", "received_on", "complete", "absent", "due", "outcome"),
+    *("reason", "rating", "consent", "interpreter", "count", "confidence"),
+)
+"""The columns of a row, besides date, kind, people and concerns, that are compared."""
+ROLES = ("who", "to", "present")
+ALIKE = 100.0  # added for rows that are the same in date, kind, people and concerns: they come before all others
+
+
+class Sides(NamedTuple):
+    """What a row says, in words that both coders share."""
+
+    row: Row
+    parties: frozenset[Label]
+    roles: frozenset[tuple[str, Label]]
+    agencies: Mapping[Label, Label]  # of each party
+    concerns: frozenset[Label]
+    codes: Mapping[str, Any]
+
+
+class RowPair(NamedTuple):
+    """A row of each coder that are taken for one, and how alike they are, 0 to 1."""
+
+    a: Sides
+    b: Sides
+    likeness: float
+
+
+def sides(records: Records, people: Mapping[str, Label], concerns: Mapping[str, Label]) -> list[Sides]:
+    """The rows of a case in order, read with the labels of both coders."""
+    return [_read(row, records, people, concerns) for row in records.in_order]
+
+
+def _read(row: Row, records: Records, people: Mapping[str, Label], concerns: Mapping[str, Label]) -> Sides:
+    roles = frozenset((role, people[one]) for role in ROLES for one in getattr(row, role))
+    ids = {one for role in ROLES for one in getattr(row, role)}
+    codes = {name: getattr(row, "two_way_cell" if name == "two_way" else name) for name in CODES}
+    codes |= {name: frozenset(people[one] for one in codes[name]) for name in ("about", "absent")}
+    codes["interpreter"] = people.get(row.interpreter, row.interpreter)
+    return Sides(
+        row,
+        frozenset(people[one] for one in ids),
+        roles,
+        {people[one]: people[agency_of(records, one) or one] for one in ids},
+        frozenset(concerns[one] for one in row.concerns),
+        codes,
+    )
+
+
+def gap(one: Window, other: Window) -> int:
+    """Days between two windows; 0 where they have a day in common."""
+    return max(0, one.first - other.last, other.first - one.last)
+
+
+def pair_rows(a: Records, b: Records, found: Counterparts, tolerance: int) -> list[RowPair]:
+    """The rows of two cases that are taken for one, by the first coder's order.
+
+    Each row is in one pair at most. Those that are the same in date, kind, people and concerns come first; of the
+    others, the pairs are as alike as possible together.
+    """
+    left, right = sides(a, found.a, found.concerns_a), sides(b, found.b, found.concerns_b)
+    near: dict[tuple[int, int], float] = {}
+    for row, column in _near(left, right, tolerance):
+        likeness = _likeness(left[row], right[column])
+        if likeness:
+            near[row, column] = likeness
+    made: list[RowPair] = []
+    for rows, columns in _groups(near):
+        made += _paired(left, right, sorted(rows), sorted(columns), near)
+    return sorted(made, key=lambda pair: pair.a.row.order)
+
+
+def read_anew(pairs: Iterable[RowPair], a: Records, b: Records, found: Counterparts) -> list[RowPair]:
+    """The same pairs, read with the labels as they are now."""
+    return [
+        pair._replace(
+            a=_read(pair.a.row, a, found.a, found.concerns_a), b=_read(pair.b.row, b, found.b, found.concerns_b)
+        )
+        for pair in pairs
+    ]
+
+
+def _paired(
+    left: Sequence[Sides],
+    right: Sequence[Sides],
+    rows: Sequence[int],
+    columns: Sequence[int],
+    near: Mapping[tuple[int, int], float],
+) -> Iterator[RowPair]:
+    import numpy as np
+
+    scores = np.zeros((len(rows), len(columns)))
+    for place, row in enumerate(rows):
+        for other, column in enumerate(columns):
+            likeness = near.get((row, column), 0.0)
+            scores[place, other] = likeness + ALIKE * (likeness > 0 and _is_same(left[row], right[column]))
+    for place, other in assigned(scores):
+        row, column = rows[place], columns[other]
+        yield RowPair(left[row], right[column], near[row, column])
+
+
+def _near(left: Sequence[Sides], right: Sequence[Sides], tolerance: int) -> Iterator[tuple[int, int]]:
+    """The places of rows that are at most so many days apart."""
+    firsts = sorted(range(len(right)), key=lambda place: right[place].row.date.first)
+    for row, one in enumerate(left):
+        for column in firsts:
+            date = right[column].row.date
+            if date.first > one.row.date.last + tolerance:
+                break
+            if gap(one.row.date, date) <= tolerance:
+                yield row, column
+
+
+def _groups(near: Iterable[tuple[int, int]]) -> list[tuple[set[int], set[int]]]:
+    """The rows that hang together through what may be one: each group is settled by itself."""
+    of_a: defaultdict[int, set[int]] = defaultdict(set)
+    of_b: defaultdict[int, set[int]] = defaultdict(set)
+    for row, column in near:
+        of_a[row].add(column)
+        of_b[column].add(row)
+    groups = []
+    while of_a:
+        rows, columns, open_rows = set[int](), set[int](), {min(of_a)}
+        while open_rows:
+            row = open_rows.pop()
+            rows.add(row)
+            for column in of_a.pop(row):
+                columns.add(column)
+                open_rows |= of_b[column] & of_a.keys()
+        groups.append((rows, columns))
+    return groups
+
+
+def _is_same(one: Sides, other: Sides) -> bool:
+    mine, theirs = one.row, other.row
+    return (mine.date, mine.kind, one.roles, one.concerns) == (theirs.date, theirs.kind, other.roles, other.concerns)
+
+
+def _likeness(one: Sides, other: Sides) -> float:
+    """How alike two rows are, 0 to 1; 0 where they are not taken for one whatever else there is.
+
+    Of three things two must be so: most of the parties are the same; half of the concerns are, or both have none and
+    half of the parties are the same; the kind is the same, or both are contact rows.
+    """
+    mine, theirs = one.row, other.row
+    people, worries = _parties(one, other), overlap(one.concerns, other.concerns)
+    neither = not one.concerns and not other.concerns
+    kind = 1.0 if mine.kind == theirs.kind else 0.5 if mine.is_contact and theirs.is_contact else 0.0
+    alike = (people > 0.5) + (worries >= 0.5 or (neither and people >= 0.5)) + (kind > 0)
+    same = _is_same(one, other)
+    if alike < 2 and not same:
+        return 0.0
+    day: float = 1 / (1 + gap(mine.date, theirs.date)) - 0.25 * (mine.date != theirs.date)
+    codes = sum(bool(one.codes[name] == other.codes[name]) for name in CODES) / len(CODES)
+    roles, concerns = overlap(one.roles, other.roles), people if neither else worries
+    if same:
+        people = roles = concerns = 1.0
+    return 0.3 * people + 0.15 * roles + 0.25 * concerns + 0.15 * kind + 0.1 * day + 0.05 * codes
+
+
+def _parties(one: Sides, other: Sides) -> float:
+    """Twice the parties that two rows share, by how many they have; another of the same agency counts half."""
+    if not one.parties or not other.parties:
+        return 0.0
+    rest, others = (
+        [side.agencies[party] for party in side.parties - both.parties] for side, both in ((one, other), (other, one))
+    )
+    half = sum(min(rest.count(agency), others.count(agency)) for agency in set(rest))
+    return (2 * len(one.parties & other.parties) + half) / (len(one.parties) + len(other.parties))
