@@ -22,6 +22,7 @@ from .explorer_record import Ids, Record, concern_data, last_day, people_data
 from .explorer_shapes import SHAPES
 from .explorer_still import Still
 from .opening import about
+from .told_then import as_told_by
 
 SMALLEST = "smallest"  # the what-if that the library looks for itself
 LEVELS: tuple[Level, ...] = ("person", "agency")
@@ -40,7 +41,7 @@ def gather(case: Case, at: int | None, rules: Rules, wanted: Any, step: Callable
     Where `at` is given, nothing that came after it is on the page: it is of the case as it certainly stood then.
     """
     step("the record")
-    shown = case if at is None else case.until(date_of(at))
+    shown = case if at is None else as_told_by(case.until(date_of(at)), at)
     last = last_day(shown, at)
     day = shown._day(None) if at is None else at
     other = _what_if(shown, day, rules, wanted)

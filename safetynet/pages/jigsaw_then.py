@@ -1,16 +1,6 @@
-"""A case as it stood on one day, for people who are not to know what came after: its rows, and words that tell no more.
-
-A row by the day may have been written later than it happened, and speak of what came. So words that name a later date
-are left out, wherever they stand: in summaries, roles, the title.
-"""
+"""A case as it stood on one day, for people who are not to know what came after."""
 
 from __future__ import annotations
-
-import datetime as dt
-import re
-from calendar import month_abbr, month_name
-from collections.abc import Iterator
-from contextlib import suppress
 
 from ..case import Case
 from ..dates import DateLike, as_day, date_of
@@ -18,51 +8,7 @@ from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from .names import Names, Said, roles_of
 from .rows import written
-
-_MONTH = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
-_MONTH["sept"] = 9
-_WORD = "|".join(sorted(_MONTH, key=len, reverse=True))
-_DAYS = (  # ways to write a date, with the parts in the order of the names
-    (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)"), ("year", "month", "day")),
-    (re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?!\d)"), ("day", "month", "year")),
-    (re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d\d)(?!\d)"), ("month", "day", "year")),
-    (
-        re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?: of|-)? ?({_WORD})\.?,?[ -](\d{{4}})(?!\d)", re.IGNORECASE),
-        ("day", "month", "year"),
-    ),
-    (
-        re.compile(rf"\b({_WORD})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)", re.IGNORECASE),
-        ("month", "day", "year"),
-    ),
-    (re.compile(rf"\b({_WORD})\.?,? (\d{{4}})(?!\d)", re.IGNORECASE), ("month", "year")),
-    (re.compile(r"(?<!\d)((?:1[89]|20|21)\d\d)(?!\d)"), ("year",)),
-)
-
-
-def first_days(text: str) -> Iterator[int]:
-    """The first day of every date that a text may be read to name."""
-    for pattern, names in _DAYS:
-        for found in pattern.finditer(text):
-            parts = dict(zip(names, found.groups(), strict=True))
-            year = int(parts["year"])
-            month, day = parts.get("month") or "1", parts.get("day") or "1"
-            number = _MONTH.get(month.lower().rstrip(".")) or (int(month) if month.isdigit() else 0)
-            with suppress(ValueError):  # no such day
-                yield dt.date(year + 2000 if year < 100 else year, number, int(day)).toordinal()
-
-
-def told_by(text: str, day: int) -> str:
-    """A text, or nothing where it names a date after the day.
-
-    Examples
-    --------
-    >>> import datetime as dt
-    >>> from safetynet.pages.jigsaw_then import told_by
-    >>> day = dt.date(1999, 8, 5).toordinal()
-    >>> told_by("Seen on 2 August 1999", day), told_by("Found on 24 Feb 2000", day)
-    ('Seen on 2 August 1999', '')
-    """
-    return "" if any(first > day for first in first_days(text)) else text
+from .told_then import told_by
 
 
 class Then:

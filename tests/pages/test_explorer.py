@@ -245,6 +245,30 @@ def test_nothing_that_came_after_the_date_is_on_the_page():
     assert told.data["cells"] == data["record"]["cells"]
 
 
+@pytest.mark.parametrize(
+    ("table", "one", "column", "words"),
+    [
+        ("people", "T", "name", "Teacher, left in March 2025"),
+        ("concerns", "c1", "summary", "Bruise, explained on 3 March 2024"),
+        ("chronology", "e2", "summary", "said again in Feb 2024"),
+    ],
+)
+def test_words_that_name_a_later_date_are_in_no_explorer_that_ends_before_it(table, one, column, words):
+    given = sn.load_case("worked_example")
+    tables = {name: given.table(name) for name in ("people", "agencies", "concerns", "chronology")}
+    tables[table] = tables[table].set_index("id", drop=False)
+    tables[table].loc[one, column] = words
+    case = sn.Case(**tables)
+    assert words in sn.explorer(case).html
+    assert words not in sn.explorer(case, at="2024-01-31").html
+
+
+def test_what_an_opening_says_is_not_in_an_explorer_that_ends_on_a_day():
+    case = builder.case("T@school", "c1:3", "01-10 observed T c1", "01-11 opened T summary=closed_after_a_year")
+    assert "closed_after_a_year" in sn.explorer(case).html
+    assert "closed_after_a_year" not in sn.explorer(case, at="2024-01-31").html
+
+
 def test_a_letter_read_after_the_date_has_not_arrived_on_the_page():
     case = builder.case(
         "T@school S@council", "c1:3", "01-10 observed T c1", "01-12 told T>S c1 letter received_on=02-20"

@@ -14,7 +14,8 @@ import safetynet as sn
 from safetynet.pages.jigsaw_cards import cards_of, deal
 from safetynet.pages.jigsaw_map import map_of
 from safetynet.pages.jigsaw_sheet import sheet_of
-from safetynet.pages.jigsaw_then import Then, first_days, told_by
+from safetynet.pages.jigsaw_then import Then
+from safetynet.pages.told_then import first_days, told_by
 from tests import builder, strategies
 from tests.pages.hostile import NAMES, hostile_case
 from tests.pages.judge import Judged, judge
