@@ -92,7 +92,7 @@ def test_a_measure_without_a_range_of_its_own_is_given_one(name: str) -> None:
     ("name", "shown"),
     [
         ("fragmentation", "0"),  # G-T-S-P is one chain
-        ("unshared_pairs", "0.308 (0.308 to 0.538)"),  # 8/26, and 14/26 without the letter
+        ("unshared_pairs", "0.308"),  # 8/26
         ("missed_opportunities", "0"),  # the week after the meeting is not over
         ("days_without_lead", "–"),  # nobody is named as lead
         ("knowledge", "6"),  # T c1 c3, S c1, P c1 c2, G c3
@@ -103,4 +103,10 @@ def test_a_measure_without_a_range_of_its_own_is_given_one(name: str) -> None:
     ],
 )
 def test_what_a_page_shows_of_the_worked_example_is_what_one_counts(name: str, shown: str) -> None:
-    assert measures.on(name, "worked_example") == shown
+    assert measures.on(name, "worked_example").value == shown
+
+
+def test_a_score_is_shown_with_its_bounds_where_they_differ() -> None:
+    assert measures.on("unshared_pairs", "worked_example") == ("0.308", "0.308", "0.538")  # 14/26 without the letter
+    assert measures.on("fragmentation", "worked_example") == ("0", "0", "0")
+    assert [len(measures._table(name)[0].children[-1].children) for name in ("unshared_pairs", "ei_index")] == [3, 1]

@@ -7,7 +7,7 @@ are built, so that neither can be out of date. Of a table one number is shown, a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -158,15 +158,22 @@ def words_of(name: str) -> str:
     return ASKED[name][0] if name in ASKED else SHOWN[name].words if name in SHOWN else ""
 
 
+class Band(NamedTuple):
+    """What a measure comes to on a case, and its bounds; all three are words, and – where it is not defined."""
+
+    value: str
+    low: str
+    high: str
+
+
 @cache
-def on(name: str, case: str) -> str:
-    """What a measure comes to on a packaged case on its default date, with its bounds where they differ."""
-    if name in ASKED:
-        return _short(ASKED[name][1](_cases()[case]))
-    found = getattr(sn, name)(_cases()[case])
+def on(name: str, case: str) -> Band:
+    """What a measure comes to on a packaged case on its default date."""
+    found = None if name in ASKED else getattr(sn, name)(_cases()[case])
     if isinstance(found, sn.Score):
-        return found.numeral() if found.defined else "–"
-    return _short(SHOWN[name].number(found))
+        return Band(_short(found.value), _short(found.low), _short(found.high))
+    number = _short(ASKED[name][1](_cases()[case]) if name in ASKED else SHOWN[name].number(found))
+    return Band(number, number, number)
 
 
 def _short(number: Any) -> str:
@@ -212,10 +219,25 @@ class Measure(SphinxDirective):
         if name in NOT_OF_A_CASE:
             body += nodes.paragraph(text=NOT_OF_A_CASE[name])
         else:
-            words = words_of(name)
-            text = "; ".join(f"{case} {on(name, case)}" for case in _cases())
-            body += nodes.paragraph(text=f"{words}: {text}." if words else f"{text}.")
+            if words := words_of(name):
+                body += nodes.paragraph(text=f"{words}:")
+            body += _table(name)
         return nodes.field("", nodes.field_name(text="Packaged cases"), body)
+
+
+def _table(name: str) -> nodes.table:
+    """A column for each packaged case; with its bounds where there is a case in which they differ."""
+    bands = [on(name, case) for case in _cases()]
+    lines = {"value": 0} | ({"low": 1, "high": 2} if any(band.low != band.high for band in bands) else {})
+    group = nodes.tgroup(cols=len(bands) + 1)
+    group += [nodes.colspec(colwidth=1) for _ in range(len(bands) + 1)]
+    group += nodes.thead("", _row(["", *(case.replace("_", " ") for case in _cases())]))
+    group += nodes.tbody("", *(_row([line, *(band[place] for band in bands)]) for line, place in lines.items()))
+    return nodes.table("", group, classes=["measure-band"])
+
+
+def _row(cells: Sequence[str]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph(text=cell)) for cell in cells))
 
 
 def setup(app: Sphinx) -> dict[str, object]:
