@@ -2,16 +2,18 @@
 
 ``time`` counts days from the first day of the record to the day on which the contact certainly had reached them, with
 the time of day as a fraction; ``onset`` and ``terminus`` are the window, whose end is not included, and ``tail`` and
-``head`` the numbers of sender and receiver, as networkDynamic takes them.
+``head`` the numbers of sender and receiver, as networkDynamic takes them. ``way`` tells who turned to whom (*forth*)
+from what came *back*, from those who met (*together*) and from those who were in the room and *heard* it.
 """
 
 from __future__ import annotations
 
+from ...case.records import Row
 from .source import CLOCK, Source, iso
 
 COLUMNS = (
     *("time", "sender", "receiver", "kind", "onset", "terminus", "tail", "head", "earliest", "latest"),
-    *("row", "channel", "concerns", "arrived", "count", "sender_name", "receiver_name"),
+    *("row", "way", "channel", "concerns", "arrived", "count", "sender_name", "receiver_name"),
 )
 
 
@@ -35,9 +37,24 @@ def to_events(source: Source) -> list[tuple[str, ...]]:
             f"{moment:.6f}".rstrip("0").rstrip("."),
             *(edge.source, edge.target, edge.kind, str(first), str(last + 1)),
             *(str(number[edge.source]), str(number[edge.target]), iso(edge.first), iso(edge.last), edge.row),
-            *(row.channel, ";".join(row.concerns), str(edge.attributes["arrived"]), str(row.count)),
+            *(
+                _way(row, edge.source, edge.target),
+                row.channel,
+                ";".join(row.concerns),
+                str(edge.attributes["arrived"]),
+                str(row.count),
+            ),
             *(name[edge.source], name[edge.target]),
             *((row.summary,) if source.text else ()),
         )
         found.append(((moment, source.records.places[edge.row], number[edge.source], number[edge.target]), line))
     return [line for _, line in sorted(found, key=lambda one: one[0])]
+
+
+def _way(row: Row, source: str, target: str) -> str:
+    """In which part of a contact row something goes from one to another."""
+    if row.is_together:
+        return "together" if source in row.who and target in row.who else "heard"
+    if source in row.who and target in row.to:
+        return "forth"
+    return "back" if source in row.to and target in row.who else "heard"

@@ -39,12 +39,13 @@ def export(
         As everywhere: :doc:`/arguments`. Rows that are not certain by `at` are left out, and counted in the warning.
     path : path
         Its ending says the format: ``.graphml``, ``.gexf`` (dynamic), ``.vna``, ``.dl``, ``.net`` (Pajek),
-        ``.node_link.json``, ``.hif.json``, ``.ocel.json``, ``.ocel.xml``, ``.csv`` (a list of events), ``.dot``. A
-        file that safetynet made of the same case is replaced, where the format can say so.
+        ``.node_link.json``, ``.hif.json``, ``.ocel.json``, ``.ocel.xml``, ``.csv`` (a list of events),
+        ``.actors.csv`` (who is in it), ``.dot``. A file that safetynet made of the same case is replaced, where the
+        format can say so.
     format : str, optional
         ``"graphml"``, ``"gexf"``, ``"vna"``, ``"dl"``, ``"pajek"``, ``"node_link"``, ``"hif"``, ``"ocel"``,
-        ``"ocel_xml"``, ``"events"``, ``"dot"``, or ``"parquet"`` (a folder with the tables of the case). Needed where
-        the ending may be several, such as ``.json``.
+        ``"ocel_xml"``, ``"events"``, ``"actors"``, ``"dot"``, or ``"parquet"`` (a folder with the tables of the case).
+        Needed where the ending may be several, such as ``.json``.
     text : bool
         Whether case narrative goes along, in formats that carry rows.
     overwrite : bool

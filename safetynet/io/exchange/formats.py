@@ -14,11 +14,23 @@ from ...case.schema import BY_NAME
 from ...errors import ArgumentError, choose, did_you_mean
 from ...wording import count
 from .. import csv_folder
-from . import dot, events, gexf, graphml, json_graphs, markup, ocel, pajek, ucinet
+from . import actors, dot, events, gexf, graphml, json_graphs, markup, ocel, pajek, ucinet
 from .source import Source, iso
 
 Name = Literal[
-    "graphml", "gexf", "vna", "dl", "pajek", "node_link", "hif", "ocel", "ocel_xml", "events", "dot", "parquet"
+    "graphml",
+    "gexf",
+    "vna",
+    "dl",
+    "pajek",
+    "node_link",
+    "hif",
+    "ocel",
+    "ocel_xml",
+    "events",
+    "actors",
+    "dot",
+    "parquet",
 ]
 _FEW = ("people", "agencies", "concerns", "chronology", "case")  # the tables that have a feature of their own
 
@@ -79,9 +91,9 @@ def _pajek(source: Source) -> bytes:
     return text.encode("ascii") if text.isascii() else text.encode("utf-8-sig")
 
 
-def _csv(source: Source) -> bytes:
-    lines = [tuple(cell.replace("\0", markup.REPLACED) for cell in line) for line in events.to_events(source)]
-    return csv_folder.as_csv(events.columns(source), lines)
+def _csv(columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> bytes:
+    lines = [tuple(cell.replace("\0", markup.REPLACED) for cell in row) for row in rows]
+    return csv_folder.as_csv(columns, lines)
 
 
 _GRAPH = frozenset({"names", "columns", "dates", "sent", "passed", "ties", "own"})
@@ -139,7 +151,16 @@ FORMATS: dict[str, Format] = {
             "a list of events",
             (".events.csv", ".csv"),
             frozenset({"names", "dates", "sent", "passed", "text"}),
-            _csv,
+            lambda source: _csv(events.columns(source), events.to_events(source)),
+            marked=False,
+            cannot_hold=lambda text: "\0" in text,
+        ),
+        Format(
+            "actors",
+            "a table of actors",
+            (".actors.csv",),
+            frozenset({"names", "columns"}),
+            lambda source: _csv(actors.COLUMNS, actors.to_actors(source)),
             marked=False,
             cannot_hold=lambda text: "\0" in text,
         ),

@@ -95,6 +95,10 @@ def check(name: str, place: Path, case: sn.Case) -> None:
     elif name == "events":
         table = pd.read_csv(place, dtype=str, keep_default_na=False)
         assert {formulas.unescape(one) for one in table["sender"]} <= {one.replace("\0", "\ufffd") for one in ids}
+    elif name == "actors":
+        table = pd.read_csv(place, dtype=str, keep_default_na=False)
+        assert {formulas.unescape(one) for one in table["label"]} == {one.replace("\0", "\ufffd") for one in ids}
+        assert table["number"].tolist() == [str(place + 1) for place in range(len(ids))]
     elif name == "dl":
         assert_dl(place, len(ids))
     elif name == "vna":
@@ -276,6 +280,49 @@ def test_the_list_of_events_has_days_from_the_first_and_the_window(tmp_path: Pat
     assert met["time"].unique() == pytest.approx([10 + 14.5 / 24])
     assert table["time"].is_monotonic_increasing
     assert "summary" not in table
+
+
+def test_the_list_of_events_says_who_turned_to_whom(tmp_path: Path) -> None:
+    rows = "1 told T>S c1 phone present=M \n 2 met T;S c1 present=K \n 3 asked S>T c1 letter"
+    table = pd.read_csv(written(tmp_path, "events", builder.case("T@a S@b M:family K:child", "c1", rows)))
+    ways = {tuple(line) for line in table[["row", "sender", "receiver", "way"]].values.tolist()}
+    assert ways == {
+        *(("e1", "T", "S", "forth"), ("e1", "S", "T", "back"), ("e1", "T", "M", "heard"), ("e1", "S", "M", "heard")),
+        *(("e2", "T", "S", "together"), ("e2", "S", "T", "together")),
+        *(("e2", "T", "K", "heard"), ("e2", "S", "K", "heard")),
+        ("e3", "S", "T", "forth"),
+    }
+
+
+def test_the_table_of_actors_stands_beside_the_list_of_events(tmp_path: Path) -> None:
+    events = pd.read_csv(written(tmp_path, "events"))
+    actors = pd.read_csv(written(tmp_path, "actors"), keep_default_na=False).set_index("number")
+    assert actors.loc[events["tail"], "label"].tolist() == events["sender"].tolist()
+    assert actors.loc[events["head"], "label"].tolist() == events["receiver"].tolist()
+    actors = actors.set_index("label")
+    assert actors.loc["S", ["kind", "agency", "sector", "remit"]].tolist() == [
+        *("professional", "council", "social_care"),
+        "works_with",
+    ]
+    assert actors.loc["council", ["kind", "agency", "sector", "remit"]].tolist() == [
+        *("agency", "council", "social_care"),
+        "",
+    ]
+
+
+def test_an_actor_is_there_from_the_first_row_to_the_end_of_the_post(tmp_path: Path) -> None:
+    people = "A@a end=7 B@b C@c K:child"
+    case = builder.case(people, "c1", "2 observed A c1 \n 5 told A>B c1 phone \n 12 observed B c1")
+    actors = pd.read_csv(written(tmp_path, "actors", case), keep_default_na=False).set_index("label")
+    days = {one: actors.loc[one, ["present", "onset", "terminus"]].tolist() for one in ("A", "B", "C", "K", "a", "b")}
+    assert days == {  # 2 January is day 0, and the record ends before day 11
+        "A": [True, "0", "6"],
+        "B": [False, "3", "11"],
+        "C": [False, "", ""],
+        "K": [True, "0", "11"],
+        "a": [True, "0", "11"],
+        "b": [False, "3", "11"],
+    }
 
 
 def test_a_meeting_is_a_hyperedge_of_those_who_were_there(tmp_path: Path) -> None:
