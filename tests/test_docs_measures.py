@@ -110,3 +110,30 @@ def test_a_score_is_shown_with_its_bounds_where_they_differ() -> None:
     assert measures.on("unshared_pairs", "worked_example") == ("0.308", "0.308", "0.538")  # 14/26 without the letter
     assert measures.on("fragmentation", "worked_example") == ("0", "0", "0")
     assert [len(measures._table(name)[0].children[-1].children) for name in ("unshared_pairs", "ei_index")] == [3, 1]
+
+
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
+FRACTIONS = {1 / 2: "½", 2 / 3: "⅔", 3 / 4: "¾", 1 / 4: "¼", 1.0: "all", 0.9: "0.9", 0.0: "above 0"}
+
+
+def test_a_number_that_stands_beside_the_name_of_a_rule_is_that_of_the_rule() -> None:
+    told = [(name, int(number)) for name, number in re.findall(r"`(\w+_days)`\s+\((\d+)\)", TEXT)]
+    assert {name for name, _ in told} == {"open_ended_days", "plan_days", "settled_days", "intake_days"}
+    assert [(name, getattr(sn.Rules(), name)) for name, _ in told] == told
+    assert sn.Rules().grace_days == 7
+    assert re.search(r"[Ww]ithin seven\sdays \(`grace_days`\)", TEXT)
+    assert sn.Rules().recent_days == 100
+    assert re.search(r"last hundred\sdays\s\(`recent_days`\)", TEXT)
+    assert sn.Rules().told_before_closing_days == 28
+    assert re.search(r"in the 28 days before \(`told_before_closing_days`\)", TEXT)
+
+
+def test_the_exponents_of_diffusion_are_those_of_the_rules() -> None:
+    assert f"t is {', '.join(f'{one:g}' for one in sn.Rules().dilution)} by severity" in TEXT
+
+
+def test_the_marks_of_the_practice_profile_are_those_of_the_rules() -> None:
+    table = {int(item): marks for item, marks in re.findall(r"^\| (\d+) .*\| ([^|]+) \|$", TEXT, re.MULTILINE)}
+    said = {item: marks for item, marks in table.items() if marks != "a coder's rating only"}
+    assert said == {item: ", ".join(FRACTIONS[mark] for mark in marks) for item, marks in sn.Rules().marks.items()}
+    assert sorted(table) == list(range(1, 11))
