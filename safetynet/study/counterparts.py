@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ..case.records import Concern, Person, Records, Row
 from ..case.slips import bare
-from ..errors import ArgumentError, did_you_mean
+from ..errors import ArgumentError, UnknownNameError, unknown, unknown_holder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,12 +132,14 @@ def _given(
             continue
         made[str(one)] = tuple(map(str, listed))
         for side, ids, known in (("a", (str(one),), left), ("b", made[str(one)], right)):
-            problems += [
-                f"{name}: {side} has no {unknown!r}. {did_you_mean(unknown, known)}".rstrip()
-                for unknown in ids
-                if unknown not in known
-            ]
+            problems += [f"{name}, in {side}: {_unknown(name, who, known)}" for who in ids if who not in known]
     return made
+
+
+def _unknown(name: str, who: str, known: Mapping[str, Any]) -> UnknownNameError:
+    if name == "concerns":
+        return unknown("the concern", who, known)
+    return unknown_holder(who, {one: thing.name for one, thing in known.items()})
 
 
 def _first_of_each(table: Table, given: Iterable[tuple[str, str]]) -> list[Same]:
@@ -208,13 +211,26 @@ def overlap(one: Iterable[Any], other: Iterable[Any]) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
+class _Text(NamedTuple):
+    """A text as it is compared: its letters and digits, its words, and which of them are numbers."""
+
+    letters: str
+    words: frozenset[str]
+    numbers: frozenset[str]
+
+
+@lru_cache(maxsize=5_000)
+def _text(text: str) -> _Text:
+    words = frozenset(word for part in text.split() if (word := bare(part)))
+    return _Text(bare(text), words, frozenset(word for word in words if word.isdigit()))
+
+
 def _words(one: str, other: str) -> float:
     """How alike two texts are: 1 the same letters, 0 no word in common or other numbers in them."""
-    if bare(one) == bare(other):
-        return 1.0 if bare(one) else 0.0
-    left, right = ({bare(word) for word in text.split() if bare(word)} for text in (one, other))
-    numbers = [{word for word in words if word.isdigit()} for words in (left, right)]
-    return overlap(left, right) if numbers[0] == numbers[1] else 0.0
+    left, right = _text(one), _text(other)
+    if left.letters == right.letters:
+        return 1.0 if left.letters else 0.0
+    return overlap(left.words, right.words) if left.numbers == right.numbers else 0.0
 
 
 def _of_agencies(_a: Records, _b: Records, _found: Counterparts) -> Callable[[Any, Any], tuple[float, bool]]:
@@ -226,7 +242,7 @@ def _of_agencies(_a: Records, _b: Records, _found: Counterparts) -> Callable[[An
 
 
 def _of_people(a: Records, b: Records, found: Counterparts) -> Callable[[Any, Any], tuple[float, bool]]:
-    days = [_days(records, lambda row: (*row.who, *row.to, *row.present)) for records in (a, b)]
+    days = [_days(records, _people_of) for records in (a, b)]
     one_child = len(a.children) == len(b.children) == 1
 
     def like(one: Person, other: Person) -> tuple[float, bool]:
@@ -263,6 +279,10 @@ def _of_concerns(a: Records, b: Records, found: Counterparts) -> Callable[[Any, 
         return 0.35 * code + 0.25 * text + 0.4 * overlap(here, there), text == 1
 
     return like
+
+
+def _people_of(row: Row) -> tuple[str, ...]:
+    return (*row.who, *row.to, *row.present, *row.about, *row.absent, row.interpreter)
 
 
 def _days(records: Records, whose: Callable[[Row], Iterable[str]]) -> dict[str, set[tuple[int, str]]]:

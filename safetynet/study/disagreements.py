@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..case.records import Records, Row
 from ..dates import Window
 from ..wording import day, when
 from .counterparts import Counterparts, Label, Table
-from .row_pairs import CODES, RowPair, Sides, gap
+from .row_pairs import CODES, PEOPLE, RowPair, Sides, gap
 
 EMPTY = "empty"
 ROWS_FOR_PEOPLE = 2  # in so many rows somebody stands for another before the two are taken for one
@@ -38,13 +40,24 @@ class Disagreement(NamedTuple):
     rows_b: tuple[str, ...]
 
 
-class Coded(NamedTuple):
+@dataclass(frozen=True)
+class Coded:
     """Two codings of one case, and what of them is taken for the same."""
 
     a: Records
     b: Records
     found: Counterparts
     pairs: list[RowPair]
+
+    @cached_property
+    def here(self) -> Mapping[str, str]:
+        """The row of b for each row of a that is taken for one."""
+        return {pair.a.row.id: pair.b.row.id for pair in self.pairs}
+
+    @cached_property
+    def there(self) -> Mapping[str, str]:
+        """The row of a for each row of b that is taken for one."""
+        return {there: here for here, there in self.here.items()}
 
 
 def disagreements(coded: Coded) -> list[Disagreement]:
@@ -114,10 +127,13 @@ def _differs(found: Counterparts, name: str, mine: Any, theirs: Any) -> bool:
 
 
 def others(mine: Iterable[Label], theirs: Iterable[Label]) -> bool:
-    """Whether two sets differ in more than in what only one of the coders has at all, which has a line of its own."""
+    """Whether two sets differ in more than in what only one of the coders has at all, which has a line of its own.
+
+    As many such of the one as of the other may be the same: their own lines have the rows.
+    """
     left, right = set(mine), set(theirs)
     alone = {label for label in left if not label[1]}, {label for label in right if not label[0]}
-    return left - alone[0] != right - alone[1] or bool(alone[0] and alone[1])
+    return left - alone[0] != right - alone[1] or (all(alone) and len(alone[0]) != len(alone[1]))
 
 
 # rows -------------------------------------------------------------------------------------------------------
@@ -148,7 +164,7 @@ def _kinds(coded: Coded, pair: RowPair) -> Iterator[tuple[str, str]]:
         yield "concerns", "other concern"
     for name in CODES:
         before, after = pair.a.codes[name], pair.b.codes[name]
-        if others(before, after) if name in ("about", "absent") else before != after:
+        if others(before, after) if name in PEOPLE else before != after:
             yield name, f"other {name}"
     yield from ((name, f"other {name}") for name in ("ref", "disputes") if _other_rows(coded, name, mine, theirs))
 
@@ -162,20 +178,17 @@ def _same_roles(pair: RowPair) -> bool:
 
 def _other_rows(coded: Coded, name: str, mine: Row, theirs: Row) -> bool:
     """Whether rows that are named are not the same; what only one coder has at all is left out."""
-    here = {pair.a.row.id: pair.b.row.id for pair in coded.pairs}
-    there = set(here.values())
-    named = {here[one] for one in getattr(mine, name) if one in here}
-    return named != {one for one in getattr(theirs, name) if one in there}
+    named = {coded.here[one] for one in getattr(mine, name) if one in coded.here}
+    return named != {one for one in getattr(theirs, name) if one in coded.there}
 
 
 def _alone(coded: Coded) -> Iterator[Disagreement]:
     """The rows that only one of the coders has."""
-    taken_a, taken_b = {pair.a.row.id for pair in coded.pairs}, {pair.b.row.id for pair in coded.pairs}
     for row in coded.a.in_order:
-        if row.id not in taken_a:
+        if row.id not in coded.here:
             yield Disagreement("chronology", "only in a", row.date.last, None, _whole(row), "", (row.id,), ())
     for row in coded.b.in_order:
-        if row.id not in taken_b:
+        if row.id not in coded.there:
             yield Disagreement("chronology", "only in b", row.date.last, None, "", _whole(row), (), (row.id,))
 
 

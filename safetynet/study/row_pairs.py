@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -16,7 +17,10 @@ CODES = (
     *("reason", "rating", "consent", "interpreter", "count", "confidence"),
 )
 """The columns of a row, besides date, kind, people and concerns, that are compared."""
+PEOPLE = ("about", "absent", "interpreter")  # of them those that hold people
 ROLES = ("who", "to", "present")
+WIDE = 31  # days; a window that is longer is looked up apart
+SAME_REF = 0.01  # added for rows whose ``ref`` joins them to the same rows: it decides between what is else as alike
 ALIKE = 100.0  # added for rows that are the same in date, kind, people and concerns: they come before all others
 
 
@@ -29,6 +33,7 @@ class Sides(NamedTuple):
     agencies: Mapping[Label, Label]  # of each party
     concerns: frozenset[Label]
     codes: Mapping[str, Any]
+    named: frozenset[str]  # the rows that it names in ``ref``, and that name it
 
 
 class RowPair(NamedTuple):
@@ -41,15 +46,26 @@ class RowPair(NamedTuple):
 
 def sides(records: Records, people: Mapping[str, Label], concerns: Mapping[str, Label]) -> list[Sides]:
     """The rows of a case in order, read with the labels of both coders."""
-    return [_read(row, records, people, concerns) for row in records.in_order]
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for row in records.rows:
+        for one in row.ref:
+            named[row.id].add(one)
+            named[one].add(row.id)
+    return [_read(row, records, people, concerns, named[row.id]) for row in records.in_order]
 
 
-def _read(row: Row, records: Records, people: Mapping[str, Label], concerns: Mapping[str, Label]) -> Sides:
+def _read(
+    row: Row,
+    records: Records,
+    people: Mapping[str, Label],
+    concerns: Mapping[str, Label],
+    named: Iterable[str] = (),
+) -> Sides:
     roles = frozenset((role, people[one]) for role in ROLES for one in getattr(row, role))
     ids = {one for role in ROLES for one in getattr(row, role)}
     codes = {name: getattr(row, "two_way_cell" if name == "two_way" else name) for name in CODES}
     codes |= {name: frozenset(people[one] for one in codes[name]) for name in ("about", "absent")}
-    codes["interpreter"] = people.get(row.interpreter, row.interpreter)
+    codes["interpreter"] = frozenset([people.get(row.interpreter, (row.interpreter,) * 2)] if row.interpreter else [])
     return Sides(
         row,
         frozenset(people[one] for one in ids),
@@ -57,6 +73,7 @@ def _read(row: Row, records: Records, people: Mapping[str, Label], concerns: Map
         {people[one]: people[agency_of(records, one) or one] for one in ids},
         frozenset(concerns[one] for one in row.concerns),
         codes,
+        frozenset(named),
     )
 
 
@@ -72,15 +89,17 @@ def pair_rows(a: Records, b: Records, found: Counterparts, tolerance: int) -> li
     others, the pairs are as alike as possible together.
     """
     left, right = sides(a, found.a, found.concerns_a), sides(b, found.b, found.concerns_b)
-    near: dict[tuple[int, int], float] = {}
-    for row, column in _near(left, right, tolerance):
-        likeness = _likeness(left[row], right[column])
-        if likeness:
-            near[row, column] = likeness
-    made: list[RowPair] = []
-    for rows, columns in _groups(near):
-        made += _paired(left, right, sorted(rows), sorted(columns), near)
-    return sorted(made, key=lambda pair: pair.a.row.order)
+    near = {
+        (row, column): likeness
+        for row, column in _near(left, right, tolerance)
+        if (likeness := _likeness(left[row], right[column]))
+    }
+    groups = [(sorted(rows), sorted(columns)) for rows, columns in _groups(near)]
+    pairs: list[RowPair] = []
+    for _ in range(2):  # what the rows that they name are is known the second time
+        known = {pair.a.row.id: pair.b.row.id for pair in pairs}
+        pairs = [pair for rows, columns in groups for pair in _paired(left, right, rows, columns, near, known)]
+    return sorted(pairs, key=lambda pair: pair.a.row.order)
 
 
 def read_anew(pairs: Iterable[RowPair], a: Records, b: Records, found: Counterparts) -> list[RowPair]:
@@ -99,6 +118,7 @@ def _paired(
     rows: Sequence[int],
     columns: Sequence[int],
     near: Mapping[tuple[int, int], float],
+    known: Mapping[str, str],
 ) -> Iterator[RowPair]:
     import numpy as np
 
@@ -106,7 +126,10 @@ def _paired(
     for place, row in enumerate(rows):
         for other, column in enumerate(columns):
             likeness = near.get((row, column), 0.0)
-            scores[place, other] = likeness + ALIKE * (likeness > 0 and _is_same(left[row], right[column]))
+            if likeness:
+                scores[place, other] = likeness + ALIKE * _is_same(left[row], right[column])
+                named = (known.get(one, "") for one in left[row].named)
+                scores[place, other] += SAME_REF * overlap(named, right[column].named)
     for place, other in assigned(scores):
         row, column = rows[place], columns[other]
         yield RowPair(left[row], right[column], near[row, column])
@@ -114,14 +137,18 @@ def _paired(
 
 def _near(left: Sequence[Sides], right: Sequence[Sides], tolerance: int) -> Iterator[tuple[int, int]]:
     """The places of rows that are at most so many days apart."""
-    firsts = sorted(range(len(right)), key=lambda place: right[place].row.date.first)
-    for row, one in enumerate(left):
-        for column in firsts:
-            date = right[column].row.date
-            if date.first > one.row.date.last + tolerance:
-                break
-            if gap(one.row.date, date) <= tolerance:
-                yield row, column
+    dates = [one.row.date for one in right]
+    for wide in (False, True):  # a year among days would make every search long
+        columns = [place for place, date in enumerate(dates) if (date.last - date.first > WIDE) is wide]
+        columns.sort(key=lambda place: dates[place].first)
+        firsts = [dates[place].first for place in columns]
+        longest = max((dates[place].last - dates[place].first for place in columns), default=0)
+        for row, one in enumerate(left):
+            first, last, _ = one.row.date
+            start = bisect_left(firsts, first - tolerance - longest)
+            for column in columns[start : bisect_right(firsts, last + tolerance)]:
+                if dates[column].last >= first - tolerance:
+                    yield row, column
 
 
 def _groups(near: Iterable[tuple[int, int]]) -> list[tuple[set[int], set[int]]]:

@@ -17,7 +17,7 @@ from safetynet.tidy import COLUMNS, DTYPES
 from tests import builder, strategies
 from tests.builder import case
 
-PEOPLE = "T@school S@council P@police G@health M:family"
+PEOPLE = "T@school name=Teacher S@council P@police G@health M:family"
 ROWS = (
     "a1: 01-05 observed T c1",
     "a2: 01-08 told T>S c1 phone",
@@ -254,6 +254,31 @@ def test_the_kind_and_agency_of_a_person_have_a_line_each() -> None:
     assert ("people", "other kind", "M: family", "M: support") in lines(found, "table", "kind", "in_a", "in_b")
 
 
+def test_the_rows_that_a_row_names_tell_it_from_one_that_is_else_the_same() -> None:
+    rows = "{0}1: 5 agreed S c1 \n {0}2: 5 agreed S c1 \n {0}3: 20 done S ref={0}{1}"
+    one, other = case("S@council", "c1", rows.format("x", 1)), case("S@council", "c1", rows.format("y", 2))
+    found = sn.agreement(one, other, draws=1)
+    assert found.disagreements.empty
+    assert dict(found.matched[["row_a", "row_b"]].values.tolist()) == {"x1": "y2", "x2": "y1", "x3": "y3"}
+
+
+def test_a_row_that_answers_another_row_is_a_line() -> None:
+    rows = "{0}1: 5 agreed S c1 \n {0}2: 9 agreed S c1 \n {0}3: 20 done S ref={0}{1}"
+    one, other = case("S@council", "c1", rows.format("x", 1)), case("S@council", "c1", rows.format("y", 2))
+    assert lines(sn.agreement(one, other, draws=1), "kind", "in_a", "in_b", "rows_a", "rows_b") == [
+        ("other ref", "x1", "y2", ("x3",), ("y3",))
+    ]
+
+
+def test_children_are_told_apart_by_the_rows_about_them() -> None:
+    rows = ("1 observed T c1 about={0}", "9 observed T c1 about={1}", "20 observed T c1 about={1}")
+    one = case("T@school A:child name=Ann B:child name=Bob", "c1", *(row.format("A", "B") for row in rows))
+    other = case("T@school k1:child name=Ch1 k2:child name=Ch2", "c1", *(row.format("k2", "k1") for row in rows))
+    found = sn.agreement(one, other, draws=1)
+    assert {("A", "k2"), ("B", "k1")} <= set(zip(found.assumed["in_a"], found.assumed["in_b"], strict=True))
+    assert set(found.disagreements["kind"]) == {"other about"}  # concerns are about the first child of the table
+
+
 # the grain ------------------------------------------------------------------------------------------------
 
 
@@ -449,8 +474,12 @@ def test_paths_and_cases_give_the_same(tmp_path: Path) -> None:
         ({"draws": 0}, "draws is a whole number"),
         ({"seed": "x"}, "seed is a whole number"),
         ({"level": 1}, "level is a share"),
-        ({"people": {"Tt": "T"}}, "people: a has no 'Tt'. Did you mean 'T'"),
-        ({"people": {"T": "Q"}, "concerns": {"c9": "c1"}}, "people: b has no 'Q'.*concerns: a has no 'c9'"),
+        ({"people": {"Tt": "T"}}, "people, in a: the person or agency 'Tt' is not known. Did you mean 'T'"),
+        (
+            {"people": {"T": "Q"}, "concerns": {"c9": "c1"}},
+            "people, in b: .* 'Q' is not known.*concerns, in a: the concern 'c9'",
+        ),
+        ({"people": {"Teacher": "T"}}, "'Teacher' is a name; write the id: 'T'"),
         ({"people": ["T"]}, "people is a mapping from ids of a to ids of b, not a list"),
         ({"concerns": {"c1": 3}}, "is an id of b, several, or None; not a int"),
         ({"b": None}, "b is a case or the path of one, not a NoneType"),

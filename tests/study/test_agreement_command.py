@@ -47,8 +47,8 @@ def test_the_workbook_is_that_of_the_library(
     ("more", "said"),
     [
         (["-o", "meeting.csv"], "xlsx"),
-        (["--people", "X=t1"], "a has no 'X'"),
-        (["--concerns", "c1=c9"], "b has no 'c9'"),
+        (["--people", "X=t1"], "people, in a: the person or agency 'X' is not known"),
+        (["--concerns", "c1=c9"], "concerns, in b: the concern 'c9' is not known"),
         (["--tolerance", "-1"], "tolerance is a whole number"),
     ],
 )
