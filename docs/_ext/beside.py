@@ -10,6 +10,7 @@ import csv
 from pathlib import Path
 
 from docutils import nodes
+from made import table
 from reviews import FIRST, Beside, Conclusion, beside
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -69,15 +70,7 @@ class FindingsStable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         with STABLE.open(encoding="utf-8", newline="") as file:
             heading, *rows = list(csv.reader(file))
-        group = nodes.tgroup(cols=len(heading))
-        group += [nodes.colspec(colwidth=1) for _ in heading]
-        group += nodes.thead("", _row(heading))
-        group += nodes.tbody("", *(_row(row) for row in rows))
-        return [nodes.table("", group)]
-
-
-def _row(cells: list[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph(text=cell)) for cell in cells))
+        return [table(heading, rows)]
 
 
 def setup(app: Sphinx) -> dict[str, object]:

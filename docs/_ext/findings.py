@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from docutils import nodes
+from made import inline
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -45,9 +46,9 @@ def _kind(rule: Rule) -> nodes.section:
     section += nodes.title(text=rule.title)
     known = {"kind": f"`{rule.kind}`", "side": rule.side, "theme": rule.theme, "matters": f"{rule.matters:g}"}
     section += _fields(*known.items())
-    section += nodes.paragraph("", "", *_inline(rule.rule))
+    section += nodes.paragraph("", "", *inline(rule.rule))
     for word, text in (("Limits", rule.limits), ("A panel would ask", rule.question), ("Refuted by", rule.refute)):
-        section += nodes.paragraph("", "", nodes.emphasis(text=f"{word}: "), *_inline(text))
+        section += nodes.paragraph("", "", nodes.emphasis(text=f"{word}: "), *inline(text))
     section += _example(EXAMPLES[rule.kind])
     return section
 
@@ -72,14 +73,8 @@ def _fields(*pairs: tuple[str, str]) -> nodes.paragraph:
     for place, (name, text) in enumerate(pairs):
         line += nodes.Text("; " if place else "")
         line += nodes.Text(f"{name} ")
-        line += _inline(text)
+        line += inline(text)
     return line
-
-
-def _inline(text: str) -> list[nodes.Node]:
-    """The text with what stands between backticks as code."""
-    parts = text.split("`")
-    return [nodes.literal(text=part) if place % 2 else nodes.Text(part) for place, part in enumerate(parts) if part]
 
 
 def setup(app: Sphinx) -> dict[str, object]:

@@ -7,12 +7,13 @@ are built, so that neither can be out of date. Of a table one number is shown, a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from made import table
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -229,15 +230,8 @@ def _table(name: str) -> nodes.table:
     """A column for each packaged case; with its bounds where there is a case in which they differ."""
     bands = [on(name, case) for case in _cases()]
     lines = {"value": 0} | ({"low": 1, "high": 2} if any(band.low != band.high for band in bands) else {})
-    group = nodes.tgroup(cols=len(bands) + 1)
-    group += [nodes.colspec(colwidth=1) for _ in range(len(bands) + 1)]
-    group += nodes.thead("", _row(["", *(case.replace("_", " ") for case in _cases())]))
-    group += nodes.tbody("", *(_row([line, *(band[place] for band in bands)]) for line, place in lines.items()))
-    return nodes.table("", group, classes=["measure-band"])
-
-
-def _row(cells: Sequence[str]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph(text=cell)) for cell in cells))
+    head = ["", *(case.replace("_", " ") for case in _cases())]
+    return table(head, [[line, *(band[place] for band in bands)] for line, place in lines.items()], "measure-band")
 
 
 def setup(app: Sphinx) -> dict[str, object]:

@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 
 from docutils import nodes
+from made import inline
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -49,15 +50,9 @@ class ViewNames(SphinxDirective):
         for name in " ".join(self.content).split():
             item = nodes.definition_list_item()
             item += nodes.term("", "", nodes.literal(text=written(name)))
-            item += nodes.definition("", nodes.paragraph("", "", *_inline(meaning(name))))
+            item += nodes.definition("", nodes.paragraph("", "", *inline(meaning(name))))
             listed += item
         return [listed]
-
-
-def _inline(text: str) -> list[nodes.Node]:
-    """The text with what stands between one or two backticks as code."""
-    parts = text.replace("``", "`").split("`")
-    return [nodes.literal(text=part) if place % 2 else nodes.Text(part) for place, part in enumerate(parts) if part]
 
 
 def setup(app: Sphinx) -> dict[str, object]:
