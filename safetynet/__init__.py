@@ -86,6 +86,8 @@ _WHERE: dict[str, str] = {
         "study.alpha": ("krippendorff_alpha",),
         "study.choice": ("contact_choice",),
         "study.cohort": ("Study", "read_study"),
+        "study.compared": ("GroupComparison",),
+        "study.comparing": ("compare",),
         "whatif": ("what_if", "smallest_change", "Comparison"),
         "study.envelope": ("envelope",),
         "study.events": ("contact_events",),
@@ -225,6 +227,8 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .study.choice import contact_choice as contact_choice
     from .study.cohort import Study as Study
     from .study.cohort import read_study as read_study
+    from .study.compared import GroupComparison as GroupComparison
+    from .study.comparing import compare as compare
     from .study.envelope import envelope as envelope
     from .study.events import contact_events as contact_events
     from .study.intervals import intervals as intervals

@@ -68,6 +68,8 @@ class Rules:
         The kinds of people who count as professionals; "professional" always does.
     marks : mapping
         The marks of the practice profile that differ from ours: item → (first mark, second mark).
+    depth_ratio : float
+        In comparisons of groups: how many times as many rows a month the records of one may have as those of another.
     grave : int
         In findings: from which severity a worry is grave.
     late_days : int
@@ -116,6 +118,7 @@ class Rules:
     contact_days: int = 90
     who_counts: tuple[str, ...] = ("professional",)
     marks: Mapping[int, tuple[float, float]] = field(default_factory=lambda: PRACTICE_MARKS)
+    depth_ratio: float = 3.0
     grave: int = 3
     late_days: int = 14
     silence_days: int = 42
@@ -146,6 +149,7 @@ class Rules:
             },
             **{name: _share(name, getattr(self, name)) for name in SHARES},
             "rise": _above_nothing("rise", self.rise),
+            "depth_ratio": _times("depth_ratio", self.depth_ratio),
             "who_counts": _kinds(self.who_counts),
             "marks": _marks(self.marks),
         }
@@ -207,6 +211,12 @@ def _share(name: str, given: Any) -> float:
 def _above_nothing(name: str, given: Any) -> float:
     if not _is_number(given) or not 0 < given < math.inf:
         raise ArgumentError(f"{name} is a number above 0; it is {given!r}.")
+    return float(given)
+
+
+def _times(name: str, given: Any) -> float:
+    if not _is_number(given) or not 1 <= given < math.inf:
+        raise ArgumentError(f"{name} is a number from 1 up; it is {given!r}.")
     return float(given)
 
 

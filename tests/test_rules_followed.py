@@ -75,9 +75,16 @@ MORE: dict[str, Function] = {
     "intervals": lambda one, **more: sn.intervals(one, draws=3, **more),
     "null_models": lambda one, **more: sn.null_models(one, draws=2, **more),
     "what_if": lambda one, **more: sn.what_if(one, one.without("T"), **more),
+    "compare": lambda one, **more: sn.compare(two_alike(one, **more), "part", anyway=True, rules=more["rules"]).groups,
     "care_density": lambda one, **more: sn.care_density([one, sn.load_case("max")], **more),
     "fragmented_care_density": lambda one, **more: sn.fragmented_care_density([one], Anything(), **more),
 }
+
+
+def two_alike(one: sn.Case, **more: Any) -> pd.DataFrame:
+    """The scores of a case and of the same case again, as a study has them."""
+    scores = sn.scores(one, **more)
+    return pd.DataFrame([{"case": name, "part": name, **scores} for name in ("a", "b")])
 
 
 class Anything(dict[tuple[str, str], float]):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from ..study.compared import GroupComparison
+
 GROUPS = (
     *(Look("#0072B2", "o", ""), Look("#E69F00", "s", ""), Look("#009E73", "^", ""), Look("#CC79A7", "D", "")),
     *(Look("#F0E442", "v", ""), Look("#56B4E9", "p", ""), Look("#D55E00", "h", ""), Look("#999999", "8", "")),
@@ -43,7 +45,7 @@ class Value(NamedTuple):
 
 
 def compare(
-    table: pd.DataFrame,
+    table: pd.DataFrame | GroupComparison,
     *,
     value: str = "value",
     measure: str | None = None,
@@ -60,9 +62,9 @@ def compare(
 
     Parameters
     ----------
-    table : pandas.DataFrame
+    table : pandas.DataFrame or GroupComparison
         A line per value, with the columns named below, and ``low`` and ``high`` where it has an interval. What
-        :func:`safetynet.intervals` and :func:`safetynet.compare` give can be drawn as it is.
+        :func:`safetynet.intervals` and :func:`safetynet.compare` give can be drawn as it is; of groups their means.
     value : str
         The column of the values.
     measure : str, optional
@@ -96,6 +98,10 @@ def compare(
     >>> sn.plot.alt_text(ax)
     'Comparison of 1 measure over 2 groups. best picture: improved 0.9 (0.8 to 1), death 0.3 (0.2 to 0.5).'
     """
+    from ..study.compared import GroupComparison
+
+    if isinstance(table, GroupComparison):
+        table = table.groups
     columns = list(getattr(table, "columns", ()))
     measure = measure or next((name for name in MEASURES if name in columns), None)
     group = group or next((name for name in GROUPINGS if name in columns and name != measure), None)

@@ -35,9 +35,9 @@ def stream(*key: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(key)))
 
 
-def check_draws(draws: object, seed: object) -> None:
+def check_draws(draws: object, seed: object, fewest: int = 1) -> None:
     """Refuse what is no number of draws or no seed."""
-    for name, given, least in (("draws", draws, 1), ("seed", seed, 0)):
+    for name, given, least in (("draws", draws, fewest), ("seed", seed, 0)):
         if not is_whole(given) or given < least:  # type: ignore[operator]
             raise ArgumentError(f"{name} is a whole number from {least} up; it is {given!r}.")
 
