@@ -301,13 +301,17 @@ def test_help_and_import_leave_the_heavy_libraries_alone():
     ("command", "left_alone"),
     [
         ("scores", {"pandas", "numpy", "matplotlib", "networkx", "scipy", "numba", "jinja2"}),
-        ("findings", {"pandas", "numpy", "matplotlib", "scipy", "numba", "jinja2"}),
+        ("findings", {"pandas", "numpy", "matplotlib", "networkx", "scipy", "numba", "jinja2"}),
+        (
+            "report",
+            {"pandas", "scipy", "numba", "rich", "safetynet.pages.explorer_content", "safetynet.whatif.compare"},
+        ),
     ],
 )
-def test_what_is_printed_of_a_case_leaves_the_heavy_libraries_alone(command, left_alone):
+def test_what_is_said_of_a_case_leaves_the_heavy_libraries_alone(tmp_path, command, left_alone):
+    words = [command, "victoria_climbie", *(["-o", str(tmp_path / "page.html")] if command == "report" else [])]
     code = (
-        f"import sys; from safetynet.cli import main; main([{command!r}, 'victoria_climbie']); "
-        f"print(sorted(set(sys.modules) & {left_alone!r}))"
+        f"import sys; from safetynet.cli import main; main({words!r}); print(sorted(set(sys.modules) & {left_alone!r}))"
     )
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert made.stdout.splitlines()[-1] == "[]"

@@ -12,7 +12,6 @@ from ..rules import Rules
 from . import ending, followed, known, opening, people, scored, talked
 from .conventions import rule_lines
 from .extent import FULL, Extent
-from .lines import is_long
 from .names import Names, unnamed
 
 Level = Literal["agency", "person"]
@@ -54,7 +53,6 @@ def gather(
         "rules": rule_lines(real.rules),
         "provenance": ending.provenance_of(case),
         "row_ids": content["chronology"].ids,
-        "is_long": is_long,
         "concern_ids": frozenset(case._records.concerns),
     }
 

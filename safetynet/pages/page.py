@@ -46,6 +46,7 @@ from ..errors import ArgumentError
 from ..io.files import full_path, write_generated
 from ..io.marks import mark_of
 from ..wording import BANNER
+from .cells import Cells
 from .safe import anchor, css_text, island, isolated, policy
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def render(
             policy=policy([style], code),
             style=Markup(style),
             scripts=[Markup(one) for one in code],
+            cells=Cells(content.get("only", ""), content.get("row_ids", ()), content.get("concern_ids", ())),
             islands={name: island(data) for name, data in (islands or {}).items()},
             **content,
         )

@@ -27,7 +27,7 @@ def isolated(value: object) -> object:
 
     The templates do this with every text that they show, in attributes too; names stand in ``<bdi>`` besides.
     """
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isascii():
         return value
     return _TURNED.sub("\u2068\\g<0>\u2069", value)
 

@@ -13,6 +13,7 @@ from .fonts import JOINERS, measure
 from .style import SMALLEST
 
 _PARTS = re.compile(r" ?(?:[^ -]+-?|-)")  # between these a line may end
+USUAL = 0.55  # how wide a letter is, in letter sizes, on the average
 _ENDS = " ,;(-"  # what a cut text does not end with
 
 
@@ -109,13 +110,32 @@ def _lines(text: str, width: float, size: float, most: int, weight: str = "norma
     parts = _PARTS.findall(clean(text))
     lines: list[str] = []
     while parts and len(lines) < most:
-        line = parts.pop(0).lstrip()
-        while parts and measure(line + parts[0], size, weight)[0] <= width:
-            line += parts.pop(0)
-        lines.append(line)
+        number = _on_a_line(parts, width, size, weight)
+        lines.append("".join(parts[:number]).lstrip())
+        parts = parts[number:]
     if parts:
         lines[-1] += "".join(parts)
     return lines or [""]
+
+
+def _on_a_line(parts: list[str], width: float, size: float, weight: str) -> int:
+    """How many parts fit on a line, at least one: looked for from where letters of usual width would end it."""
+
+    def fits(number: int) -> bool:
+        return measure("".join(parts[:number]).lstrip(), size, weight)[0] <= width
+
+    room, number = width / (size * USUAL), 0
+    while number < len(parts) and room > 0:
+        room -= len(parts[number])
+        number += 1
+    number = max(1, number)
+    if number == 1 or fits(number):
+        while number < len(parts) and fits(number + 1):
+            number += 1
+        return number
+    while number > 1 and not fits(number):
+        number -= 1
+    return number
 
 
 def size_that_fits(pitch: float, largest: float = 13.0) -> float:
