@@ -7,12 +7,14 @@ in one go; the tests hold both equal. This module needs statsmodels and is impor
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from statsmodels.base.model import LikelihoodModel
 from statsmodels.discrete.conditional_models import ConditionalLogit
 
 Numbers: TypeAlias = npt.NDArray[Any]
@@ -67,6 +69,14 @@ class OneOfSeveral(ConditionalLogit):  # type: ignore[misc]  # statsmodels has n
         """The second derivative."""
         _, information = next(self.by_runs(params, np.array([0])))
         return -information
+
+    def largest(self) -> Numbers:
+        """Where the likelihood is largest; far out, where it has no end."""
+        step = {"method": "minimize", "min_method": "trust-exact", "gtol": 1e-6 / len(self.exog), "maxiter": 300}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # who asks looks whether there is an end
+            found = LikelihoodModel.fit(self, **step, disp=False, skip_hessian=True)
+        return np.asarray(found.params, float)
 
 
 def starts(strata: Numbers) -> Numbers:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -139,17 +138,12 @@ def _varying(choices: Choices, reason: dict[str, str], *, decided: bool) -> Choi
 
 
 def _largest(choices: Choices) -> tuple[Any, Numbers]:
-    """The model, and where its likelihood is largest: roughly first, then to the last digit."""
+    """The model, and where its likelihood is largest."""
     extra("statsmodels", "study", "contact_choice")
     from .conditional import OneOfSeveral
 
     model = OneOfSeveral(choices.chosen, choices.values, choices.strata)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # where there is no end, it is said of the term
-        rough = model.fit(method="bfgs", maxiter=200, skip_hessian=True)
-        found = model.fit(rough.params, method="newton", maxiter=50, skip_hessian=True)
-    params = np.asarray(found.params, float)
-    return model, params if model.loglike(params) >= model.loglike(rough.params) else np.asarray(rough.params)
+    return model, model.largest()
 
 
 def endless(choices: Choices) -> Numbers | None:

@@ -89,8 +89,12 @@ def lines(case: Case, day: int, rules: Rules) -> Lines:
 
 def _joined(parts: list[dict[str, Any]], name: str) -> Numbers:
     """One array of all contacts; what is said of a contact once stands at each of its alternatives."""
-    made = [np.broadcast_to(np.asarray(part[name]), part["receiver"].shape) for part in parts]
-    return np.concatenate(made).astype(ARRAYS[name]) if made else np.empty(0, ARRAYS[name])
+    made = [part[name] for part in parts]
+    if not made:
+        return np.empty(0, ARRAYS[name])
+    if isinstance(made[0], np.ndarray):
+        return np.concatenate(made).astype(ARRAYS[name])
+    return np.repeat(np.array(made, ARRAYS[name]), [len(part["receiver"]) for part in parts])
 
 
 class Evening:
@@ -105,6 +109,8 @@ class Evening:
         self.fixed = _fixed(self.view, now.names)
         self.weights = np.array([self.view.weight(worry) for worry in now.worries], np.float64)
         self.leads = [lead for lead in lead_spells(self.view) if lead.person in now.number]
+        self.held = np.zeros((size, len(now.worries)), bool)
+        self._held = [0] * size  # the same as sets of bits, as it was put down
         self._to_come = list(reversed(self.turns))
         self._contacts = sorted(_contacts(now), reverse=True)
         self._by_then = is_judged_by_then(self.view)
@@ -123,9 +129,9 @@ class Evening:
             then, one, other = self._contacts.pop()
             self.last[one, other] = self.last[other, one] = then
         self.active = self._active()
-        self.held = np.array([_flags(one, len(self.now.worries)) for one in self.now.held], bool).reshape(
-            len(self.now.names), len(self.now.worries)
-        )
+        for one, worries in enumerate(self.now.held):
+            if worries != self._held[one]:
+                self._held[one], self.held[one] = worries, _flags(worries, len(self.now.worries))
         self.current = _flags(self.now.current, len(self.now.worries))
         leading = {lead.person for lead in self.leads if covers([(lead.first, lead.last)], day - 1)}
         self.leading = np.array([name in leading for name in self.now.names], bool)
