@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import ArgumentError
 from ..wording import count
-from .kit.drawing import Page, paper
+from .kit.drawing import NoRoomError, Page, paper
 from .kit.frame import numeral, round_steps
 from .kit.style import FAINT, INK, QUIET, SOFT, Look, Style
 from .kit.words import clean, fit_apart, wrap
@@ -58,7 +59,8 @@ def compare(
     """Values of cases or groups, measure by measure: a strip of points, or points with their intervals.
 
     The picture has the dates of the table, so there is no ``at=`` here. Measures that all lie between -1 and 1
-    share one scale; otherwise each has its own, written under it. Values that are not defined are counted.
+    share one scale; otherwise each has its own, written under it. Values that are not defined are counted, and so are
+    the last measures where not all have room.
 
     Parameters
     ----------
@@ -138,6 +140,7 @@ class _Strips:
     def __init__(self, page: Page, lines: Sequence[Value], mark_kws: Style) -> None:
         self.page, self.lines, self.mark_kws = page, lines, mark_kws
         self.measures = list(dict.fromkeys(line.measure for line in lines))
+        self.left_off = 0
         self.groups = list(dict.fromkeys(line.group for line in lines))
         told_apart = len(self.groups) <= len(GROUPS)
         self.looks = {name: GROUPS[place if told_apart else 0] for place, name in enumerate(self.groups)}
@@ -146,8 +149,7 @@ class _Strips:
 
     def draw(self, undefined: int) -> None:
         page, floor = self.page, self.page.foot + 4
-        blocks = {name: self._groups_of(name) for name in self.measures}
-        self.pitch = page.fit_letters(lambda: self._pitch(blocks))
+        blocks = self._blocks()
         self._measure_names()
         y = top = page.height - 6
         for name, groups in blocks.items():
@@ -161,6 +163,22 @@ class _Strips:
         if self.shared:
             self._draw_scale(max(y + 5, floor + page.small + 9.0), top, _span(self.lines))
         self._caption(undefined)
+
+    def _blocks(self) -> dict[str, list[str]]:
+        """The groups of each measure that is drawn: of all, or of the first ones where not all have room."""
+        blocks = {name: self._groups_of(name) for name in self.measures}
+        with suppress(NoRoomError):
+            self.pitch = self.page.fit_letters(lambda: self._pitch(blocks))
+            return blocks
+        while self._pitch(blocks) is None:  # in the smallest letters, in which it was tried last
+            blocks.popitem()
+            if not blocks:
+                raise NoRoomError
+        self.pitch = self._pitch(blocks) or 0.0
+        self.left_off = len(self.measures) - len(blocks)
+        self.measures = list(blocks)
+        self.lines = [line for line in self.lines if line.measure in blocks]
+        return blocks
 
     def _pitch(self, blocks: Mapping[str, Sequence[str]]) -> float | None:
         """How far the strips are apart; None where that is less than a line of letters."""
@@ -241,7 +259,10 @@ class _Strips:
         if any(line.bounded for line in self.lines):
             said += "; a line through a mark is its interval"
         said += f"; {undefined} not defined and not drawn." if undefined else "."
-        self.page.caption([said] if self.shared else [said, "Each measure has its own scale."])
+        sentences = [said] if self.shared else [said, "Each measure has its own scale."]
+        if self.left_off:
+            sentences.append(f"{count(self.left_off, 'more measure')} not drawn for want of room.")
+        self.page.caption(sentences)
 
 
 def _ends(lines: Sequence[Value]) -> list[float]:

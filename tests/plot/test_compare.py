@@ -48,6 +48,16 @@ def test_measures_on_different_scales_have_their_own():
     assert "own scale" in said(sn.plot.compare(frame, ax=sn.plot.page()))
 
 
+def test_where_not_all_measures_have_room_the_first_are_drawn_and_the_others_counted():
+    lines = [(f"measure{number:02}", group, 10.0 * number) for number in range(30) for group in ("east", "west")]
+    ax = sn.plot.compare(pd.DataFrame(lines, columns=["measure", "group", "value"]), ax=sn.plot.page())
+    there = [f"measure{number:02}" for number in range(30) if f"measure{number:02}" in said(ax)]
+    assert there == [f"measure{number:02}" for number in range(len(there))]
+    assert 5 <= len(there) < 30
+    assert f"{30 - len(there)} more measures not drawn for want of room" in said(ax)
+    assert overlaps(ax) == []
+
+
 def test_a_column_that_is_not_there_is_named_with_those_that_are():
     with pytest.raises(sn.ArgumentError, match=r"'difference'.*'measure'"):
         sn.plot.compare(table(), value="difference")
