@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import reduce
+from itertools import accumulate
+from typing import Any, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 
 class Spell(NamedTuple):
@@ -88,3 +94,109 @@ def total(spells: Iterable[tuple[int, int]]) -> int:
 def covers(spells: Iterable[tuple[int, int]], day: int) -> bool:
     """Whether a day lies in one of the spells."""
     return any(first <= day <= last for first, last in spells)
+
+
+# of spells that neither overlap nor touch, in order ------------------------------------------------------
+
+
+def part(spells: Spells, first: int, last: int) -> Spells:
+    """What of merged spells lies between two days, both included: looked up, not looked through."""
+    if last < first:
+        return ()
+    begin = bisect_left(spells, first, key=_last_of)
+    end = bisect_right(spells, last, key=_first_of)
+    if begin >= end:
+        return ()
+    some = list(spells[begin:end])
+    some[0] = Spell(max(first, some[0].first), some[0].last)
+    some[-1] = Spell(some[-1].first, min(last, some[-1].last))
+    return tuple(some)
+
+
+def shared(one: Spells, other: Spells) -> Spells:
+    """The days that two merged spells both cover; quick where one of them has few."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    return tuple(spell for first, last in few for spell in part(many, first, last))
+
+
+def _first_of(spell: Spell) -> int:
+    return spell.first
+
+
+def _last_of(spell: Spell) -> int:
+    return spell.last
+
+
+class Covered:
+    """Days that are covered by more and more spells."""
+
+    def __init__(self) -> None:
+        self._spells: list[Spell] = []
+
+    def add(self, first: int, last: int) -> None:
+        """Cover the days from one to another."""
+        begin = bisect_left(self._spells, first - 1, key=_last_of)
+        end = bisect_right(self._spells, last + 1, key=_first_of)
+        if begin < end:
+            first, last = min(first, self._spells[begin].first), max(last, self._spells[end - 1].last)
+        self._spells[begin:end] = [Spell(first, last)]
+
+    def add_all(self, spells: Iterable[tuple[int, int]]) -> None:
+        """Cover the days of several spells."""
+        for first, last in spells:
+            self.add(first, last)
+
+    def within(self, first: int, last: int) -> list[Spell]:
+        """The spells so far that have days between two days, both included."""
+        begin = bisect_left(self._spells, first, key=_last_of)
+        return self._spells[begin : bisect_right(self._spells, last, key=_first_of)]
+
+
+# things with days, to be found by them -------------------------------------------------------------------
+
+
+class Lasting(Generic[T]):
+    """Things that last from one day to another, to be found by days."""
+
+    def __init__(self, things: Iterable[tuple[int, int, T]]) -> None:
+        self._things = sorted(things, key=lambda one: one[0])
+        self._firsts = [first for first, _, _ in self._things]
+        self._latest = list(accumulate((last for _, last, _ in self._things), max))  # the last day of any so far
+
+    def between(self, first: int, last: int) -> list[T]:
+        """Those that end on a day or after it and begin on another or before it, by their first days."""
+        some = self._things[bisect_left(self._latest, first) : bisect_right(self._firsts, last)]
+        return [thing for _, end, thing in some if end >= first]
+
+    def any_between(self, first: int, last: int) -> bool:
+        """Whether there is one of these."""
+        begun = bisect_right(self._firsts, last)
+        return begun > 0 and self._latest[begun - 1] >= first
+
+
+class Soonest(Generic[K, T]):
+    """Things of days, each with a rank, to find the one of the lowest rank of those from a day on."""
+
+    def __init__(self, things: Iterable[tuple[int, K, T]]) -> None:
+        self._things = sorted(things, key=lambda one: one[0])
+        self._days = [day for day, _, _ in self._things]
+        lowest = list(accumulate(self._things[::-1], _lower))
+        self._lowest = lowest[::-1]
+
+    def since(self, day: int, but: T | None = None) -> tuple[K, T] | None:
+        """The lowest rank of those on a day or after it, `but` one of them apart, with what has it; None without any.
+
+        Of equal ranks the one of the earlier day.
+        """
+        place = bisect_left(self._days, day)
+        found: list[tuple[int, K, T]] = []
+        while place < len(self._things) and self._lowest[place][2] is but:
+            found += [self._things[place]] if self._things[place][2] is not but else []
+            place += 1
+        found += self._lowest[place : place + 1]
+        return reduce(_lower, found[::-1])[1:] if found else None
+
+
+def _lower(later: tuple[int, Any, Any], one: tuple[int, Any, Any]) -> tuple[int, Any, Any]:
+    """Of two things the one of the lower rank; of equal ranks the one of the earlier day."""
+    return later if later[1] < one[1] else one

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Literal, NamedTuple
 
 from ..case.records import Row
@@ -19,7 +20,7 @@ from ..record.confirmation import NO_ACT, shown_on
 from ..record.involvement import involvement
 from ..record.parties import staff
 from ..record.snapshot import Snapshot
-from ..spells import Spell, Spells, both, covers, merge, minus, within
+from ..spells import Soonest, Spell, Spells, covers, merge, minus, part, shared, within
 
 Standing = Literal["live", "completed", "refused", "overdue", "lapsed"]
 STANDINGS: tuple[Standing, ...] = ("live", "completed", "refused", "overdue", "lapsed")
@@ -57,17 +58,19 @@ class Action:
     @cached_property
     def taken(self) -> Spells:
         """On which days it was in the hands of one of its owners."""
+        if len(self.taken_by) == 1:
+            return next(iter(self.taken_by.values()))
         return merge(spell for spells in self.taken_by.values() for spell in spells)
 
     @cached_property
     def alive(self) -> Spells:
         """On which days it stood and was in time, whoever had the worry on record."""
-        return both(self.stands, self.timely)
+        return shared(self.stands, self.timely)
 
     @cached_property
     def owns(self) -> Spells:
         """On which days it made the worry owned."""
-        return both(self.alive, self.taken)
+        return shared(self.alive, self.taken)
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -75,7 +78,7 @@ class Action:
 
     def owned_by(self, one: str) -> Spells:
         """On which days an owner of it made the worry owned by it."""
-        return both(self.alive, self.taken_by.get(one, ()))
+        return shared(self.alive, self.taken_by.get(one, ()))
 
 
 # which rows are about it ------------------------------------------------------------------------------
@@ -104,8 +107,13 @@ def actions_of(view: Snapshot, row: Row) -> tuple[Action, ...]:
     """A row as the actions that it is, one for each worry that it names; one without a worry, where it was agreed."""
     worries = [one for one in dict.fromkeys(row.concerns) if view.records.concerns[one].is_worry]
     if worries:
-        return tuple(action for one in worries for action in actions_on(view, one) if action.row is row)
+        return tuple(action for one in worries if (action := _by_row(view, one).get(row.id)) is not None)
     return (of_its_own(view, row),) if row.kind == "agreed" else ()
+
+
+def _by_row(view: Snapshot, worry: str) -> dict[str, Action]:
+    """The actions on a worry by the ids of their rows."""
+    return view.keep(("actions by row", worry), lambda: {action.row.id: action for action in actions_on(view, worry)})
 
 
 def dones(view: Snapshot, action: Row) -> list[Row]:
@@ -224,45 +232,54 @@ def informed_spells(view: Snapshot, person: str, worry: str) -> Spells:
     since = view.since_then.get((person, worry))
     if since is None or person not in view.working:
         return ()
-    return view.keep(("informed", person, worry), lambda: within(involvement(view).get(person, ()), since, view.day))
+    return view.keep(("informed", person, worry), lambda: part(involvement(view).get(person, ()), since, view.day))
 
 
 def _taken(view: Snapshot, action: Row, worry: str, steps: tuple[Step, ...], owner: str) -> Spells:
     """The days on which an owner was informed or, as an agency, had somebody informed at it, or its first days."""
     begun = view.when(action.date)
-    found = [*informed_spells(view, owner, worry)]
-    if owner in view.records.agencies:
-        found.append(Spell(begun, begun + view.rules.intake_days))
+    if owner not in view.records.agencies:
+        return part(informed_spells(view, owner, worry), begun, view.day)
+    found = [Spell(begun, begun + view.rules.intake_days)]
     for person in sorted(staff(view.records, owner)):
         spells = informed_spells(view, person, worry)
         if spells and (day := taken_up(view, person, action, worry, steps)) is not None:
-            found += within(spells, day, view.day)
+            found += part(spells, max(day, begun), view.day)
     return within(found, begun, view.day)
 
 
 def taken_up(view: Snapshot, person: str, action: Row, worry: str, steps: Iterable[Step]) -> int | None:
     """From which day somebody of the agency that owns an action has opened, been told of the worry or taken a step."""
     days = [step.since for step in steps if step.row is not action and person in step.row.who]
-    days += [
-        view.when(row.date)
-        for row in _from(view.keep(("opened by", person), lambda: _opened(view, person)), action.date.last)
-        if row is not action
-    ]
-    days += [
-        day
-        for row, day in view.keep(("heard", person, worry), lambda: _heard(view, person, worry))
-        if row is not action and row.date.last >= action.date.last
-    ]
+    opened = view.keep(("opened by", person), lambda: _opened(view, person)).since(action.date.last, action)
+    heard = _heard(view, person, worry).since(action.date.last, action)
+    days += [found[0] for found in (opened, heard) if found is not None]
     return min((day for day in days if day <= view.day), default=None)
 
 
-def _opened(view: Snapshot, person: str) -> list[Row]:
-    return [row for row in view.of_sender(person) if row.kind == "opened"]
+def _opened(view: Snapshot, person: str) -> Soonest[int, Row]:
+    """The rows in which somebody opened, by the day on which each counts."""
+    return Soonest((row.date.last, view.when(row.date), row) for row in view.of_sender(person) if row.kind == "opened")
 
 
-def _heard(view: Snapshot, person: str, worry: str) -> list[tuple[Row, int]]:
-    """The contact rows that name a worry in which somebody heard of it, and from which day that counts."""
-    return [(row, day) for row in view.naming(worry) if (day := heard_on(view, row, person)) is not None]
+def _heard(view: Snapshot, person: str, worry: str) -> Soonest[int, Row]:
+    """The contact rows that name a worry in which somebody heard of it, by the day from which that counts."""
+
+    def make() -> Soonest[int, Row]:
+        rows = view.keep("heard of", lambda: _heard_of(view)).get((person, worry), ())
+        return Soonest((row.date.last, day, row) for row in rows if (day := heard_on(view, row, person)) is not None)
+
+    return view.keep(("heard", person, worry), make)
+
+
+def _heard_of(view: Snapshot) -> dict[tuple[str, str], list[Row]]:
+    """The contact rows in which each may have heard of each concern."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in view.contacts:
+        if row.concerns:
+            for key in product({heard for _, heard in row.moves}, row.concerns):
+                found[key].append(row)
+    return dict(found)
 
 
 def heard_on(view: Snapshot, row: Row, person: str) -> int | None:

@@ -6,6 +6,7 @@ parties may each have thought that the other had it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -52,7 +53,7 @@ class EachOther(NamedTuple):
     second: Belief
 
 
-class _Of(NamedTuple):
+class Believed(NamedTuple):
     """A belief before it is held against the record."""
 
     row: Row
@@ -64,7 +65,7 @@ class _Of(NamedTuple):
 def lines(view: Snapshot) -> list[Belief]:
     """What was believed of others, and left to them, by the day, held against the record; by date."""
     beliefs = list(_beliefs(view))
-    each: dict[_Of, list[str]] = {one: [] for one in beliefs}
+    each: dict[Believed, list[str]] = {one: [] for one in beliefs}
     for one, other in _each_other(view, beliefs):
         each[one].append(other.row.id)
         each[other].append(one.row.id)
@@ -74,7 +75,7 @@ def lines(view: Snapshot) -> list[Belief]:
 def each_thought_the_other(view: Snapshot) -> list[EachOther]:
     """The pairs of parties that each believed of the other, or left it to the other, about one worry."""
     pairs = list(_each_other(view, list(_beliefs(view))))
-    each: defaultdict[_Of, list[str]] = defaultdict(list)
+    each: defaultdict[Believed, list[str]] = defaultdict(list)
     for one, other in pairs:
         each[one].append(other.row.id)
         each[other].append(one.row.id)
@@ -82,13 +83,31 @@ def each_thought_the_other(view: Snapshot) -> list[EachOther]:
     return [EachOther(one.concern, found[one], found[other]) for one, other in pairs]
 
 
-def _beliefs(view: Snapshot) -> Iterator[_Of]:
+def first_of_each_two(view: Snapshot) -> list[tuple[Believed, Believed]]:
+    """The first of these pairs for every two holders and the parties that their beliefs are of, in order."""
+    beliefs = list(_beliefs(view))
+    places: defaultdict[tuple[str, str], defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for place, one in enumerate(beliefs):
+        if view.records.concerns[one.concern].is_worry:
+            places[one.holder, one.concern][one.party].append(place)
+    pairs = []
+    for (holder, concern), by_party in places.items():
+        for party, mine in by_party.items():
+            for other in _of_party(view, party) - {holder}:
+                for of_whom, theirs in places.get((other, concern), {}).items():
+                    later = bisect_right(theirs, mine[0])
+                    if later < len(theirs) and holder in _of_party(view, of_whom):
+                        pairs.append((mine[0], theirs[later]))
+    return [(beliefs[one], beliefs[other]) for one, other in sorted(pairs)]
+
+
+def _beliefs(view: Snapshot) -> Iterator[Believed]:
     for row in (row for row in view.rows if row.kind in ("believed", "assumed")):
         for holder in sorted(row.who):
             concerns = row.concerns
             if row.kind == "assumed" and not concerns:  # everything they knew
                 concerns = _known_on(view, holder, row.date.last)
-            yield from (_Of(row, holder, party, concern) for party in sorted(row.to) for concern in concerns)
+            yield from (Believed(row, holder, party, concern) for party in sorted(row.to) for concern in concerns)
 
 
 def _known_on(view: Snapshot, holder: str, day: int) -> tuple[str, ...]:
@@ -105,7 +124,7 @@ def _then(view: Snapshot, day: int) -> Snapshot:
     return view if day <= view.day and view.rules.unconfirmed == "counts" else view.on(day)
 
 
-def _each_other(view: Snapshot, beliefs: list[_Of]) -> Iterator[tuple[_Of, _Of]]:
+def _each_other(view: Snapshot, beliefs: list[Believed]) -> Iterator[tuple[Believed, Believed]]:
     """The pairs among beliefs of two holders who each are of the party that the other's belief is about."""
     places: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, one in enumerate(beliefs):
@@ -124,7 +143,7 @@ def _of_party(view: Snapshot, party: str) -> frozenset[str]:
     return staff(view.records, party) | {party}
 
 
-def _line(view: Snapshot, one: _Of, each: tuple[str, ...]) -> Belief:
+def _line(view: Snapshot, one: Believed, each: tuple[str, ...]) -> Belief:
     day = one.row.date.last
     then, _ = shown(_then(view, day), day, one)
     now, rows = shown(view, view.day, one)
@@ -144,7 +163,7 @@ def _line(view: Snapshot, one: _Of, each: tuple[str, ...]) -> Belief:
 
 def spells(view: Snapshot, line: Belief) -> list[tuple[int, int, Shown]]:
     """From when to when the record showed what of a party since a belief about it: first day, last day, word."""
-    one = _Of(view.by_id[line.row], line.holder, line.party, line.concern)
+    one = Believed(view.by_id[line.row], line.holder, line.party, line.concern)
     begun = min(one.row.date.last, view.day)
     days = {deed.day for deed in _deeds(view, one.party, one.concern)}
     for member in _of_party(view, one.party):
@@ -171,7 +190,7 @@ class _Deed(NamedTuple):
     row: Row
 
 
-def shown(view: Snapshot, day: int, one: _Of) -> tuple[Shown, tuple[str, ...]]:
+def shown(view: Snapshot, day: int, one: Believed) -> tuple[Shown, tuple[str, ...]]:
     """The first that holds of a party and its people by a day, with its rows; the belief itself says nothing."""
     made = [deed for deed in _deeds(view, one.party, one.concern) if deed.day <= day and deed.row is not one.row]
     for word in WORDS:

@@ -13,6 +13,7 @@ from ..record.involvement import involved_on
 from ..record.parties import is_actor, parties
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
+from ..spells import Lasting
 from ..tidy import tidy
 
 if TYPE_CHECKING:
@@ -104,12 +105,25 @@ def _tellings(view: Snapshot, closing: Row, own: tuple[str, ...]) -> Iterator[Te
             day = view.when(row.reached)
             for partner in set(_agencies(view, heard)).difference(own):
                 yield Telling(partner, row, "told" if day <= closing.date.last else "later", day)
-    met = {row.id: row for one in closing.who for row in view.of_sender(one) if row.kind == "met"}
-    for row in sorted(met.values(), key=lambda row: view.records.places[row.id]):
-        before = view.when(closing.date) - view.when(row.date)
-        if 0 <= before <= view.rules.told_before_closing_days:
-            for partner in set(_agencies(view, row.who)).difference(own):
-                yield Telling(partner, row, "met", view.when(row.date))
+    for row in _met_before(view, closing):
+        for partner in set(_agencies(view, row.who)).difference(own):
+            yield Telling(partner, row, "met", view.when(row.date))
+
+
+def _met_before(view: Snapshot, closing: Row) -> list[Row]:
+    """The meetings in the days before a closing of those who closed, in the order of the table."""
+
+    def make() -> dict[str, Lasting[Row]]:
+        found: defaultdict[str, list[tuple[int, int, Row]]] = defaultdict(list)
+        for row in view.of_kind("met"):
+            for one in row.who:
+                found[one].append((view.when(row.date), view.when(row.date), row))
+        return {one: Lasting(rows) for one, rows in found.items()}
+
+    meetings, day = view.keep("closures: meetings", make), view.when(closing.date)
+    first = day - view.rules.told_before_closing_days
+    met = {row.id: row for one in closing.who if one in meetings for row in meetings[one].between(first, day)}
+    return sorted(met.values(), key=lambda row: view.records.places[row.id])
 
 
 def _line(view: Snapshot, closure: Closure) -> Closed:

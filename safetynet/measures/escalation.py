@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from ..record.involvement import involved_on, involvement
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN
+from ..spread.edges import each
 from ..tidy import tidy
 
 if TYPE_CHECKING:
@@ -72,14 +73,11 @@ def _line(view: Snapshot, name: str, start: int, end: int) -> Quarter:
     known = frozenset(
         worry for worry in view.ever_known if view.first_known[worry] <= end and not view.is_resolved(worry, end)
     )
-    held: defaultdict[str, set[str]] = defaultdict(set)
-    involved = involved_on(view, end)
-    for worry in known:
-        for one in view.holders[worry] & involved:
-            if view.since[one, worry] <= end:
-                held[one].add(worry)
-    person = min(held, key=lambda one: (-view.total(held[one]), -_mean(view, held[one]), one), default="")
-    theirs = held.get(person, set())
+    bits, involved = _bits(view, known), involved_on(view, end)
+    held = {one: had for one, growing in _held(view).items() if one in involved and (had := _by(growing, end) & bits)}
+    grave = {had: (-view.total(_named(view, had)), -_mean(view, _named(view, had))) for had in set(held.values())}
+    person = min(held, key=lambda one: (*grave[held[one]], one), default="")
+    theirs = _named(view, held[person]) if person else []
     return Quarter(
         quarter=name,
         end=end,
@@ -93,6 +91,45 @@ def _line(view: Snapshot, name: str, start: int, end: int) -> Quarter:
         gap=_mean(view, known) - _mean(view, theirs),
         rows=_rows(view, came, start, end),
     )
+
+
+def _place(view: Snapshot) -> dict[str, int]:
+    """The places of the worries that professionals ever had on record, in sets of bits."""
+    return view.keep("escalation: places", lambda: {worry: place for place, worry in enumerate(view.ever_known)})
+
+
+def _bits(view: Snapshot, worries: Iterable[str]) -> int:
+    return sum(1 << _place(view)[worry] for worry in worries)
+
+
+def _named(view: Snapshot, bits: int) -> list[str]:
+    return [view.ever_known[place] for place in each(bits)]
+
+
+Growing = tuple[
+    list[int], list[int]
+]  # days in order, and what is on record before the first, after the first and so on
+
+
+def _held(view: Snapshot) -> dict[str, Growing]:
+    """What each has on record from which day on, as sets of bits."""
+
+    def make() -> dict[str, Growing]:
+        found: dict[str, Growing] = {}
+        for (one, worry), day in sorted(view.since.items(), key=lambda item: item[1]):
+            if worry in _place(view):
+                days, sets = found.setdefault(one, ([], [0]))
+                days.append(day)
+                sets.append(sets[-1] | 1 << _place(view)[worry])
+        return found
+
+    return view.keep("escalation: held", make)
+
+
+def _by(growing: Growing, day: int) -> int:
+    """What was on record by a day."""
+    days, sets = growing
+    return sets[bisect_right(days, day)]
 
 
 def _mean(view: Snapshot, worries: Iterable[str]) -> float:

@@ -6,15 +6,16 @@ day itself, and for how many days it was without an owner, come from the same pl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import LOOKING_BACK, PUT_ASIDE
 from ..record.parties import agency_of, is_actor
-from ..record.snapshot import Snapshot
-from ..spells import Spell, Spells, both, covers, gaps, merge, minus
+from ..record.snapshot import Snapshot, row_order
+from ..spells import Covered, Soonest, Spell, Spells, both, covers, gaps, merge, minus
 from .actions import NEVER, Action, actions_on, heard_on
 
 OPENING = ("observed", "asked", "disagreed", "agreed")  # whoever is in them, they bring a worry up
@@ -73,24 +74,43 @@ def _in_hand(view: Snapshot, worry: str) -> InHand:
         asked=merge(spell for row in view.naming(worry) if (spell := _pending(view, row)) is not None),
         aside=aside,
         settled=tuple(
-            Settled(action, view.when(action.done.date), minus(_quiet(view, action, action.done), aside))
-            for action in actions
-            if action.done is not None
+            Settled(action, view.when(done.date), minus(quiet, aside)) for action, done, quiet in _quiet(view, actions)
         ),
         settled_days=view.rules.settled_days,
     )
 
 
-def _quiet(view: Snapshot, action: Action, done: Row) -> Spells:
-    """The days after an action was completed on which nothing had brought the worry up, and no later action stood."""
-    back = min((view.when(row.date) for row in brought_up(view, action.worry, done)), default=NEVER)
-    others = (
-        spell
-        for other in actions_on(view, action.worry)
-        if other is not action and other.row.date.last >= action.row.date.last
-        for spell in other.stands
-    )
-    return gaps(others, max(view.when(done.date), view.when(action.row.date)), min(view.day, back - 1))
+def _quiet(view: Snapshot, actions: Iterable[Action]) -> list[tuple[Action, Row, Spells]]:
+    """The days after each action was completed on which nothing had brought the worry up, and no later action stood.
+
+    The action itself stood on none of them.
+    """
+    quiet: dict[str, Spells] = {}
+    for action, standing in _with_later(actions):
+        if (done := action.done) is not None:
+            first, back = (
+                max(view.when(done.date), view.when(action.row.date)),
+                _brought_up_on(view, action.worry, done),
+            )
+            last = min(view.day, back - 1)
+            quiet[action.row.id] = gaps(standing.within(first, last), first, last)
+    return [(one, one.done, quiet[one.row.id]) for one in actions if one.done is not None]
+
+
+def _with_later(actions: Iterable[Action]) -> Iterator[tuple[Action, Covered]]:
+    """The actions from the latest back, each with the days on which it, or one of its day or later, stood."""
+    standing, latest_first = Covered(), sorted(actions, key=_day_of, reverse=True)
+    for _, of_a_day in groupby(latest_first, key=_day_of):
+        listed = list(of_a_day)
+        for action in listed:
+            standing.add_all(action.stands)
+        for action in listed:
+            yield action, standing
+
+
+def _day_of(action: Action) -> int:
+    """The certain day of an action."""
+    return action.row.date.last
 
 
 # brought up again -------------------------------------------------------------------------------------
@@ -101,12 +121,26 @@ def brought_up(view: Snapshot, worry: str, since: Row) -> tuple[Row, ...]:
     from_the_day = "assumed" if since.kind == "done" else ""
     return tuple(
         row
-        for row in _bringing_up(view, worry)
+        for row in bringing_up(view, worry)
         if row.date.last > since.date.last or (row.kind == from_the_day and row.date.last == since.date.last)
     )
 
 
-def _bringing_up(view: Snapshot, worry: str) -> tuple[Row, ...]:
+def _brought_up_on(view: Snapshot, worry: str, since: Row) -> int:
+    """The first day on which one of these counts; never where there is none."""
+
+    def make() -> tuple[Soonest[int, Row], Soonest[int, Row]]:
+        every = [(row.date.last, view.when(row.date), row) for row in bringing_up(view, worry)]
+        return Soonest(every), Soonest(one for one in every if one[2].kind == "assumed")
+
+    later, assumed = view.keep(("brought up", worry), make)
+    found = [later.since(since.date.last + 1), assumed.since(since.date.last) if since.kind == "done" else None]
+    return min((one[0] for one in found if one is not None), default=NEVER)
+
+
+def bringing_up(view: Snapshot, worry: str) -> tuple[Row, ...]:
+    """The rows by the day that bring a worry up, whatever was before."""
+
     def make() -> tuple[Row, ...]:
         return tuple(row for row in view.naming(worry) if _brings_up(view, row))
 
@@ -160,19 +194,28 @@ class Decisions(NamedTuple):
 def latest_decisions(view: Snapshot, worry: str) -> Iterator[Decisions]:
     """The decisions that were the latest on a worry, from the first to those that are so by the day."""
     rows = [row for row in view.naming(worry) if row.kind == "decided"]
-    turns = sorted({view.when(row.date) for row in rows})
-    for first, following in pairwise([*turns, view.day + 1]):
-        taken = [row for row in rows if view.when(row.date) <= first]
-        last = max(row.date.last for row in taken)
-        yield Decisions(tuple(row for row in taken if row.date.last == last), Spell(first, following - 1))
+    turns: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        turns[view.when(row.date)].append(row)
+    latest: list[Row] = []
+    for first, following in pairwise([*sorted(turns), view.day + 1]):
+        last = max(row.date.last for row in (*latest[:1], *turns[first]))
+        latest = sorted((row for row in (*latest, *turns[first]) if row.date.last == last), key=row_order)
+        yield Decisions(tuple(latest), Spell(first, following - 1))
 
 
 def put_aside(view: Snapshot, worry: str) -> Spells:
     """The days on which the latest decision had put a worry aside, and nothing had taken it up since."""
+    aside = [one for one in latest_decisions(view, worry) if all(row.outcome in PUT_ASIDE for row in one.rows)]
+    if not aside:
+        return ()
     found: list[Spell] = []
-    for decisions in latest_decisions(view, worry):
-        if all(row.outcome in PUT_ASIDE for row in decisions.rows):
-            found += _aside(view, worry, decisions)
+    actions, by_side = sorted(actions_on(view, worry), key=_day_of), _by_side(view, actions_on(view, worry))
+    later = Covered()  # by the actions of the day of a decision, or later
+    for decisions in sorted(aside, key=lambda one: -one.rows[0].date.last):
+        while actions and _day_of(actions[-1]) >= decisions.rows[0].date.last:
+            later.add_all(actions.pop().stands)
+        found += _aside(view, worry, decisions, [later, *by_side(decisions)])
     return merge(found)
 
 
@@ -183,19 +226,26 @@ def aside_by(view: Snapshot, worry: str) -> tuple[Row, ...]:
     return latest[-1].rows if latest and aside and aside[-1].last == view.day else ()
 
 
-def _aside(view: Snapshot, worry: str, decisions: Decisions) -> Spells:
-    decision = decisions.rows[0]
-    back = min((view.when(row.date) for row in brought_up(view, worry, decision)), default=NEVER)
-    deciders = {_side(view, one) for row in decisions.rows for one in row.who}
-    standing = [
-        spell
-        for action in actions_on(view, worry)
-        if action.row.date.last >= decision.date.last
-        or {_side(view, one) for one in action.row.who if is_actor(view, one)} - deciders
-        for spell in action.stands
-    ]
+def _aside(view: Snapshot, worry: str, decisions: Decisions, actions: Iterable[Covered]) -> Spells:
+    """The days on which the latest decisions kept a worry aside: nothing brought it up, no action stood."""
     first, last = decisions.days
+    back = _brought_up_on(view, worry, decisions.rows[0])
+    standing = [spell for covered in actions for spell in covered.within(first, last)]
     return gaps([*standing, (back, NEVER)], first, last)
+
+
+def _by_side(view: Snapshot, actions: Iterable[Action]) -> Callable[[Decisions], list[Covered]]:
+    """When the actions stood that are not only of those who decided, by the sides of their owners."""
+    standing: defaultdict[frozenset[str], Covered] = defaultdict(Covered)
+    for action in actions:
+        owners = frozenset(_side(view, one) for one in action.row.who if is_actor(view, one))
+        standing[owners].add_all(action.stands)
+
+    def of_others(decisions: Decisions) -> list[Covered]:
+        deciders = {_side(view, one) for row in decisions.rows for one in row.who}
+        return [covered for owners, covered in standing.items() if owners - deciders]
+
+    return of_others
 
 
 def _side(view: Snapshot, one: str) -> str:

@@ -72,6 +72,10 @@ def owning(view: Snapshot, worry: str, name: str) -> tuple[Action, ...]:
 
 def verdict(view: Snapshot, worry: str, name: str) -> Verdict:
     """What the record shows of a party and a worry by the snapshot's day."""
+    return view.keep(("verdict", worry, name), lambda: _verdict(view, worry, name))
+
+
+def _verdict(view: Snapshot, worry: str, name: str) -> Verdict:
     if not name:
         return NOBODY_NAMED
     if owning(view, worry, name):

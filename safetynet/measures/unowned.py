@@ -34,9 +34,17 @@ class Unowned(NamedTuple):
 
 def known_spells(view: Snapshot, worry: str) -> Spells:
     """The days on which a professional had a worry on record and it was not resolved."""
-    known = [day for (one, concern), day in view.since_then.items() if concern == worry and one in view.professionals]
-    out = view.resolved.get(worry)
-    return minus([(min(known), view.day)] if known else [], [] if out is None else [out])
+    known, out = view.keep("first known then", lambda: _first_known_then(view)).get(worry), view.resolved.get(worry)
+    return minus([] if known is None else [(known, view.day)], [] if out is None else [out])
+
+
+def _first_known_then(view: Snapshot) -> dict[str, int]:
+    """The day from which a professional had each worry on record, as each day itself showed it."""
+    found: dict[str, int] = {}
+    for (one, concern), day in view.since_then.items():
+        if one in view.professionals:
+            found[concern] = min(day, found.get(concern, day))
+    return found
 
 
 def unowned_spells(view: Snapshot, worry: str) -> Spells:

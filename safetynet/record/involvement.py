@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..case.records import Row
-from ..spells import Spells, covers, gaps
+from ..spells import Spell, Spells, covers, gaps
 from .confirmation import NO_ACT
 from .parties import agency_of
 
@@ -29,10 +29,27 @@ def involvement(view: Snapshot) -> Involvement:
 
 def involved_on(view: Snapshot, day: int) -> frozenset[str]:
     """The professionals who were involved on a day, up to that of the snapshot."""
+    turn = bisect_right(view.keep("turns of involvement", lambda: _turns(view)), day)
     return view.keep(
-        ("involved on", day),
-        lambda: frozenset(one for one, spells in involvement(view).items() if covers(spells, day)),
+        ("involved on", turn), lambda: frozenset(one for one in involvement(view) if involved_between(view, one, day))
     )
+
+
+def involved_between(view: Snapshot, one: str, first: int, last: int | None = None) -> bool:
+    """Whether a professional was involved on a day, or on one of the days up to another; no later than the snapshot."""
+    spells = involvement(view).get(one, ())
+    place = bisect_right(spells, first if last is None else last, key=_first_day_of) - 1
+    return place >= 0 and spells[place].last >= first
+
+
+def _first_day_of(spell: Spell) -> int:
+    return spell.first
+
+
+def _turns(view: Snapshot) -> list[int]:
+    """The days on which somebody came to be involved, or no longer was."""
+    spells = [spell for spells in involvement(view).values() for spell in spells]
+    return sorted({day for spell in spells for day in (spell.first, spell.last + 1)})
 
 
 def is_judged_by_then(view: Snapshot) -> bool:

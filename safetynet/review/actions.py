@@ -9,10 +9,11 @@ from ..case.records import Row
 from ..record.naming import cut, quoted, some, who
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
+from ..spells import Soonest
 from ..wording import count, day, days, on, verb
 from .base import Finding, rule
-from .measured import came_back, completed, state_of
-from .parts import actors_with, between, had_by, held_by, may_have, maybe_naming, maybe_rows, worries_among
+from .measured import bringing_up, came_back, completed, state_of
+from .parts import actors_with, had_by, held_by, may_have, maybe_naming, maybe_rows, worries_among
 
 
 def step(row: Row) -> str:
@@ -280,21 +281,22 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
         done = completed(view, row)
         if done is None:
             continue
-        back = {c: rows for c in worries_among(view, row.concerns) if (rows := _after(view, c, done))}
-        if not back:
+        back = [c for c in worries_among(view, row.concerns) if _first_after(view, c, done) is not None]
+        firsts = [other for c in back if (other := _first_after(view, c, done)) is not None]
+        if not firsts:
             continue
-        shown = sorted({other for rows in back.values() for other in rows}, key=lambda other: other.order)
-        first = shown[0]
+        first = min(firsts, key=lambda other: other.order)
+        begun = [one[0] for c in back if (one := _agreed_since(view, c, first.date.first)) is not None]
+        soonest = max(0, min(begun) - first.date.last) if begun else view.day - first.date.last
+        if begun and soonest <= view.rules.late_days:
+            continue
+        shown = sorted({other for c in back for other in _after(view, c, done)}, key=lambda other: other.order)
         actions = (other for other in maybe_naming(view, back) if other.kind == "agreed" and other.who)
         again = [other for other in actions if other.date.last >= first.date.first]
-        soonest = min((between(first.date, other.date) for other in again), default=view.day - first.date.last)
-        if again and soonest <= view.rules.late_days:
-            continue
         how = {"observed": "was seen again", "assumed": "was left to others"}.get(first.kind, "was told again")
-        main = next(iter(back))
         yield Finding.of(
             view,
-            f"{quoted(view, main)} {how} {on(first.date)}, after “{step(row)}” was done; no new action is on "
+            f"{quoted(view, back[0])} {how} {on(first.date)}, after “{step(row)}” was done; no new action is on "
             f"record for {days(soonest)}",
             key=[row, done, first],
             held=held_by(view, back),
@@ -307,6 +309,29 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
 
 def _after(view: Snapshot, worry: str, done: Row) -> list[Row]:
     """The rows that certainly show a worry again after an action was done; an assumption may be of that day."""
-    last = done.date.last
-    rows = came_back(view, worry, done)
-    return [row for row in rows if row.date.first > (last - 1 if row.kind == "assumed" else last)]
+    return [row for row in came_back(view, worry, done) if _day_after(row) > done.date.last]
+
+
+def _day_after(row: Row) -> int:
+    """The day before which an action was done that a row certainly shows a worry after."""
+    return row.date.first + (row.kind == "assumed")
+
+
+def _first_after(view: Snapshot, worry: str, done: Row) -> Row | None:
+    """The first of these rows, in the order in which they are read."""
+
+    def make() -> Soonest[tuple[int, int, int, str], Row]:
+        return Soonest((_day_after(row), row.order, row) for row in bringing_up(view, worry))
+
+    found = view.keep(("findings: came back", worry), make).since(done.date.last + 1)
+    return None if found is None else found[1]
+
+
+def _agreed_since(view: Snapshot, worry: str, day: int) -> tuple[int, Row] | None:
+    """Of the actions with an owner on a worry that may be of a day or later, the one that may be first."""
+
+    def make() -> Soonest[int, Row]:
+        actions = (row for row in maybe_naming(view, [worry]) if row.kind == "agreed" and row.who)
+        return Soonest((row.date.last, row.date.first, row) for row in actions)
+
+    return view.keep(("findings: agreed", worry), make).since(day)

@@ -12,6 +12,7 @@ from ..case.vocabulary import PUT_ASIDE
 from ..record.naming import some, who
 from ..record.parties import is_actor, party
 from ..record.snapshot import Snapshot
+from ..spells import Lasting
 from ..wording import on
 from .base import Finding, rule
 from .family import hears_warnings, warned_of
@@ -52,16 +53,16 @@ def grave_warnings(view: Snapshot) -> list[GraveWarning]:
     return view.keep("findings: grave warnings", make)
 
 
-def warnings_to(view: Snapshot, one: str) -> list[GraveWarning]:
-    """Those of them that came to a party."""
+def warnings_to(view: Snapshot, one: str, first: int, last: int) -> list[GraveWarning]:
+    """Those of them that came to a party, possibly at first, from one day to another."""
 
-    def make() -> dict[str, list[GraveWarning]]:
-        found: defaultdict[str, list[GraveWarning]] = defaultdict(list)
+    def make() -> dict[str, Lasting[GraveWarning]]:
+        found: defaultdict[str, list[tuple[int, int, GraveWarning]]] = defaultdict(list)
         for warning in grave_warnings(view):
-            found[warning.party].append(warning)
-        return dict(found)
+            found[warning.party].append((warning.row.reached.first, warning.row.reached.first, warning))
+        return {party: Lasting(warnings) for party, warnings in found.items()}
 
-    return view.keep("findings: grave warnings by party", make).get(one, [])
+    return view.keep("findings: grave warnings by party", make).get(one, Lasting[GraveWarning](())).between(first, last)
 
 
 def _may_warn(view: Snapshot, one: str) -> bool:

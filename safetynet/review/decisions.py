@@ -9,7 +9,7 @@ from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
 from ..dates import Window
 from ..record.naming import quoted, some, who
-from ..record.parties import members, parties, party
+from ..record.parties import is_actor, members, parties, party
 from ..record.snapshot import Snapshot
 from ..wording import on
 from .base import Finding, rule
@@ -140,21 +140,25 @@ def closed_unseen(view: Snapshot) -> Iterator[Finding]:
 
 def _kept(view: Snapshot, people: tuple[str, ...], day: int) -> frozenset[str]:
     """What people had on record by a day and no row shows them passing to another party by then."""
-    own = set(parties(view, people))
-    held = on_record(view, people, day)
-    passed = {
-        c
-        for row in view.contacts
-        if row.date.first <= day
-        and any(_tells(row, a, people) and party(view, b) not in own and party(view, b) for a, b in view.moves(row))
-        for c in row.concerns
-    }
-    return held - passed
+    told = view.keep("findings: told elsewhere", lambda: _told_elsewhere(view))
+    own = parties(view, people)
+    return frozenset(c for c in on_record(view, people, day) if all(told.get((one, c), day + 1) > day for one in own))
 
 
-def _tells(row: Row, one: str, people: tuple[str, ...]) -> bool:
-    """Whether somebody of some people says in a row what it names: they sent it, or were at a meeting."""
-    return one in people and (not row.is_sent or one in row.who)
+def _told_elsewhere(view: Snapshot) -> dict[tuple[str, str], int]:
+    """The first day on which somebody of a party may have told another of a concern: sent it, or met about it."""
+    found: dict[tuple[str, str], int] = {}
+    for row in view.contacts:
+        ways = {(party(view, a), party(view, b)) for a, b in view.moves(row) if _tells(view, row, a)}
+        for one in {here for here, there in ways if there not in ("", here)}:
+            for concern in row.concerns:
+                found[one, concern] = min(row.date.first, found.get((one, concern), row.date.first))
+    return found
+
+
+def _tells(view: Snapshot, row: Row, one: str) -> bool:
+    """Whether a professional or agency says in a row what it names: they sent it, or were at a meeting."""
+    return is_actor(view, one) and (not row.is_sent or one in row.who)
 
 
 @rule(

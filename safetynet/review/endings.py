@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import product
+from functools import partial
 from typing import NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
 from ..dates import Window
-from ..record.involvement import involved_on
+from ..record.involvement import involved_between, involved_on
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
 
@@ -61,9 +62,17 @@ def endings(view: Snapshot) -> list[Ending]:
 
 def taken_up_by(view: Snapshot, one: str, worries: Iterable[str], after: int) -> int:
     """The first day after another on which a party takes one of some worries on, or the day asked for."""
-    mine = (row for name, worry in product(members(view, one), set(worries)) for row in view.of_sender(name, worry))
-    later = (row for row in mine if row.kind in TAKING_ON and row.date.first > after)
-    return min((row.date.first for row in later), default=view.day)
+
+    def make(worry: str) -> list[int]:
+        mine = (row for name in members(view, one) for row in view.of_sender(name, worry))
+        return sorted(row.date.first for row in mine if row.kind in TAKING_ON)
+
+    found = []
+    for worry in set(worries):
+        days = view.keep(("findings: taken up by", one, worry), partial(make, worry))
+        place = bisect_right(days, after)
+        found += days[place : place + 1]
+    return min(found, default=view.day)
 
 
 def goes_on(view: Snapshot, one: str, closing: Row) -> bool:
@@ -73,7 +82,7 @@ def goes_on(view: Snapshot, one: str, closing: Row) -> bool:
         left = {one for row in view.of_kind("closed") if view.when(row.date) == on_day for one in row.who}
         return bool((involved_on(view, on_day) - left) & theirs)
     last = min(view.day, on_day + view.rules.grace_days)
-    return any(involved_on(view, day) & theirs for day in range(on_day + 1, last + 1))
+    return on_day < last and any(involved_between(view, one, on_day + 1, last) for one in theirs)
 
 
 def taken_at(view: Snapshot, meeting: Row) -> list[Row]:

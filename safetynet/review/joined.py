@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ..case.records import Row
 from ..record.entries import Entry
 from ..record.naming import quoted, some, who
 from ..record.parties import is_actor, party
 from ..record.snapshot import Snapshot
+from ..spread.edges import each
 from ..wording import article, count, day, days, on
 from .base import Finding, rule
 from .endings import is_step_up
@@ -28,6 +29,8 @@ from .parts import (
     worries_among,
 )
 from .several import like_first
+
+Moment = tuple[int, tuple[int, int, int, str]]  # a certain day, and the order of a row
 
 
 @rule(
@@ -84,18 +87,32 @@ def _acts(view: Snapshot, row: Row, worries: set[str]) -> list[Row]:
 def _first_together(view: Snapshot) -> dict[tuple[str, str], Row]:
     """For each pair of worries of two parties: the row by which a professional first came, from others, to both."""
     origin = {c: party(view, known.holder) for c in view.ever_known if (known := first_known(view, c)) is not None}
-    first: dict[tuple[str, str], tuple[tuple[int, tuple[int, int, int, str]], Entry]] = {}
-    for one in sorted(view.professionals):
-        had = {}
-        for c in view.held.get(one, frozenset()) & origin.keys():
+    bit = {c: 1 << place for place, c in enumerate(sorted(origin))}
+    had, together = defaultdict[str, int](int), defaultdict[str, int](int)  # as sets of bits, by person and by worry
+    first: dict[tuple[str, str], Row] = {}
+    for _, one, came in _as_they_came(view, origin):
+        now = sum(bit[c] for c in came)
+        for c in sorted(came):  # with what they had before, and what came in the same row and is not yet looked at
+            new = (had[one] | now) & ~bit[c] & ~together[c]
+            together[c] |= new
+            for other in (sorted(bit)[place] for place in each(new)):
+                together[other] |= bit[c]
+                entry = came[min(c, other) if other in came else c]
+                if entry.received and origin[c] != origin[other]:
+                    first[min(c, other), max(c, other)] = entry.row
+        had[one] |= now
+    return first
+
+
+def _as_they_came(view: Snapshot, concerns: Iterable[str]) -> list[tuple[Moment, str, dict[str, Entry]]]:
+    """When some concerns came to each professional, those of one row together; by date, row and person."""
+    found: defaultdict[tuple[Moment, str], dict[str, Entry]] = defaultdict(dict)
+    wanted = frozenset(concerns)
+    for one in view.professionals:
+        for c in view.held.get(one, frozenset()) & wanted:
             entry = first_entry(view, one, c)
-            had[c] = ((entry.window.last, entry.row.order), entry)
-        for a, b in combinations(sorted(had), 2):
-            if origin[a] != origin[b]:
-                later = max(had[a], had[b], key=lambda found: found[0])
-                if (a, b) not in first or later[0] < first[a, b][0]:
-                    first[a, b] = later
-    return {pair: entry.row for pair, (_, entry) in first.items() if entry.received}
+            found[(entry.window.last, entry.row.order), one][c] = entry
+    return [(when, one, came) for (when, one), came in sorted(found.items(), key=lambda item: item[0])]
 
 
 @rule(

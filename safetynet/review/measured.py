@@ -31,7 +31,7 @@ from ..measures import (
     unowned,
 )
 from ..measures import actions as measured_actions
-from ..measures.in_hand import brought_up
+from ..measures import in_hand as measured_in_hand
 from ..record.snapshot import Snapshot
 from ..spells import Spell, covers
 from .parts import maybe_referring
@@ -77,7 +77,12 @@ def state_of(view: Snapshot, action: Row) -> str:
 
 def came_back(view: Snapshot, worry: str, done: Row) -> tuple[Row, ...]:
     """The rows that show a worry again after an action on it was done."""
-    return brought_up(view, worry, done)
+    return measured_in_hand.brought_up(view, worry, done)
+
+
+def bringing_up(view: Snapshot, worry: str) -> tuple[Row, ...]:
+    """The rows that bring a worry up, whatever was before."""
+    return measured_in_hand.bringing_up(view, worry)
 
 
 # reliance ---------------------------------------------------------------------------------------------
@@ -103,9 +108,9 @@ def dead_ends(view: Snapshot) -> list[chains.Chain]:
     return chains.lines(view)
 
 
-def each_other(view: Snapshot) -> list[beliefs.EachOther]:
+def each_other(view: Snapshot) -> list[tuple[beliefs.Believed, beliefs.Believed]]:
     """Two parties that each believed of the other, or left it to the other, about one worry."""
-    return beliefs.each_thought_the_other(view)
+    return beliefs.first_of_each_two(view)
 
 
 def duties_of(view: Snapshot) -> list[duties.Duty]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from .parts import (
     in_doubt,
     is_grave,
     may_have_by,
+    may_have_since,
     maybe_rows,
     old_enough,
     parties_with,
@@ -174,6 +175,23 @@ def _brought(view: Snapshot, row: Row) -> Brought:
     return Brought(tuple(people), frozenset(new), frozenset(seen - new))
 
 
+def _with_one(view: Snapshot, there: Iterable[str], day: int) -> dict[str, str]:
+    """The worries, not resolved, that just one of some may have had by a day, with whom."""
+
+    def make() -> dict[str, dict[str, int]]:
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for (one, worry), first in may_have_since(view).items():
+            if worry in current:
+                found[one][worry] = first
+        return dict(found)
+
+    current = frozenset(view.current)
+    since = view.keep("findings: may have since, by holder", make)
+    having = [(worry, one) for one in there for worry, first in since.get(one, {}).items() if first <= day]
+    number = Counter(worry for worry, _ in having)
+    return {worry: one for worry, one in sorted(having) if number[worry] == 1}
+
+
 # what was not on the table ----------------------------------------------------------------------------
 
 
@@ -197,15 +215,10 @@ def left_off_the_table(view: Snapshot) -> Iterator[Finding]:
         if not row.concerns and row.complete != "yes":
             continue
         alone = {}
-        for worry in view.current:
-            having = [one for one in there if may_have_by(view, one, worry, row.date.last)]
-            alone_with_it = len(having) == 1 and having[0] in view.professionals
-            if (
-                alone_with_it
-                and had_by(view, having[0], worry, row.date.first)
-                and not in_doubt(view, having[0], worry)
-            ):
-                alone[worry] = having[0]
+        for worry, one in _with_one(view, there, row.date.last).items():
+            had = one in view.professionals and had_by(view, one, worry, row.date.first)
+            if had and not in_doubt(view, one, worry):
+                alone[worry] = one
         off = {worry: one for worry, one in alone.items() if worry not in row.concerns}
         tabled = view.total(worry for worry in alone if worry in row.concerns)
         if not any(is_grave(view, worry) for worry in off) or 2 * tabled >= view.total(alone):

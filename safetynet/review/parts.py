@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from typing import NamedTuple
 
 from ..case.records import Row
@@ -20,6 +20,7 @@ from ..record.naming import gravest_first
 from ..record.parties import is_actor, party
 from ..record.permissions import PASSES, permission
 from ..record.snapshot import Snapshot
+from ..spells import Soonest
 
 LOW = 0.5  # the confidence that the word "low" stands for
 ONE_BODY = ("social_care", "police")  # sectors in which agencies of one area count as one body
@@ -291,9 +292,22 @@ def between(first: Window, later: Window) -> int:
 
 def counted_days(view: Snapshot, first: int, last: int) -> int:
     """For how many days a time is weighed: without the stretches of more than `silence_days` in which no row stands."""
-    days = view.keep("findings: days of rows", lambda: sorted({view.when(row.date) for row in view.rows}))
-    points = [first, *days[bisect_right(days, first) : bisect_left(days, last)], last]
-    return sum(b - a for a, b in pairwise(points) if b - a <= view.rules.silence_days)
+    days, counted = view.keep("findings: days of rows", lambda: _days_of_rows(view))
+    start, end = bisect_right(days, first), bisect_left(days, last) - 1  # the days of rows in between
+    if end < start:
+        return _counted(view, first, last)
+    return _counted(view, first, days[start]) + counted[end] - counted[start] + _counted(view, days[end], last)
+
+
+def _days_of_rows(view: Snapshot) -> tuple[list[int], list[int]]:
+    """The days on which rows stand, and for how many days the time from the first to each of them is weighed."""
+    days = sorted({view.when(row.date) for row in view.rows})
+    return days, [0, *accumulate(_counted(view, one, following) for one, following in pairwise(days))]
+
+
+def _counted(view: Snapshot, day: int, following: int) -> int:
+    """For how many days the time between two rows that follow one another is weighed."""
+    return following - day if following - day <= view.rules.silence_days else 0
 
 
 def meets(view: Snapshot, ones: Iterable[str], others: Iterable[str]) -> list[Row]:
@@ -423,6 +437,15 @@ def passings(view: Snapshot, worry: str) -> list[Row]:
 
 def taken_up(view: Snapshot, concerns: Iterable[str], after: int) -> Row | None:
     """The first row certainly after a day in which a worry is seen, passed on, asked about or acted on again."""
+    later = (_taking_up(view, concern).since(after + 1) for concern in set(concerns))
+    return min((one for one in later if one is not None), key=lambda one: one[0], default=(None, None))[1]
+
+
+def _taking_up(view: Snapshot, concern: str) -> Soonest[tuple[int, int, int, str], Row]:
+    """The rows in which a concern is seen, passed on, asked about or acted on, by their order."""
     kinds = ("observed", "told", "asked", "met", "agreed", "disagreed")
-    later = (row for c in concerns for row in view.naming(c) if row.kind in kinds and row.date.first > after)
-    return min(later, key=lambda row: row.order, default=None)
+
+    def make() -> Soonest[tuple[int, int, int, str], Row]:
+        return Soonest((row.date.first, row.order, row) for row in view.naming(concern) if row.kind in kinds)
+
+    return view.keep(("findings: taking up", concern), make)

@@ -26,7 +26,7 @@ from .measured import (
     tested,
     unowned_spells,
 )
-from .parts import body_of, first_known, held_by, in_doubt, may_have, maybe_rows, worries_among
+from .parts import body_of, first_known, held_by, in_doubt, may_have, maybe_naming, worries_among
 from .several import it, like_first
 
 
@@ -188,10 +188,13 @@ def assumed_not_owned(view: Snapshot) -> Iterator[Finding]:
 
 def _did_it(view: Snapshot, one: Reliance) -> bool:
     """Whether whoever was counted on completed an action on the worry that may have been agreed after that."""
-    theirs = set(members(view, one.assumed)) if is_actor(view, one.assumed) else {one.assumed}
-    agreed = (row for row in maybe_rows(view) if row.kind == "agreed" and row.date.last >= one.row.date.first)
-    actions = (row for row in agreed if one.worry in row.concerns and theirs.intersection(row.who))
-    return any(completed(view, row) is not None for row in actions)
+
+    def make() -> int:
+        theirs = set(members(view, one.assumed)) if is_actor(view, one.assumed) else {one.assumed}
+        actions = (row for row in maybe_naming(view, [one.worry], theirs) if row.kind == "agreed")
+        return max((row.date.last for row in actions if completed(view, row) is not None), default=0)
+
+    return view.keep(("findings: last completed", one.worry, one.assumed), make) >= one.row.date.first
 
 
 @rule(
@@ -228,10 +231,9 @@ def left_to_family(view: Snapshot) -> Iterator[Finding]:
 def each_thought_the_other_had_it(view: Snapshot) -> Iterator[Finding]:
     """Two parties that each count on the other, or take something of the other for granted, about one worry."""
     pairs: defaultdict[tuple[str, str], dict[str, tuple[Row, Row]]] = defaultdict(dict)
-    for one in each_other(view):
-        a, b = sorted((one.first.holder, one.second.holder), key=lambda name: party(view, name))
-        rows = (view.records.by_id[one.first.row], view.records.by_id[one.second.row])
-        pairs[party(view, a) or a, party(view, b) or b].setdefault(one.worry, rows)
+    for one, other in each_other(view):
+        a, b = sorted((one.holder, other.holder), key=lambda name: party(view, name))
+        pairs[party(view, a) or a, party(view, b) or b].setdefault(one.concern, (one.row, other.row))
     for parties, every in sorted(pairs.items()):
         found = {c: rows for c, rows in every.items() if not _taken_on(view, parties, [c], rows)}
         worries = worries_among(view, found)
@@ -255,8 +257,8 @@ def _taken_on(view: Snapshot, parties: Iterable[str], worries: Iterable[str], ro
     """Whether, after some rows, one of some parties took one of the worries on, or told another of them about it."""
     since, wanted = max(row.date.last for row in rows), set(worries)
     groups = [set(members(view, one)) for one in parties]
-    for row in maybe_rows(view):
-        if row.date.last < since or not wanted.intersection(row.concerns):
+    for row in maybe_naming(view, wanted, set().union(*groups)):
+        if row.date.last < since:
             continue
         mine = [group for group in groups if group.intersection(row.who)]
         if mine and (row.kind == "agreed" or any(group.intersection(view.reaches(row)) for group in groups)):

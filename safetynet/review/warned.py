@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
-from ..record.involvement import involved_on
+from ..record.involvement import involved_between
 from ..record.naming import quoted, some, who
 from ..record.parties import is_actor, members, party
 from ..record.snapshot import Snapshot
+from ..spells import Lasting, Soonest
 from ..wording import count, days, on
 from .base import Finding, rule
 from .brought import GraveWarning, grave_warnings, warnings_to
 from .endings import OUTCOMES, Ending, endings, is_step_up, taken_in, taken_up_by
-from .family import Seen, hears_warnings, may_have_seen_it, warned_of
+from .family import hears_warnings, may_have_seen_it, warned_of
 from .measured import completed, in_hand
 from .parts import (
     Known,
@@ -98,32 +100,49 @@ def _next_seen(view: Snapshot, row: Row, worries: Iterable[str]) -> int:
         for one in view.holders.get(worry, frozenset()):
             if is_actor(view, one):
                 since[party(view, one)] = min(view.since[one, worry], since.get(party(view, one), view.day))
-    later = (one for one in may_have_seen_it(view) if one.row is not row and one.row.date.last >= row.reached.first)
-    wanted_of = (one for one in later if not wanted or one.child in wanted)
-    informed = (one.row for one in wanted_of if _had_it(view, one, since))
-    return min((max(row.reached.last, other.date.first) for other in informed), default=1 << 40)
+    sightings = view.keep("findings: may have seen it, by party", lambda: _seen_by_party(view))
+    found = [
+        sightings[one, child].since(max(day, row.reached.first), row)
+        for one, day in since.items()
+        for child in wanted or view.records.children
+        if (one, child) in sightings
+    ]
+    return min((max(row.reached.last, one[0]) for one in found if one is not None), default=1 << 40)
 
 
-def _had_it(view: Snapshot, seen: Seen, since: Mapping[str, int]) -> bool:
-    """Whether the party of one of those who saw the child had it by then."""
-    day = seen.row.date.last
-    return any(since.get(party(view, one), day + 1) <= day for one in seen.by)
+def _seen_by_party(view: Snapshot) -> dict[tuple[str, str], Soonest[int, Row]]:
+    """The rows in which somebody of each party may have seen each child, by the first day on which they may have."""
+    found: defaultdict[tuple[str, str], list[tuple[int, int, Row]]] = defaultdict(list)
+    for seen in may_have_seen_it(view):
+        for one in {party(view, one) for one in seen.by}:
+            found[one, seen.child].append((seen.row.date.last, seen.row.date.first, seen.row))
+    return {key: Soonest(rows) for key, rows in found.items()}
 
 
 def _followed(view: Snapshot, row: Row, worries: frozenset[str], limit: int) -> bool:
     """Whether an action with an owner for one of the worries was done in time or was still in time at the limit."""
-    for action in maybe_naming(view, worries):
-        if action.kind != "agreed" or not action.who:
-            continue
-        if action.date.first > limit:
-            continue
-        done = completed(view, action)
-        if done is not None and row.reached.first <= done.date.last and done.date.first <= limit:
-            return True
-        ends = action.due if action.due is not None else action.date.last + view.rules.open_ended_days
-        if done is None and ends >= limit:
-            return True
-    return False
+    found = (view.keep(("findings: followed", worry), partial(_done_and_open, view, worry)) for worry in worries)
+    return any(
+        done.any_between(row.reached.first, limit) or in_time.any_between(limit, limit) for done, in_time in found
+    )
+
+
+def _done_and_open(view: Snapshot, worry: str) -> tuple[Lasting[Row], Lasting[Row]]:
+    """The actions with an owner on a worry: when those completed were, and how long the others were in time."""
+    done: list[tuple[int, int, Row]] = []
+    in_time: list[tuple[int, int, Row]] = []
+    for action in maybe_naming(view, [worry]):
+        if action.kind == "agreed" and action.who:
+            first, after = action.date.first, completed(view, action)
+            if after is not None:
+                done.append((max(first, after.date.first), after.date.last, action))
+            else:
+                ends = action.due if action.due is not None else action.date.last + view.rules.open_ended_days
+                in_time.append((first, ends, action))
+    return Lasting(done), Lasting(in_time)
+
+
+Passed = tuple[Row, frozenset[str]]  # a row, and the parties that somebody told in it
 
 
 # decided after a warning ------------------------------------------------------------------------------
@@ -174,10 +193,10 @@ def _fresh_warnings(view: Snapshot, ending: Ending) -> list[GraveWarning]:
     meetings = taken_in(view, row)
     heard = row.to if row.kind in ("declined", "closed") else ()
     there = {party(view, one) or one for other in (row, *meetings) for one in (*other.who, *other.present, *heard)}
-    warned = [one for one in warnings_to(view, ending.party) if one.row is not row]
-    there |= {one.sender for one in warned if _had_gone(view, one.sender, row)}
-    soon, about = range(view.rules.warning_days + 1), ending.concerns
-    fresh = (one for one in warned if one.sender not in there and row.date.last - one.row.reached.first in soon)
+    recent = warnings_to(view, ending.party, row.date.last - view.rules.warning_days, row.date.last)
+    warned, about = [one for one in recent if one.row is not row], ending.concerns
+    there |= {one for one in {warning.sender for warning in warned} if _had_gone(view, one, row)}
+    fresh = (one for one in warned if one.sender not in there)
     found = [one for one in fresh if one.row.id in row.ref or not about or one.worries & about]
     if row.kind == "closed":  # who handed a warning on had not ended with it
         found = [one._replace(worries=one.worries - _handed_on(view, one, row)) for one in found]
@@ -188,24 +207,42 @@ def _had_gone(view: Snapshot, one: str, ending: Row) -> bool:
     """Whether an agency that had warned had ended its part before the days of an ending."""
     if one not in view.records.agencies:
         return False
-    theirs = set(members(view, one))
-    left = [row.date.last for row in view.of_kind("closed") if theirs.intersection(row.who)]
-    early = any(day < ending.date.first for day in left)
-    return early and not any(
-        involved_on(view, day) & theirs for day in {ending.date.first, min(view.day, ending.date.last)}
-    )
+    theirs = members(view, one)
+    closed = view.keep("findings: first closed", lambda: _first_closed(view))
+    if all(closed.get(a, ending.date.first) >= ending.date.first for a in theirs):
+        return False
+    days = {ending.date.first, min(view.day, ending.date.last)}
+    return not any(involved_between(view, a, day) for a in theirs for day in days)
+
+
+def _first_closed(view: Snapshot) -> dict[str, int]:
+    """The certain day of the first closed row of each who has one."""
+    found: dict[str, int] = {}
+    for row in view.of_kind("closed"):  # in the order of that day
+        for one in row.who:
+            found.setdefault(one, row.date.last)
+    return found
 
 
 def _handed_on(view: Snapshot, warning: GraveWarning, ending: Row) -> set[str]:
     """The worries that a party passed on to another, the warner apart, between a warning and an ending."""
-    theirs, known = set(members(view, warning.party)), (warning.party, warning.sender)
-    found = set[str]()
+    known = {warning.party, warning.sender}
+    rows = view.keep("findings: handed on", lambda: _passed_on(view)).get(warning.party, Lasting[Passed](()))
+    between = rows.between(warning.row.reached.first, ending.date.last)
+    return {c for row, heard in between if not heard <= known for c in row.concerns}
+
+
+def _passed_on(view: Snapshot) -> dict[str, Lasting[Passed]]:
+    """The contact rows that name a worry in which each party passed something on, with the parties that heard."""
+    found: defaultdict[str, list[tuple[int, int, Passed]]] = defaultdict(list)
     for row in view.contacts:
-        if row.reached.last >= warning.row.reached.first and row.date.first <= ending.date.last:
-            heard = (b for a, b in view.moves(row) if a in theirs)
-            if any(is_actor(view, one) and party(view, one) not in known for one in heard):
-                found.update(row.concerns)
-    return found
+        heard: defaultdict[str, set[str]] = defaultdict(set)
+        for a, b in view.moves(row) if row.concerns else ():
+            if is_actor(view, a) and is_actor(view, b):
+                heard[party(view, a)].add(party(view, b))
+        for one, parties in heard.items():
+            found[one].append((row.date.first, row.reached.last, (row, frozenset(parties))))
+    return {one: Lasting(rows) for one, rows in found.items()}
 
 
 @rule(
