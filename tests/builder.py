@@ -116,14 +116,17 @@ def used(content: Tables) -> Tables:
 
 def from_tables(content: Mapping[str, Iterable[Line]], *, attributes: Mapping[str, Any] | None = None) -> sn.Case:
     """The case of tables as :func:`tables` and the strategies give them."""
-    frames: dict[str, Any] = {
-        name: pd.DataFrame([dict(line) for line in table], columns=COLUMNS[name], dtype="str")
-        for name, table in content.items()
-        if name != "case"
-    }
+    frames: dict[str, Any] = {name: _frame(name, table) for name, table in content.items() if name != "case"}
     about: Line = next(iter(content.get("case", ())), {})
     given = {name: about.get(name, "") for name in COLUMNS["case"]}
     return sn.Case(**frames, **{**given, "harm_date": given["harm_date"] or None}, attributes=attributes)  # type: ignore[arg-type]
+
+
+def _frame(name: str, table: Iterable[Line]) -> pd.DataFrame:
+    """A table as a DataFrame of plain objects: columns of pandas' own texts take several times as long to make."""
+    columns = COLUMNS[name]
+    cells = [[line.get(column, "") for column in columns] for line in table]
+    return pd.DataFrame(cells, columns=columns, dtype=object)
 
 
 def nobody() -> sn.Case:

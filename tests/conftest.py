@@ -1,7 +1,11 @@
-"""What every test gets: no window, no network, the same random examples each time, no figure left open."""
+"""What every test gets: no window, no network, the same random examples each time, no figure left open.
+
+And what makes many tests quick: packaged cases that are read once, and nothing collected or looked through in vain.
+"""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,12 +14,15 @@ from pathlib import Path
 import hypothesis
 import matplotlib as mpl
 import pytest
+from _pytest.doctest import DoctestModule
 
+from tests import once
 from tests.brute.model import load
 from tests.sockets import GUARD
 
 mpl.use("Agg")
 GUARD.start()
+once.start()
 
 # The same examples on every run, so that a failure in one place is a failure everywhere. `thorough` looks
 # further, and differently each time: HYPOTHESIS_PROFILE=thorough python -m pytest tests/...
@@ -64,6 +71,33 @@ def no_socket() -> Iterator[None]:
 def tables_of() -> Callable[[str], dict[str, list[dict[str, str]]]]:
     """The tables of a packaged case as its files have them, for the brute force."""
     return lambda name: load(Path(__file__).parents[1] / "datasets" / name)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cases_of_its_own() -> Iterator[None]:
+    """What the tests of one module have had computed of a packaged case does not reach those of the next."""
+    yield
+    once.forget()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[object]:
+    """Collect without looking for rubbish among ten thousand tests, none of which goes away before the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Iterator[list[pytest.Collector]]:
+    """Look for examples only in those files of tests that have one."""
+    found = yield
+    if file_path.suffix == ".py" and ">>>" not in file_path.read_text(encoding="utf-8"):
+        return [one for one in found if not isinstance(one, DoctestModule)]
+    return found
 
 
 COMPILED = {"safetynet.study.columns"}  # modules whose examples wait for the compiler

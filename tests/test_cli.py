@@ -297,6 +297,7 @@ def test_help_and_import_leave_the_heavy_libraries_alone():
     assert made.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "left_alone"),
     [

@@ -103,6 +103,7 @@ def formulas_in(path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_no_workbook_that_is_written_has_a_formula_of_the_case(tmp_path: Path) -> None:
     case = formulas_everywhere()
     sn.write_case(case, tmp_path / "case.xlsx")
@@ -308,6 +309,7 @@ def test_a_workbook_of_a_million_rows_is_refused_in_bounded_memory(tmp_path: Pat
         sn.read_case(tmp_path / "case.xlsx")
 
 
+@pytest.mark.slow
 def test_a_workbook_of_sixteen_thousand_columns_is_refused_in_bounded_memory(tmp_path: Path) -> None:
     cell = '<c t="inlineStr"><is><t>a</t></is></c>'
     (tmp_path / "case.xlsx").write_bytes(packed(iter(['<row r="1">', cell * 16_384, "</row>"])))
@@ -332,6 +334,7 @@ def test_a_vast_table_of_few_cells_is_refused(tmp_path: Path, monkeypatch: pytes
         sn.read_case(sn.write_case(small(), tmp_path / "case.json"))
 
 
+@pytest.mark.slow
 def test_very_many_unknown_ids_are_looked_up_in_one_pass(tmp_path: Path) -> None:
     looked: list[int] = []
 

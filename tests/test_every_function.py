@@ -285,6 +285,7 @@ def test_every_public_function_of_a_case_is_asked() -> None:
     assert of_cases <= FUNCTIONS.keys() | ASKED.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", [builder.nobody(), builder.alone(), builder.apart()], ids=["nobody", "alone", "apart"])
 def test_pictures_of_next_to_nothing(case: sn.Case) -> None:
     look_at(case)

@@ -74,6 +74,7 @@ def test_cases_with_next_to_nothing_in_them_have_every_table(make: Callable[[], 
     check(make(), None, sn.Rules())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["max", "reuben", "victoria_climbie", "malachi_subecz", "worked_example"])
 def test_the_packaged_cases_have_every_table_on_every_tenth_day(name: str) -> None:
     case = sn.load_case(name)

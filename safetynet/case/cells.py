@@ -98,9 +98,9 @@ def raw_table(name: str, frame: object, problems: list[Problem]) -> RawTable:
     tidy = all(without_narrative(label) == repr(label) for label in labels)
     lines = tuple(labels) if tidy else tuple(str(place + 1) for place in range(len(labels)))
     cells: list[list[str]] = []
-    for place, column in enumerate(columns):
+    for column, (_, values) in zip(columns, frame.items(), strict=True):
         texts = []
-        for line, value in zip(lines, frame.iloc[:, place].tolist(), strict=True):
+        for line, value in zip(lines, values.tolist(), strict=True):
             texts.append(checked_text(value, name, line, column, problems))
         cells.append(texts)
     return RawTable(columns, tuple(zip(*cells, strict=True)) if cells else (), lines)

@@ -247,6 +247,7 @@ def test_without_rows_there_are_no_days():
 # many problems ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_two_thousand_unknown_ids_are_all_told_and_only_the_first_searched_for():
     people = [{"id": f"person_{n}", "name": f"n{n}", "kind": "professional"} for n in range(500)]
     people.append({"id": "K", "name": "K", "kind": "child"})

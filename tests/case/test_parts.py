@@ -82,6 +82,7 @@ EDITS: dict[str, Edit] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS)
 @pytest.mark.parametrize("name", NAMES)
 def test_parts_of_the_packaged_cases_are_what_building_them_would_give(name, edit):

@@ -232,6 +232,7 @@ def test_two_spellings_of_one_agency_are_warned_of() -> None:
     assert "two spellings of one agency" in " ".join(case.warnings["problem"])
 
 
+@pytest.mark.slow
 def test_hints_are_bounded_and_problems_are_not() -> None:
     people = [*PEOPLE, *({"id": f"person{n}", "name": f"N{n}", "kind": "family", "agency": ""} for n in range(2000))]
     wrong = [{**ROWS[1], "id": f"x{n}", "to": f"parson{n}"} for n in range(2000)]

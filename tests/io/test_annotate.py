@@ -71,6 +71,7 @@ def test_what_is_about_no_row_is_marked_in_the_header_or_listed_only(tmp_path: P
     assert [cell.value for cell in book["_marked"]["B"]][1:] == ["concerns", "chronology"]
 
 
+@pytest.mark.slow
 def test_the_copy_keeps_what_the_workbook_has_and_reads_as_it_did(tmp_path: Path) -> None:
     path = write_template(tmp_path / "sam.xlsx", example=True)
     before = read_case(path)

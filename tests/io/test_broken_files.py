@@ -63,6 +63,7 @@ def outcome(path: Path) -> str:
         return str(error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "ods", "json", "docx"])
 def test_a_broken_file_is_read_or_told_what_is_wrong(tmp_path: Path, form: str) -> None:
     chance = random.Random(form)

@@ -56,6 +56,7 @@ def stopped_after(steps: int, work: Callable[[], object]) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_whenever_the_program_is_stopped_the_case_is_the_old_one_or_the_new_one(
     tmp_path: Path, cases: tuple[Case, Case], form: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,14 @@ from safetynet.io.template import write_template
 from tests.io.small import tables
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_template(tmp_path_factory.mktemp("template") / "new.xlsx")
+
+
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return write_template(tmp_path / "new.xlsx")
+def path(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made, tmp_path))
 
 
 def filled(path: Path, content: dict[str, list[dict[str, str]]]) -> Path:

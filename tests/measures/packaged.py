@@ -46,7 +46,10 @@ def asked(name: str, part: str) -> tuple[Tables, sn.Case, dt.date]:
     return tables(name), sn.load_case(name), dates[PARTS.index(part)]
 
 
-every_name = pytest.mark.parametrize("name", NAMES)
+LARGE = ("victoria_climbie", "harbour_street")  # the brute force takes as long for these two as for all the others
+every_name = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow) if name in LARGE else name for name in NAMES]
+)
 
 
 def on_every_date(test):

@@ -189,6 +189,7 @@ def test_spanners_agree_with_going_through_the_pairs(tables, at):
         assert set(line["rows"]) <= set(fragmentation(case, at).rows)
 
 
+@pytest.mark.slow
 def test_constraint_is_the_same_to_the_last_digit_however_texts_are_hashed():
     said = "import safetynet as sn; print(sn.constraint(sn.load_case('max')).to_dict())"
     printed = {

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 import safetynet as sn
+from safetynet import datasets
 from safetynet.measures.headline import ALL, HEADLINES, LABELS, NAMES
 from safetynet.record.snapshot import Snapshot, snapshot
 from tests import builder, strategies
@@ -109,7 +110,7 @@ def test_over_time_there_is_a_row_for_each_date_on_which_something_happened() ->
 
 
 def test_over_time_nothing_of_the_single_days_stays_in_memory() -> None:
-    case = sn.load_case("max")
+    case = datasets.load_case("max")  # one of its own, of which no other test has asked anything
     sn.scores_over_time(case)
     assert [key for key, value in case.__dict__["_cache"].items() if isinstance(value, Snapshot)] == []
 

@@ -105,6 +105,7 @@ def agrees(told: Told, days: list[int]) -> None:
             assert told.recorded_rows(holder, concern) == list(zip(table["row"], table["how"], strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_every_day_of_a_packaged_case_says_what_the_engine_says(name):
     told = Told(sn.load_case(name))
@@ -130,6 +131,7 @@ def test_paper_that_nobody_confirms_is_known_from_the_day_of_its_confirmation(ta
                 assert told.state(holder, concern, day, "possible") == state.at[holder, concern]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_how_it_stands_shares_and_who_is_involved_are_those_of_the_day(name):
     case = sn.load_case(name)

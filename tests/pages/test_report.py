@@ -192,6 +192,7 @@ def test_no_sign_that_stands_for_a_name_is_left_on_a_page(pages):
         assert not re.search("[\ue000\ue001]", text)
 
 
+@pytest.mark.slow
 def test_everything_stands_on_paper_in_the_full_report(tmp_path):
     case = sn.load_case("victoria_climbie")
     short = judge(sn.report(case, tmp_path / "a.html").read_text("utf-8"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import safetynet as sn
 from tests.builder import case
 from tests.plot.drawing import outside, said
@@ -15,6 +17,7 @@ def test_the_matrix_writes_the_numbers_of_the_table():
     assert written == sorted(value for value in table.to_numpy().ravel().tolist() if value)
 
 
+@pytest.mark.slow
 def test_a_matrix_of_many_agencies_has_numbers_for_its_columns():
     people = " ".join(f"P{n}@a{n}" for n in range(40))
     made = case(people, "c1", *(f"1 told P{n}>P{n + 1} - phone" for n in range(39)))

@@ -17,6 +17,7 @@ def child_at(ax):
     return mark.get_xydata()[0], mark.get_markersize() / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_no_contact_of_others_runs_through_the_child(name):
     case, ax = sn.load_case(name), on_a_slide("network", name)
@@ -104,6 +105,7 @@ def test_nobody_is_drawn_before_they_have_appeared():
     assert "B" not in [text.get_text() for text in sn.plot.network(made, at="2024-01-01", ax=sn.plot.page()).texts]
 
 
+@pytest.mark.slow
 def test_places_keep_their_order_from_one_date_to_the_next():
     case = sn.load_case("max")
 

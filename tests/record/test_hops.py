@@ -33,6 +33,7 @@ def test_they_are_so_too_when_much_happens_on_one_day(tables, at):
     assert snapshot(builder.from_tables(tables), at).hops == brute.hops(tables, at)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sn.list_cases()["name"])
 def test_so_they_are_in_the_packaged_cases_on_every_day_of_them(name, tables_of):
     case = sn.load_case(name)

@@ -48,6 +48,7 @@ def test_they_are_so_too_when_much_happens_on_one_day(tables):
     agree_with_brute_force(tables)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sn.list_cases()["name"])
 def test_so_they_are_in_the_packaged_cases(name, tables_of):
     case, tables = sn.load_case(name), tables_of(name)

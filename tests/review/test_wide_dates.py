@@ -68,6 +68,7 @@ def test_what_a_later_row_is_referred_to_by_an_earlier_one_ends_where_it_begins(
 FAR = ("0001-01-01 observed T c1", "2024-01-02 told T>S c1 phone", "9999-12-31 told S>T c1 phone")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", ["0001-01-01", "2024-03-01", "9999-12-30", "9999-12-31"])
 def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(at: str) -> None:
     rows = (*FAR, "9999-12-31 closed S", "9999-12-31 decided S c1 outcome=no_further_action")

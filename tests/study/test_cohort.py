@@ -73,6 +73,7 @@ def test_folders_workbooks_and_json_files_stand_side_by_side_in_one_study(tmp_pa
     assert repr(study) == "<Study 'cohort': 3 cases>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shuffled", [False, True])
 def test_parquet_tables_give_what_the_folders_give(shuffled: bool, tmp_path: Path) -> None:
     names = sn.list_cases()["name"].tolist()

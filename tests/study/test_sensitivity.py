@@ -53,6 +53,7 @@ def test_a_desk_read_as_a_person_gives_somebody_what_lay_on_its_file() -> None:
     assert (line["value"], line["after"], line["gain"]) == (1, 0, -1)
 
 
+@pytest.mark.slow
 def test_rows_that_move_a_score_most_stand_first_and_agree_with_leaving_them_out() -> None:
     one = sn.load_case("max")
     found, day = lines(one, "distance_fragmentation", "row", most=4), dt.date.fromordinal(one._day())

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.stats import spearmanr
 
 import safetynet as sn
 from safetynet.case.vocabulary import ROW_KINDS
@@ -31,10 +30,13 @@ def rank_correlation(name: str, planted: str, seeds: int = 4) -> float:
         for seed, value in product(range(1, seeds + 1), GRID)
     ]
     x, y = np.array(pairs).T
+    from scipy.stats import spearmanr  # takes a second to import, so that only the tests that need it wait for it
+
     return float(spearmanr(x, y, nan_policy="omit")[0])
 
 
 # Of 20 pairs a rank correlation beyond 0.56 has a chance of one in a hundred where nothing is planted (two-sided).
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "planted", "sign"),
     [
@@ -62,6 +64,7 @@ def test_who_owns_what_does_not_depend_on_how_much_is_shared() -> None:
     assert len(shares) == 1
 
 
+@pytest.mark.slow
 def test_every_worry_is_owned_or_none_is_at_the_two_ends() -> None:
     for seed in range(1, 6):
         assert float(sn.unowned_share(sn.synthetic(seed=seed, ownership=0.0))) == 1
@@ -113,6 +116,7 @@ def test_the_smallest_and_the_most_extreme_are_cases() -> None:
     assert len(sn.synthetic(contacts=0, meeting_every=10_000).contacts) == 0
 
 
+@pytest.mark.slow
 def test_another_process_makes_the_same_case() -> None:
     said = [
         subprocess.run(

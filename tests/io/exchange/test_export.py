@@ -13,7 +13,6 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 import pytest
-import xgi
 from defusedxml.ElementTree import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +83,8 @@ def check(name: str, place: Path, case: sn.Case) -> None:
         graph = nx.node_link_graph(json.loads(place.read_text("utf-8")), edges="edges")
         assert set(graph) == ids
     elif name == "hif":
+        import xgi  # takes a second, so that only the tests that need it wait for it
+
         assert set(xgi.read_hif(place).nodes) == ids
     elif name == "ocel":
         objects = [one["id"] for one in json.loads(place.read_text("utf-8"))["objects"]]
@@ -326,6 +327,8 @@ def test_an_actor_is_there_from_the_first_row_to_the_end_of_the_post(tmp_path: P
 
 
 def test_a_meeting_is_a_hyperedge_of_those_who_were_there(tmp_path: Path) -> None:
+    import xgi
+
     hypergraph = xgi.read_hif(written(tmp_path, "hif"))
     assert hypergraph.edges.members("e4") == {"S", "P", "T", "M"}
     assert list(hypergraph.edges) == ["e4"]
@@ -608,6 +611,7 @@ def check_hostile(folder: Path, case: sn.Case) -> None:
             check(name, written(folder, name, case, text=text), case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_stays_text_in_every_format(text: str, tmp_path: Path) -> None:
     case = with_texts([text])

@@ -321,6 +321,7 @@ def test_an_archive_that_is_none_is_answered(tmp_path: Path) -> None:
         sn.read_qda(3)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_project_that_unfolds_for_ever_is_refused(tmp_path: Path) -> None:
     with pytest.raises(sn.CaseError, match="of the project unfolds to"):
         sn.read_qda(packed(tmp_path, b" " * 160_000_000, {}))
