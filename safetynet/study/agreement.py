@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case, need_case
 from ..datasets import load_case
-from ..errors import ArgumentError, is_whole
+from ..errors import ArgumentError, choose, is_whole
 from ..tidy import tidy
 from ..wording import count, days, in_words, verb
-from ..written import DateOrder
+from ..written import DATE_ORDERS, DateOrder
 from .agreement_measures import Line, measures
 from .alpha import said
 from .counterparts import Given, counterparts
 from .disagreements import Coded, Disagreement, disagreements, join_several
 from .draws import check_draws, check_share
-from .row_pairs import gap, pair_rows, read_anew
+from .row_pairs import gap, pair_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,14 +106,17 @@ def agreement(
     """
     if not is_whole(tolerance) or tolerance < 0:
         raise ArgumentError(f"tolerance is a whole number of days from 0 up; it is {tolerance!r}.")
+    if date_order is not None:
+        choose("date_order", date_order, DATE_ORDERS)
     check_draws(draws, seed)
     share = check_share("level", level)
     first, second = (_case(given, name, date_order) for given, name in ((a, "a"), (b, "b")))
     found = counterparts(first._records, second._records, people, concerns)
     records = first._records, second._records
     pairs = pair_rows(*records, found, int(tolerance))
-    join_several(Coded(*records, found, pairs))
-    coded = Coded(*records, found, read_anew(pairs, *records, found))
+    if join_several(Coded(*records, found, pairs)):
+        pairs = pair_rows(*records, found, int(tolerance))
+    coded = Coded(*records, found, pairs)
     return Agreement(first, second, coded, int(tolerance), measures(coded, draws, seed, share))
 
 

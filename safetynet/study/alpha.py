@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from math import isnan
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
 
 from ..errors import ArgumentError, choose
@@ -131,9 +132,9 @@ def krippendorff_alpha(
     Returns
     -------
     Score
-        No unit, −1 to 1, higher is better; ``low`` and ``high`` are the ends of the band. ``.table`` has how often
-        each ``value`` was given in a unit with two values or more (``number``). Not defined where no unit has two
-        values, or all values are the same.
+        No unit, −1 to 1, higher is better; ``low`` and ``high`` are the ends of the band, or the number itself where
+        alpha is defined in no draw. ``.table`` has how often each ``value`` was given in a unit with two values or
+        more (``number``). Not defined where no unit has two values, or all values are the same.
 
     Raises
     ------
@@ -169,8 +170,8 @@ def krippendorff_alpha(
         found.value,
         table=lambda: _given(units),
         explain=lambda: said(found),
-        low=found.low,
-        high=found.high,
+        low=None if isnan(found.low) else found.low,
+        high=None if isnan(found.high) else found.high,
         reason=found.reason,
         range=(-1.0, 1.0),
         direction="higher is better",
@@ -204,7 +205,8 @@ def said(found: Read, what: str = "Alpha") -> str:
         read = "under 0.667, below which Krippendorff draws no conclusions"
     few = "; so few units say little" if found.number < FEW else ""
     units = count(found.number, "unit")
-    return f"{what} is {found.value:.2f} ({found.low:.2f} to {found.high:.2f}, {units}): {read}{few}."
+    span = "" if isnan(found.low) else f"{found.low:.2f} to {found.high:.2f}, "
+    return f"{what} is {found.value:.2f} ({span}{units}): {read}{few}."
 
 
 def _given(units: Sequence[Sequence[Hashable]]) -> pd.DataFrame:

@@ -157,7 +157,7 @@ def _kinds(coded: Coded, pair: RowPair) -> Iterator[tuple[str, str]]:
     if mine.kind != theirs.kind:
         yield "kind", "other kind of row"
     if others(pair.a.parties, pair.b.parties):
-        yield "parties", "other person"
+        yield "parties", "person or desk" if _at_the_desk(pair) else "other person"
     elif not _same_roles(pair):
         yield "parties", "other role in the row"
     if others(pair.a.concerns, pair.b.concerns):
@@ -167,6 +167,13 @@ def _kinds(coded: Coded, pair: RowPair) -> Iterator[tuple[str, str]]:
         if others(before, after) if name in PEOPLE else before != after:
             yield name, f"other {name}"
     yield from ((name, f"other {name}") for name in ("ref", "disputes") if _other_rows(coded, name, mine, theirs))
+
+
+def _at_the_desk(pair: RowPair) -> bool:
+    """Whether all that differs in who took part is that one has an agency where the other has somebody of it."""
+    mine, theirs = pair.a.parties - pair.b.parties, pair.b.parties - pair.a.parties
+    left, right = {pair.a.agencies[one] for one in mine}, {pair.b.agencies[one] for one in theirs}
+    return left == right and all((one in mine) != (one in theirs) for one in left)
 
 
 def _same_roles(pair: RowPair) -> bool:
@@ -195,12 +202,13 @@ def _alone(coded: Coded) -> Iterator[Disagreement]:
 # the grain --------------------------------------------------------------------------------------------------
 
 
-def join_several(coded: Coded) -> None:
+def join_several(coded: Coded) -> bool:
     """Where what only one coder has stands as something else of the other: two worries of one are one of the other.
 
     So it is where the other stands in half or more of the rows that both have, and in one of them (of people, in two)
-    without standing there for itself.
+    without standing there for itself. Whether there is any is answered.
     """
+    before = len(coded.found.several)
     tables: tuple[Table, ...] = ("people", "concerns")
     for table in tables:
         least = ROWS_FOR_PEOPLE if table == "people" else 1
@@ -213,6 +221,7 @@ def join_several(coded: Coded) -> None:
                 both = [[label[0]], [label[1]]]
                 both[side] += ids
                 coded.found.join(table, *both)
+    return len(coded.found.several) > before
 
 
 def _concerns_of(side: Sides) -> frozenset[Label]:

@@ -59,7 +59,7 @@ def _read(
     records: Records,
     people: Mapping[str, Label],
     concerns: Mapping[str, Label],
-    named: Iterable[str] = (),
+    named: Iterable[str],
 ) -> Sides:
     roles = frozenset((role, people[one]) for role in ROLES for one in getattr(row, role))
     ids = {one for role in ROLES for one in getattr(row, role)}
@@ -100,16 +100,6 @@ def pair_rows(a: Records, b: Records, found: Counterparts, tolerance: int) -> li
         known = {pair.a.row.id: pair.b.row.id for pair in pairs}
         pairs = [pair for rows, columns in groups for pair in _paired(left, right, rows, columns, near, known)]
     return sorted(pairs, key=lambda pair: pair.a.row.order)
-
-
-def read_anew(pairs: Iterable[RowPair], a: Records, b: Records, found: Counterparts) -> list[RowPair]:
-    """The same pairs, read with the labels as they are now."""
-    return [
-        pair._replace(
-            a=_read(pair.a.row, a, found.a, found.concerns_a), b=_read(pair.b.row, b, found.b, found.concerns_b)
-        )
-        for pair in pairs
-    ]
 
 
 def _paired(

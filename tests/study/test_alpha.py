@@ -139,5 +139,13 @@ def test_a_mistake_in_the_call_is_answered(given: dict[str, Any], message: str) 
         sn.krippendorff_alpha(**{"table": [["a", "b"]], **given})
 
 
+def test_without_a_draw_in_which_it_is_defined_there_is_no_band() -> None:
+    pairs = [["a", "a"]] * 30 + [["a", "b"]]
+    score = sn.krippendorff_alpha(pairs, draws=1, seed=2)  # its one draw has no unit with a b
+    assert (score.low, score.value, score.high) == (0, 0, 0)
+    assert repr(score) == "<Score krippendorff_alpha = 0 (range -1 to 1, higher is better)>"
+    assert score.explain().startswith("Alpha is 0.00 (31 units): under 0.667")
+
+
 def test_a_notebook_shows_it() -> None:
     assert "krippendorff_alpha" in sn.krippendorff_alpha(coded(NOMINAL))._repr_html_()
