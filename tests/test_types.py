@@ -49,6 +49,7 @@ def test_a_misspelt_word_is_an_error_and_what_is_right_is_none(tmp_path: Path) -
         number: float = float(score) + score.low
         table: pd.DataFrame = sn.findings(case, hindsight=False)
         series: pd.Series[float] = sn.scores(case)
+        held: pd.DataFrame = sn.compare(pd.DataFrame(), by="area", order=[2019, 2020], adjust="bh", paired="case").table
         ok: bool = sn.diffusion(case, model="volunteers_dilemma").defined
     """
     assert check(tmp_path, right) == ""
@@ -59,8 +60,9 @@ def test_a_misspelt_word_is_an_error_and_what_is_right_is_none(tmp_path: Path) -
         sn.diffusion(case, model="volunteer")
         sn.knowledge(case).first_known(dates="last")
         sn.Case(case.people, case.concerns, case.chronology, status="public")
+        sn.compare(pd.DataFrame(), "outcome", adjust="bonferroni")
     """
     said = check(tmp_path, wrong)
     first = HEAD.count("\n") + 2
-    for place in range(6):
+    for place in range(7):
         assert f"script.py:{first + place}: error" in said, f"line {place + 1} of the wrong ones is no error:\n{said}"

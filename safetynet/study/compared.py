@@ -156,7 +156,9 @@ class GroupComparison:
         """One row of the table in words."""
         way = "higher" if row.difference > 0 else "lower"
         cases = count(row.n_first, "pair") if self._grouped.paired else f"{row.n_second} and {row.n_first} cases"
-        interval = "no interval" if math.isnan(row.low) else f"interval {row.low:.3g} to {row.high:.3g}"
+        interval = (
+            "no interval" if math.isnan(row.low) else f"{100 * self.level:g} % interval {row.low:.3g} to {row.high:.3g}"
+        )
         return (
             f"{row.score} on average {abs(row.difference):.3g} {way} in {row.second!r} than in {row.first!r} "
             f"({interval}, {cases}, p {row.p_adjusted:.2g})"

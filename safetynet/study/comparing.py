@@ -67,7 +67,8 @@ def compare(
         The column that says which two lines belong together: ``"case"`` for the same cases at two moments, or one that
         names matched pairs. The differences are then taken inside the pairs.
     draws : int
-        How many times cases are drawn anew for the interval, and shuffled for the test; from 99 up.
+        How many times cases are drawn anew for the interval, and shuffled for the test; from 99 up. The time grows
+        with draws, cases and scores: for tens of thousands of cases begin with 999.
     seed : int
         The same seed gives the same numbers, in whatever order the lines and groups stand.
     level : float

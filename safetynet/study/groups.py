@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import ArgumentError, did_you_mean, unknown
 from ..measures.headline import HEADLINES, NAMES
-from ..wording import count, in_words
+from ..wording import article, count, in_words
 from .contrast import Numbers
 
 if TYPE_CHECKING:
@@ -95,11 +95,12 @@ def _frame(given: Any, by: Any) -> pd.DataFrame:
 
     if not isinstance(given, pd.DataFrame):
         raise ArgumentError(
-            f"{type(given).__name__} is no table. Give a DataFrame with a line per case, such as study.scores() gives."
+            f"the table is {_kind(given)}. Give a DataFrame with a line per case, such as study.scores() gives."
         )
     table: pd.DataFrame = given
-    if isinstance(by, str) and by not in table and by in table.index.names:
-        table = table.reset_index(by)  # of pd.concat({"before": a, "after": b}, names=[by])
+    for name in ("case", by):  # such as of pd.concat({"before": a, "after": b}, names=[by])
+        if isinstance(name, str) and name not in table and name in table.index.names:
+            table = table.reset_index(name)
     if not table.columns.is_unique:
         twice = table.columns[table.columns.duplicated()].unique()
         raise ArgumentError(f"the table has several columns of one name: {in_words(map(str, twice), SHOWN)}.")
@@ -111,11 +112,16 @@ def _frame(given: Any, by: Any) -> pd.DataFrame:
     return table
 
 
+def _kind(given: Any) -> str:
+    """What somebody gave, without what is in it."""
+    return "None" if given is None else article(type(given).__name__)
+
+
 def _attribute(frame: pd.DataFrame, by: Any) -> pd.Series[Any]:
     """The column by which cases are grouped."""
     possible = [str(name) for name in frame.columns if name not in ("case", "reason", *DEPTH, *NAMES)]
     if not isinstance(by, str):
-        raise ArgumentError(f"by={by!r} is no name of a column. {did_you_mean('', possible)}".rstrip())
+        raise ArgumentError(f"by is {_kind(by)} and no name of a column. {did_you_mean('', possible)}".rstrip())
     if by not in frame:
         raise unknown("the column", by, possible)
     if by == "case":
@@ -140,7 +146,7 @@ def _measures(frame: pd.DataFrame, scores: Any) -> list[str]:
     names = [one.name for one in HEADLINES if one.name in frame] if scores is None else scores
     names = [names] if isinstance(names, str) else names
     if not isinstance(names, Iterable) or isinstance(names, bytes):
-        raise ArgumentError(f"scores={scores!r} is no list of columns. Write scores=['best_picture', ...].")
+        raise ArgumentError(f"scores is {_kind(scores)} and no list of columns. Write scores=['best_picture', ...].")
     found: list[Any] = list(dict.fromkeys(names))
     if not found:
         raise ArgumentError("there is no score to compare. Name columns of numbers with scores=[...].")
@@ -254,7 +260,9 @@ def _refuse_cases_twice(cases: Sequence[str]) -> None:
 def _ties(frame: pd.DataFrame, paired: Any, by: str) -> list[str]:
     """Of each line, which pair it belongs to."""
     if not isinstance(paired, str):
-        raise ArgumentError(f"paired={paired!r} is no name of a column. For the same cases write paired='case'.")
+        raise ArgumentError(
+            f"paired is {_kind(paired)} and no name of a column. For the same cases write paired='case'."
+        )
     if paired not in frame:
         raise unknown("the column", paired, map(str, frame.columns))
     if paired == by:
