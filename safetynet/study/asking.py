@@ -15,18 +15,9 @@ from ..measures.summary import scores_over_time
 from ..record.snapshot import snapshot_on
 from ..review import COLUMNS, as_matters, found
 from ..rules import Rules
+from .depth import Depth, depth_of
 from .moments import Asked, Moment, day_in
 from .turning import Lines, lines
-
-DAYS_A_MONTH = 365.25 / 12
-
-
-class Depth(NamedTuple):
-    """How deep a record is: its rows, the sources that they name, and the months from the first to the last."""
-
-    rows: int
-    sources: int
-    months: float
 
 
 class Scored(NamedTuple):
@@ -43,14 +34,6 @@ class ScoreLine(NamedTuple):
 
     attributes: dict[str, str]
     scored: Scored
-
-
-def depth_of(case: Case) -> Depth:
-    """How deep the record of a case is, over all its rows."""
-    records = case._records
-    sources = {source for row in records.rows for source in row.source}
-    days = 0 if records.start is None or records.end is None else records.end - records.start + 1
-    return Depth(len(records.rows), len(sources), round(days / DAYS_A_MONTH, 2))
 
 
 def score_line(unread: Unread, kept: Scored | None, moment: Moment, rules: Rules) -> ScoreLine:

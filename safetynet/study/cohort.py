@@ -21,6 +21,7 @@ from ..tidy import Holds, column, tidy
 from ..wording import count
 from ..written import DATE_ORDERS, DateOrder
 from . import asking
+from .depth import COUNTS, DEPTH
 from .events import table_of
 from .kept import Kept, as_kept
 from .moments import At, moment_of
@@ -29,8 +30,6 @@ from .running import Answer, Ask, Task, answers, workers_for
 if TYPE_CHECKING:
     import pandas as pd
 
-DEPTH = ("rows", "sources", "months")
-_COUNTS: dict[str, Holds] = {"rows": "whole", "sources": "whole"}  # in tables of scores these are counts
 _SCORES: dict[str, Holds] = dict.fromkeys(NAMES, "number")
 
 
@@ -334,7 +333,7 @@ def _score_table(lines: Sequence[tuple[str, asking.ScoreLine]]) -> pd.DataFrame:
     import pandas as pd
 
     own = dict.fromkeys(name for _, line in lines for name in line.attributes)
-    made = tidy((_cells(*one) for one in lines), ("case", "at", *DEPTH, *NAMES, "reason"), **_COUNTS, **_SCORES)
+    made = tidy((_cells(*one) for one in lines), ("case", "at", *DEPTH, *NAMES, "reason"), **COUNTS, **_SCORES)
     texts = {name: [line.attributes.get(name) for _, line in lines] for name in own}
     about = {
         f"attribute_{name}" if name in made else name: column(name, cells, "text") for name, cells in texts.items()

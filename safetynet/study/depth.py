@@ -1,19 +1,44 @@
-"""How deep the records of groups are, and whether they are so unlike that a comparison would be one of paper."""
+"""How deep a record is, and whether those of groups are so unlike that a comparison would be one of paper."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..case import Case
 from ..errors import ArgumentError
 from ..tidy import Holds, tidy
 from ..wording import count, in_words
-from .groups import DEPTH, Grouped
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_HOLDS: dict[str, Holds] = {"group": "text", "rows": "whole", "sources": "whole"}  # counts, as in a table of scores
+    from .groups import Grouped
+
+DAYS_A_MONTH = 365.25 / 12
+
+
+class Depth(NamedTuple):
+    """How deep a record is: its rows, the sources that they name, and the months from the first to the last."""
+
+    rows: int
+    sources: int
+    months: float
+
+
+DEPTH = Depth._fields
+COUNTS: dict[str, Holds] = {"rows": "whole", "sources": "whole"}  # as these are in tables of scores
+
+
+def depth_of(case: Case) -> Depth:
+    """How deep the record of a case is, over all its rows."""
+    records = case._records
+    sources = {source for row in records.rows for source in row.source}
+    days = 0 if records.start is None or records.end is None else records.end - records.start + 1
+    return Depth(len(records.rows), len(sources), round(days / DAYS_A_MONTH, 2))
+
+
+# of groups --------------------------------------------------------------------------------------------
 
 
 def records(groups: Grouped) -> pd.DataFrame:
@@ -30,7 +55,7 @@ def records(groups: Grouped) -> pd.DataFrame:
         line = {name: cells[place] for name, cells in depth.items()}
         rate = line["rows"] / line["months"] if line["rows"] is not None and line["months"] else math.nan
         lines.append({"case": case, "group": groups.labels[groups.places[place]], **line, "rows_a_month": rate})
-    return tidy(lines, ("case", "group", *DEPTH, "rows_a_month"), **_HOLDS)
+    return tidy(lines, ("case", "group", *DEPTH, "rows_a_month"), group="text", **COUNTS)
 
 
 def rates(groups: Grouped, table: pd.DataFrame) -> list[float]:

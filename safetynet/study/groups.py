@@ -13,11 +13,11 @@ from ..errors import ArgumentError, did_you_mean, unknown
 from ..measures.headline import HEADLINES, NAMES
 from ..wording import article, count, in_words
 from .contrast import Numbers
+from .depth import DEPTH
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DEPTH = ("rows", "sources", "months")
 PEOPLE = frozenset(
     {
         *("worker", "social worker", "key worker", "allocated worker", "professional", "lead professional"),

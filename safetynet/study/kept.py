@@ -18,7 +18,8 @@ from ..errors import ArgumentError
 from ..io.files import full_path
 from ..measures.headline import NAMES
 from ..rules import Rules
-from .asking import Depth, Scored
+from .asking import Scored
+from .depth import Depth
 from .moments import Moment
 
 ENDING = ".scores.jsonl"
