@@ -50,6 +50,8 @@ ASKED: dict[str, Callable[[sn.Case, Any, Path], Any]] = {
     "days_unowned": lambda case, at, _: sn.days_unowned(case, a_worry(case), at),
     "who_to_ask": lambda case, at, _: sn.who_to_ask(case, a_professional(case), at),
     "what_if": lambda case, at, _: sn.what_if(case, case.with_rows(a_row_more(case)), at),
+    "contact_events": lambda case, at, _: sn.contact_events(case, at),
+    "contact_choice": lambda case, at, _: sn.contact_choice(sn.contact_events(case, at)),
     "envelope": lambda case, at, _: sn.envelope(case, at, shares=[0.2], draws=2, by="channel"),
     "intervals": lambda case, at, _: sn.intervals(case, at, draws=3),
     "null_models": lambda case, at, _: sn.null_models(case, at, draws=2),

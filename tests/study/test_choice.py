@@ -185,6 +185,36 @@ def test_two_terms_may_decide_together_and_neither_alone() -> None:
         assert np.isfinite(of(sn.contact_choice(events, terms=["x", alone]), alone)["coefficient"])
 
 
+def endless(events: pd.DataFrame) -> bool:
+    """Whether two terms rise without end, by trying every edge of the directions in which nobody chosen is behind."""
+    ahead = [
+        one - other
+        for _, lines in events.groupby("event")
+        for one in lines.loc[lines["chosen"], ["one", "other"]].to_numpy()
+        for other in lines.loc[~lines["chosen"], ["one", "other"]].to_numpy()
+    ]
+    tried = [way * np.array(edge) for x, y in ahead for edge in ((x, y), (y, -x)) for way in (1, -1)]
+    return any(min(one @ edge for one in ahead) >= 0 and max(one @ edge for one in ahead) > 0 for edge in tried)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_finite_estimate_is_said_where_there_is_none_and_nowhere_else(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    sizes = dice.integers(1, 4, dice.integers(1, 9))
+    events = pd.DataFrame({"event": np.repeat(np.arange(len(sizes)), sizes)})
+    events["case"] = [f"case {one % 2}" for one in events["event"]]
+    events["chosen"] = ~events["event"].duplicated()
+    events[["one", "other"]] = dice.integers(0, 4, (len(events), 2)).astype(float)
+    result = sn.contact_choice(events, terms=["one", "other"])
+    assert np.isinf(result["coefficient"]).any() == endless(events)
+    assert (result["coefficient"].notna() | (result["reason"] != "")).all()
+    if np.isfinite(result["coefficient"]).all():  # then the likelihood is level there
+        values, groups = events[["one", "other"]].to_numpy(), events["event"].to_numpy()
+        weight = np.exp(values @ result["coefficient"].to_numpy())
+        share = weight / np.bincount(groups, weights=weight)[groups]
+        assert ((events["chosen"].to_numpy() - share) @ values).tolist() == pytest.approx([0, 0], abs=1e-5)
+
+
 def test_a_term_on_which_only_one_case_bears_has_no_band() -> None:
     events = table()
     events["rare"] = np.where(events["case"] == "case 2", events["y"], 0.0)
