@@ -156,8 +156,8 @@ class Agreement:
 
     def __init__(self, a: Case, b: Case, coded: Coded, tolerance: int, lines: list[Line]) -> None:
         self.a, self.b, self.tolerance = a, b, tolerance
-        self._coded, self._lines = coded, lines
-        self._found: list[Disagreement] = disagreements(coded)
+        self._lines, self._found, self._same = lines, disagreements(coded), list(coded.found.same)
+        self._matched = list(_matched(coded, self._found))
 
     @property
     def table(self) -> pd.DataFrame:
@@ -169,21 +169,11 @@ class Agreement:
 
     @property
     def matched(self) -> pd.DataFrame:
-        return tidy(self._matched(), _Matched._fields)
+        return tidy(self._matched, _Matched._fields)
 
     @property
     def assumed(self) -> pd.DataFrame:
-        return tidy(self._coded.found.same, ("table", "in_a", "in_b", "taken_by"))
-
-    def _matched(self) -> Iterator[_Matched]:
-        kinds: dict[str, list[str]] = {}
-        for line in self._found:
-            if line.table == "chronology" and line.rows_a and line.rows_b:
-                kinds.setdefault(line.rows_a[0], []).append(line.kind)
-        for pair in self._coded.pairs:
-            one, other = pair.a.row, pair.b.row
-            apart, differences = gap(one.date, other.date), "; ".join(kinds.get(one.id, ()))
-            yield _Matched(one.id, other.id, one.date.last, apart, pair.likeness, differences)
+        return tidy(self._same, ("table", "in_a", "in_b", "taken_by"))
 
     def _line(self, measure: str, kind: str) -> Line:
         return next(line for line in self._lines if (line.measure, line.kind) == (measure, kind))
@@ -200,9 +190,9 @@ class Agreement:
         both[0] = f"With dates up to {days(self.tolerance)} apart, {both[0]}"
         both[1] = both[1].replace("neither", "Neither", 1)
         sentences = [*both, said(self._line("severity", "ordinal alpha"), "Alpha of severity")]
-        if not self._coded.pairs and self._coded.a.rows and self._coded.b.rows:
+        if not self._matched and len(self.a.chronology) and len(self.b.chronology):
             sentences.append("No row of the one is a row of the other: are they codings of one case?")
-        told = [one for one in self._coded.found.same if one.taken_by in ("name", "likeness")]
+        told = [one for one in self._same if one.taken_by in ("name", "likeness")]
         if told:
             what = count(len(told), "agency, person or concern", "agencies, people and concerns")
             sentences.append(
@@ -273,6 +263,18 @@ class Agreement:
         rest = len(self._found) - SHOWN
         more = f"<small>and {rest} more: see .disagreements</small>" if rest > 0 else ""
         return f"<div>{head}<p>{html.escape(self.explain())}</p>{measured}{found}{more}</div>"
+
+
+def _matched(coded: Coded, found: list[Disagreement]) -> Iterator[_Matched]:
+    """A line for each pair of rows, with what they differ in."""
+    kinds: dict[str, list[str]] = {}
+    for line in found:
+        if line.table == "chronology" and line.rows_a and line.rows_b:
+            kinds.setdefault(line.rows_a[0], []).append(line.kind)
+    for pair in coded.pairs:
+        one, other = pair.a.row, pair.b.row
+        differences = "; ".join(kinds.get(one.id, ()))
+        yield _Matched(one.id, other.id, one.date.last, gap(one.date, other.date), pair.likeness, differences)
 
 
 ABOUT = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 import random
 from pathlib import Path
 from typing import Any
@@ -398,9 +399,10 @@ def test_two_cases_have_pairs_within_the_tolerance_each_row_once(one: builder.Ta
         assert matched["row_a"].is_unique
         assert matched["row_b"].is_unique
         assert matched["likeness"].between(0, 1 + 1e-9).all()
-        if found._coded.found.several == cut:  # a wider tolerance never makes the pairs less alike together
+        grain = [line for line in lines(found, "kind", "in_a", "in_b") if "several" in line[0]]
+        if grain == cut:  # a wider tolerance never makes the pairs less alike together
             assert found.matched["likeness"].sum() >= before - 0.01 * len(matched) - 1e-6
-        before, cut = float(matched["likeness"].sum()), found._coded.found.several
+        before, cut = float(matched["likeness"].sum()), grain
         only = found.disagreements.query("table == 'chronology' and kind.str.startswith('only')", engine="python")
         assert len(only) == len(a.chronology) + len(b.chronology) - 2 * len(matched)
         for table in (found.table, found.disagreements, matched, found.assumed):
@@ -557,6 +559,16 @@ def test_a_formula_in_an_id_does_not_run_in_the_workbook(tmp_path: Path) -> None
     one = case("T@school", "c1", {"id": "=1+1", "date": "1", "kind": "observed", "who": "T", "concerns": "c1"})
     place = sn.agreement(one, case("T@school", "c1"), draws=1).write(tmp_path / "x.xlsx")
     assert "'=1+1" in pd.read_excel(place)["rows_a"].tolist()
+
+
+def test_it_goes_through_a_process_pool_and_a_table_that_is_changed_changes_nothing() -> None:
+    found = found_with("a2: 01-09 told T>S c1 phone", "a4:")
+    again = pickle.loads(pickle.dumps(found))
+    table = found.table
+    table["value"] = 0.0
+    for name in ("table", "disagreements", "matched", "assumed"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(found, name))
+    assert again.explain() == found.explain()
 
 
 def test_a_notebook_shows_it() -> None:
