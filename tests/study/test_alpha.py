@@ -87,6 +87,20 @@ def test_neither_the_order_of_units_nor_that_of_coders_matters(units: list[list[
     np.testing.assert_equal((one.value, one.low, one.high), (other.value, other.low, other.high))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("metric", "least"), [("nominal", 0.9), ("ordinal", 0.84)])
+def test_the_band_holds_the_true_alpha_about_as_often_as_it_says(metric: Metric, least: float) -> None:
+    # each coder hits the level of a unit with chance p and else guesses; two are of one mind with chance p², and as
+    # far apart as any two values otherwise: alpha is p² whatever the metric
+    chance, p, held = np.random.default_rng(7), 0.85, 0
+    for seed in range(200):
+        level = chance.integers(1, 5, 30)
+        coders = [np.where(chance.random(30) < p, level, chance.integers(1, 5, 30)).tolist() for _ in range(2)]
+        score = sn.krippendorff_alpha(list(zip(*coders, strict=True)), metric, draws=200, seed=seed)
+        held += score.low <= p**2 <= score.high
+    assert held / 200 >= least
+
+
 def test_without_variation_it_is_not_defined_and_says_so() -> None:
     score = sn.krippendorff_alpha([["a", "a"], ["a", "a"]])
     assert not score.defined
