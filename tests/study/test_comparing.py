@@ -315,11 +315,14 @@ def test_pairs_whose_lines_come_otherwise_give_the_same() -> None:
 
 def test_two_dates_of_a_study_are_pairs_too(tmp_path: Path) -> None:
     study = sn.read_study(copied(tmp_path / "cohort", "max", "reuben", "worked_example"))
-    both = pd.concat([study.scores("2023-01-31", workers=1), study.scores("2023-12-31", workers=1)])
+    both = pd.concat([study.scores(at, workers=1) for at in ("2023-01-31", "2024-12-31")])
     compared = sn.compare(both, "at", paired="case", draws=99)
-    assert compared.labels == ("2023-01-31", "2023-12-31")
-    assert only(compared, "best_picture").n_first + only(compared, "best_picture").undefined_first == 3
-    assert "3 pairs" in only(compared, "best_picture").reason or only(compared, "best_picture").n_first < 3
+    assert compared.labels == ("2023-01-31", "2024-12-31")
+    line = only(compared, "best_picture")
+    then, later = (both[both["at"] == at].set_index("case")["best_picture"] for at in compared.labels)
+    inside = (later - then).dropna()
+    assert (line.n_first, line.undefined_first) == (len(inside), 3 - len(inside))
+    assert line.difference == pytest.approx(inside.mean())
 
 
 # what cannot be asked ---------------------------------------------------------------------------------
