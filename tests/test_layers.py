@@ -79,8 +79,9 @@ def module_named(dotted: str) -> str:
 def imports_of(name: str) -> set[str]:
     """The modules that a module imports, also inside its functions and by a string, but not those for types."""
     path = MODULES[name]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    for node in ast.walk(tree) if "TYPE_CHECKING" in text else ():
         if is_for_types(node):
             node.body = []
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]

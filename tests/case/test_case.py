@@ -11,6 +11,7 @@ import pytest
 import safetynet as sn
 from safetynet.case.schema import BY_NAME
 from tests.builder import case, lines, tables
+from tests.measures.packaged import every_name
 
 
 def kits(*more: str, **other: object) -> sn.Case:
@@ -102,7 +103,7 @@ def test_changing_a_table_that_came_out_changes_nothing():
         del made._raw
 
 
-@pytest.mark.parametrize("name", sn.list_cases()["name"])
+@every_name
 def test_the_tables_of_a_case_make_the_same_case_again(name):
     made = sn.load_case(name)
     content = made.tables()

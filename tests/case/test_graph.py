@@ -12,6 +12,7 @@ from hypothesis import given, settings
 import safetynet as sn
 from tests import strategies
 from tests.builder import case, from_tables, named
+from tests.measures.packaged import every_name
 
 PEOPLE = "T@school role='class teacher' S@council K:child L:child M:family N:support C:public"
 
@@ -126,7 +127,7 @@ def test_random_graphs_come_back_from_every_format(tables):
     check_written(from_tables(tables).graph("2021"))
 
 
-@pytest.mark.parametrize("name", sn.list_cases()["name"])
+@every_name
 def test_graphs_of_the_packaged_cases_come_back_from_every_format(name):
     made = sn.load_case(name).graph()
     check_written(made)

@@ -12,16 +12,7 @@ from safetynet import datasets
 from tests.brute import model
 from tests.builder import Tables
 
-NAMES = (
-    "victoria_climbie",
-    "malachi_subecz",
-    "khyra_ishaq",
-    "pelka",
-    "reuben",
-    "max",
-    "harbour_street",
-    "worked_example",
-)
+NAMES = tuple(datasets.names())
 PARTS = ("a third of it", "two thirds", "by default", "four weeks after")
 
 

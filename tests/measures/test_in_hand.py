@@ -220,7 +220,7 @@ def test_the_days_of_a_random_case_are_those_that_the_brute_force_finds_one_by_o
     agrees(from_tables(tables), ruled.view(tables, at, rules), rules, days)
 
 
-@pytest.mark.parametrize("name", packaged.NAMES)
+@packaged.every_name
 def test_the_days_of_the_packaged_cases_are_those_of_the_brute_force(name: str) -> None:
     tables, case, at = packaged.asked(name, "by default")
     v = model.view(tables, at)

@@ -215,7 +215,7 @@ test_every_worry_of_a_random_case_agrees_with_the_brute_force = ruled.made_up(ag
 test_every_worry_of_the_packaged_cases_agrees_with_the_brute_force = ruled.packaged(agrees)
 
 
-@pytest.mark.parametrize("name", packaged.NAMES)
+@packaged.every_name
 def test_the_order_of_the_people_in_a_cell_changes_no_table(name: str) -> None:
     case = sn.load_case(name)
     other = turned(case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,12 +15,12 @@ import safetynet as sn
 from safetynet.pages.explorer_known import data_of
 from safetynet.pages.explorer_record import Ids, Record, last_day
 from tests import builder, strategies
+from tests.measures.packaged import every_name
 from tests.pages.hostile import NAMES, hostile_case
 from tests.pages.judge import Judged, judge
 from tests.pages.large import large_case
 
 WORLDS = ("recorded", "possible", "permitted")
-CASES = sn.list_cases()["name"].tolist()
 WORDS = {1: "first hand", 2: "source not recorded", 3: "told"}
 
 
@@ -106,7 +107,7 @@ def agrees(told: Told, days: list[int]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_every_day_of_a_packaged_case_says_what_the_engine_says(name):
     told = Told(sn.load_case(name))
     agrees(told, told.days())
@@ -132,7 +133,7 @@ def test_paper_that_nobody_confirms_is_known_from_the_day_of_its_confirmation(ta
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_how_it_stands_shares_and_who_is_involved_are_those_of_the_day(name):
     case = sn.load_case(name)
     told = Told(case)
@@ -169,7 +170,7 @@ def test_shares_are_those_of_the_day_under_any_rules(tables):
                 assert [share for when, share in days if when <= day - told.ids.first][-1] == round(100 * line.share)
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_every_row_is_there_in_its_order_with_its_kind_people_and_concerns(name):
     told = Told(sn.load_case(name))
     rows = sorted(told.case._records.rows, key=lambda row: row.order)
@@ -191,14 +192,22 @@ def island(page: str) -> dict[str, Any]:
     return json.loads(found)
 
 
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return {name: sn.explorer(sn.load_case(name)).html for name in ("worked_example", "reuben", "victoria_climbie")}
+@cache
+def page_of(name: str) -> str:
+    return sn.explorer(sn.load_case(name)).html
 
 
-def test_the_page_keeps_what_every_page_keeps(pages):
-    for page in [*pages.values(), sn.explorer(hostile_case()).html]:
-        judge(page)
+@pytest.fixture(params=["worked_example", "reuben", pytest.param("victoria_climbie", marks=pytest.mark.slow)])
+def a_page(request) -> str:
+    return page_of(request.param)
+
+
+def test_the_page_keeps_what_every_page_keeps(a_page):
+    judge(a_page)
+
+
+def test_a_page_of_hostile_names_keeps_what_every_page_keeps():
+    judge(sn.explorer(hostile_case()).html)
 
 
 def test_names_that_would_break_a_page_are_text_on_it():
@@ -208,14 +217,14 @@ def test_names_that_would_break_a_page_are_text_on_it():
         assert " ".join(name.split()) in page.text.replace("\u2068", "").replace("\u2069", "")
 
 
-def test_without_a_script_the_page_has_the_map_who_knew_what_and_the_chronology(pages):
+def test_without_a_script_the_page_has_the_map_who_knew_what_and_the_chronology():
     case = sn.load_case("reuben")
-    page = Judged(pages["reuben"])
+    page = Judged(page_of("reuben"))
     assert {f"sn-row-{row}" for row in case.chronology["id"]} <= set(page.ids)
     nodes = [one for one in page.values("class") if one.startswith("node ")]
     assert len(nodes) == len(sn.tables.network_people(case, case.end))
     known = sn.tables.who_knew_what(case, family=True)
-    marks = re.findall(r'<td class="k(\d)">', pages["reuben"])
+    marks = re.findall(r'<td class="k(\d)">', page_of("reuben"))
     for code, word in (("1", "first hand"), ("2", "source not recorded"), ("3", "told")):
         assert marks.count(code) == (known["state"] == word).sum()
 
@@ -308,18 +317,18 @@ def test_a_what_if_that_is_none_is_said():
         sn.explorer(case, what_if=sn.load_case("max"))
 
 
-def test_agencies_stand_first_from_about_25_people_on(pages):
-    assert island(pages["victoria_climbie"])["level"] == "agency"
-    assert island(pages["reuben"])["level"] == "person"
+@pytest.mark.slow
+def test_agencies_stand_first_from_about_25_people_on():
+    assert island(page_of("victoria_climbie"))["level"] == "agency"
+    assert island(page_of("reuben"))["level"] == "person"
 
 
-def test_the_child_is_in_the_middle(pages):
-    for page in pages.values():
-        for sizes in island(page)["maps"].values():
-            for plan in sizes.values():
-                x, _, wide, _ = map(float, plan["box"].split())
-                (child,) = [spot for spot in plan["spots"] if spot["k"] == "child"]
-                assert abs(child["x"] - (x + wide / 2)) < 2
+def test_the_child_is_in_the_middle(a_page):
+    for sizes in island(a_page)["maps"].values():
+        for plan in sizes.values():
+            x, _, wide, _ = map(float, plan["box"].split())
+            (child,) = [spot for spot in plan["spots"] if spot["k"] == "child"]
+            assert abs(child["x"] - (x + wide / 2)) < 2
 
 
 @pytest.mark.slow

@@ -17,10 +17,10 @@ from safetynet.pages.jigsaw_sheet import sheet_of
 from safetynet.pages.jigsaw_then import Then
 from safetynet.pages.told_then import first_days, told_by
 from tests import builder, strategies
+from tests.measures.packaged import every_name
 from tests.pages.hostile import NAMES, hostile_case
 from tests.pages.judge import Judged, judge
 
-CASES = sn.list_cases()["name"].tolist()
 BY = ("agency", "person")
 OTHER_TABLES = ("agencies", "ties", "services", "permissions", "ratings", "sources", "links", "conditions")
 MONTHS = [name.lower() for name in calendar.month_name[1:]]
@@ -111,7 +111,7 @@ def gives_nothing_away(case: sn.Case, at: dt.date, by: str, folder: Path) -> Non
 
 
 @pytest.mark.parametrize("by", BY)
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_every_card_of_a_packaged_case_has_what_the_engine_has_on_record(name: str, by: str):
     case = sn.load_case(name)
     for at in days_of(case):
@@ -139,7 +139,7 @@ def test_a_random_case_with_words_of_its_own_gives_nothing_away(tmp_path_factory
     gives_nothing_away(case, at, "person", tmp_path_factory.getbasetemp())
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_no_date_after_the_day_is_in_the_file_of_a_packaged_case(name: str, tmp_path: Path):
     case = sn.load_case(name)
     for at in days_of(case, 2):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 
 import safetynet as sn
@@ -13,6 +12,7 @@ from safetynet.record.parties import parties, party, side
 from safetynet.record.snapshot import snapshot
 from tests import builder, strategies
 from tests.brute.model import view
+from tests.measures.packaged import every_name
 
 PEOPLE = "A@a B@b"
 
@@ -51,7 +51,7 @@ def test_on_every_day_they_are_those_whom_a_snapshot_of_that_day_calls_involved(
             assert involved_on(later, then.toordinal()) == snapshot(case, then, rules).involved
 
 
-@pytest.mark.parametrize("name", sn.list_cases()["name"])
+@every_name
 def test_so_they_are_in_the_packaged_cases(name, tables_of):
     case, tables = sn.load_case(name), tables_of(name)
     last = snapshot(case)

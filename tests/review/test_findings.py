@@ -15,6 +15,7 @@ from safetynet.review import COLUMNS, MATTERS, RULES
 from safetynet.wording import when
 from tests import strategies
 from tests.builder import case, from_tables, turned
+from tests.measures.packaged import every_name
 
 CASES = [line.name for line in sn.list_cases().itertuples()]
 NOT_SAID = ("missed", "failed", "stopped", "absent", "nobody owned", "never")
@@ -121,7 +122,7 @@ FORMAT = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 @pytest.mark.parametrize("hindsight", [True, False])
 def test_findings_of_the_packaged_cases_are_sentences_with_evidence(name: str, hindsight: bool) -> None:
     found = sn.load_case(name)
@@ -136,7 +137,7 @@ def test_nine_sentences_in_ten_of_the_packaged_cases_have_at_most_thirty_words()
     assert sum(number <= 30 for number in said) >= 0.9 * len(said)
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_without_hindsight_nothing_later_and_no_needed_row_is_among_the_evidence(name: str) -> None:
     found = sn.load_case(name)
     day = found._day() - 30
@@ -206,13 +207,13 @@ def test_the_order_of_the_rows_in_the_file_changes_nothing() -> None:
     pd.testing.assert_frame_equal(sn.findings(found), sn.findings(other))
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_the_order_of_the_ids_in_a_cell_changes_nothing(name: str) -> None:
     found = sn.load_case(name)
     pd.testing.assert_frame_equal(sn.findings(found), sn.findings(turned(found)))
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_the_rows_of_a_finding_are_in_order_of_date(name: str) -> None:
     found = sn.load_case(name)
     for rows in sn.findings(found)["rows"]:

@@ -11,6 +11,7 @@ from safetynet.review.joining import join
 from safetynet.review.parts import counted_days
 from safetynet.review.weight import weigh
 from tests.builder import case, date
+from tests.measures.packaged import every_name
 
 CASES = [line.name for line in sn.list_cases().itertuples()]
 
@@ -83,7 +84,7 @@ def test_findings_on_the_same_concerns_rows_and_parties_are_one_matter() -> None
     assert any({"never_left_a_person", "assumed_no_record"} <= kinds for kinds in together)
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_a_matter_has_findings_of_one_kind_or_such_as_share_half_the_concerns_of_its_heaviest(name: str) -> None:
     lines = sn.findings(sn.load_case(name))
     for places in sn.matters(sn.load_case(name))["findings"]:
@@ -99,7 +100,7 @@ def test_a_matter_has_findings_of_one_kind_or_such_as_share_half_the_concerns_of
             )
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_which_findings_are_one_matter_does_not_depend_on_their_place(name: str) -> None:
     """Ties go by what a finding is about: given in any order, the weighed findings join alike."""
     view = snapshot(sn.load_case(name))
@@ -121,7 +122,7 @@ def test_a_kind_that_fires_for_most_worries_of_a_case_is_one_matter() -> None:
     assert len({line.matter for line in two if line.kind == "never_left_a_person"}) == 2
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_the_first_ten_matters_are_ten_different_things(name: str) -> None:
     """No two of them are of one kind and about mostly the same concerns and parties."""
     first = sn.matters(sn.load_case(name)).query("side == 'gap'").head(10)

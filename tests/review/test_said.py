@@ -9,6 +9,7 @@ import pytest
 
 import safetynet as sn
 from tests.builder import case
+from tests.measures.packaged import every_name
 from tests.review.example import FOUR, find
 
 CASES = [line.name for line in sn.list_cases().itertuples()]
@@ -59,7 +60,7 @@ def test_a_burn_is_dated_from_the_day_on_which_it_was_first_seen_in_every_senten
     assert set(about["date"]) == {pd.Timestamp("2021-08-20")}
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_every_code_has_a_day_on_which_somebody_came_to_have_it(name: str) -> None:
     found = sn.load_case(name)
     first = {dates: sn.knowledge(found).first_known(dates=dates) for dates in ("earliest", "latest")}
@@ -264,7 +265,7 @@ def test_siblings_are_one_entry(kind: str, rows: tuple[str, ...], at: int) -> No
 # plain words --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_name
 def test_an_agency_is_said_once_and_a_worry_is_it_and_several_are_them(name: str) -> None:
     for text in sn.findings(sn.load_case(name))["statement"]:
         assert not re.search(r"\bAt ([^,]+), \1\b", text), text

@@ -150,6 +150,7 @@ def test_an_attribute_with_the_name_of_a_column_keeps_both(tmp_path: Path) -> No
     assert (line["rows"], line["people"]) == (6, 4)
 
 
+@pytest.mark.slow
 def test_scores_over_time_findings_and_matters_are_those_of_each_case() -> None:
     study = sn.read_study(folder())
     case = sn.load_case("reuben")

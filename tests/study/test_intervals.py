@@ -93,6 +93,7 @@ def one_way_it_may_have_been(record: sn.Case, rng: np.random.Generator) -> sn.Ca
     return made.without(*gone)
 
 
+@pytest.mark.slow
 def test_a_band_holds_the_truth_about_as_often_as_it_says() -> None:
     record = case(
         "T@school S@council P@police G@health",

@@ -43,6 +43,7 @@ def test_what_is_kept_is_not_computed_again(tmp_path: Path, scored: list[str]) -
     pd.testing.assert_frame_equal(sn.read_study(place).scores(), first)
 
 
+@pytest.mark.slow
 def test_parquet_tables_are_taken_up_again_too(tmp_path: Path, scored: list[str]) -> None:
     place, state = cohorts.as_tables(tmp_path / "tables"), tmp_path / "state"
     first = sn.read_study(place).scores(resume=state)
