@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -115,15 +115,21 @@ def _possible(ground: Ground) -> Iterator[tuple[int, int, Spell, Flags]]:
     for one, other in combinations(sorted(figures.turns), 2):
         start = min(begins[one], begins[other])
         cuts = (figures.turns[one], figures.turns[other], ground.sharing.cuts)
-        for spell in figures.days((one, other), *cuts):
-            if spell.last >= start and (passed := _passed(ground, one, other, spell.last)).any():
+        spells = [spell for spell in figures.days((one, other), *cuts) if spell.last >= start]
+        for spell, passed in zip(spells, _passed(ground, one, other, [spell.last for spell in spells]), strict=True):
+            if passed.any():
                 yield figures.person[one], figures.person[other], spell, passed
 
 
-def _passed(ground: Ground, one: str, other: str, day: int) -> Flags:
-    """The known worries that either has on record by a day and may tell the other."""
-    told = (ground.figures.had(a, day) & ground.sharing.may(a, b, day) for a, b in ((one, other), (other, one)))
-    return np.logical_or(*told)
+def _passed(ground: Ground, one: str, other: str, days: Sequence[int]) -> Flags:
+    """Days × worries: the known ones that either of two has on record by a day and may tell the other."""
+    figures, number = ground.figures, np.array(days, dtype=np.int64)[:, None]
+    told: Flags = np.zeros((len(days), len(figures.worries)), dtype=bool)
+    for a, b in ((one, other), (other, one)):
+        may = np.array([ground.sharing.may(a, b, day) for day in days], dtype=bool).reshape(told.shape)
+        told |= (figures.since[figures.person[a]] <= number) & may
+    passed: Flags = told & figures.known
+    return passed
 
 
 def _word(ground: Ground, worry: str, one: str, other: str, day: int) -> str:

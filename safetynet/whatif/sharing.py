@@ -6,6 +6,7 @@ held. The family may tell whomever it likes, and without the table nothing is re
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -34,7 +35,8 @@ class Sharing:
         begun = {rule.start.first for rule in rules if rule.start is not None}
         ended = {rule.end.last + 1 for rule in rules if rule.end is not None}
         self.cuts: tuple[int, ...] = tuple(sorted(begun | ended))
-        self._known: dict[tuple[str, str, int], Flags] = {}
+        self._all: Flags = np.ones(len(worries), dtype=bool)
+        self._known: dict[tuple[str, str, int], Flags] = {}  # between two cuts the answer is one
 
     def word(self, sender: str, recipient: str, worry: str, day: int) -> str:
         """The permission word for telling somebody of a worry on a day; empty where none is needed."""
@@ -43,10 +45,10 @@ class Sharing:
         return permission(self.records, sender, recipient, worry, day)
 
     def may(self, sender: str, recipient: str, day: int) -> Flags:
-        """Which worries one may tell another of on a day."""
-        key = (agency_of(self.records, sender), agency_of(self.records, recipient), self._stretch(day))
+        """Which worries one may tell another of on a day; not to be changed."""
         if self.records.permissions is None or not is_actor(self.view, sender):
-            return np.ones(len(self.worries), dtype=bool)
+            return self._all
+        key = (agency_of(self.records, sender), agency_of(self.records, recipient), bisect_right(self.cuts, day))
         if key not in self._known:
             words = [permission(self.records, sender, recipient, worry, day) in PASSES for worry in self.worries]
             self._known[key] = np.array(words, dtype=bool)
@@ -59,10 +61,6 @@ class Sharing:
             if one != sender and is_actor(self.view, one):
                 found &= self.may(sender, one, day)
         return found
-
-    def _stretch(self, day: int) -> int:
-        """The last cut by a day: between two of them the answer is one."""
-        return int(np.searchsorted(self.cuts, day, side="right"))
 
 
 def strictest(words: Iterable[str]) -> str:
