@@ -95,6 +95,7 @@ _WHERE: dict[str, str] = {
         "study.nulls": ("null_models",),
         "study.sensitivity": ("sensitivity",),
         "study.synthetic": ("synthetic",),
+        "study.writing": ("write_table",),
         "pages.exploring": ("Explorer", "explorer"),
         "pages.jigsaw_pack": ("jigsaw",),
         "pages.reporting": ("report",),
@@ -235,6 +236,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .study.nulls import null_models as null_models
     from .study.sensitivity import sensitivity as sensitivity
     from .study.synthetic import synthetic as synthetic
+    from .study.writing import write_table as write_table
     from .whatif import Comparison as Comparison
     from .whatif import smallest_change as smallest_change
     from .whatif import what_if as what_if

@@ -23,7 +23,10 @@ def add(commands: Commands) -> None:
     """Add the command to the program."""
     study = commands.add("study", run_study, "write the scores of every case of a folder as one table")
     study.add_argument("folder", metavar="FOLDER", help="a folder of cases, or of Parquet tables with a column 'case'")
-    text = "the table to write: .csv, .xlsx or .parquet; without it a summary is printed"
+    text = (
+        "the table to write, with a codebook: .csv, .xlsx, .parquet, .sav (SPSS) or .dta (Stata); without it a summary "
+        "is printed"
+    )
     study.add_argument("-o", "--output", metavar="FILE", help=text)
     text = (
         "a date, 'end', 'first conference', 'first meeting' or '90 days before harm'; default: the day before the "
@@ -52,10 +55,10 @@ def run_study(options: argparse.Namespace) -> int:
     if place is None or state is None:
         _summarise(table)
         return DONE
-    from ..io.results import write_result
     from ..study.kept import forget
+    from ..study.writing import write_table
 
-    write_result(table, place, overwrite=options.force)
+    write_table(table, place, overwrite=options.force)
     forget(state)
     sys.stdout.write(f"The scores of {count(len(table), 'case')} are at {place}\n")
     return DONE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,13 +61,33 @@ def write_file(path: Path, data: bytes, *, overwrite: bool = False) -> None:
     FileInTheWayError
         If something is at `path` and `overwrite` is false, or it is a folder.
     """
+    _write(path, lambda made, like: put(made, data, like), overwrite)
+
+
+def write_by(path: Path, write: Callable[[Path], object], *, overwrite: bool = False) -> None:
+    """As :func:`write_file`, by what writes to a path itself; it is given one in the same folder.
+
+    Raises
+    ------
+    FileInTheWayError
+        As :func:`write_file`.
+    """
+
+    def fill(made: Path, like: int | None) -> None:
+        put(made, b"", like)  # never more open than it will be
+        write(made)
+
+    _write(path, fill, overwrite)
+
+
+def _write(path: Path, fill: Callable[[Path, int | None], object], overwrite: bool) -> None:
     refuse_if_taken(path, overwrite)
     tidy(path.parent)
     made = path.with_name(temporary_name())
     like = path.stat().st_mode if path.is_file() and not path.is_symlink() else None
     try:
         with named(path.parent):
-            put(made, data, like)
+            fill(made, like)
             if like is not None:
                 shutil.copymode(path, made)
             if overwrite:

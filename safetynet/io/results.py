@@ -1,4 +1,4 @@
-"""A table of results as a file: CSV, Excel or Parquet. No text in it runs as a formula."""
+"""A table of results as a file with a codebook: CSV, Excel, Parquet, SPSS, Stata. No text in it runs as a formula."""
 
 from __future__ import annotations
 
@@ -9,8 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError, extra
+from ..labels import is_missing
+from ..tidy import Holds
+from .described import COLUMNS, TYPES, Described, codebook
 from .files import refuse_if_taken, write_file
+from .flat import Flat, in_order, listed
 from .formulas import escaped
+from .statistics_files import PROGRAMS, write_statistics
+from .xmltext import encode
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +24,9 @@ if TYPE_CHECKING:
 
 DAY = "YYYY-MM-DD"
 MAX_WIDTH, TO_TYPE_IN = 60, 30  # of a column of a workbook, in characters
-ENDINGS = (".csv", ".xlsx", ".parquet")
+ENDINGS = (".csv", ".xlsx", ".parquet", ".sav", ".dta")
+MOST_LINES, MOST_COLUMNS, LONGEST = 1_048_575, 16_384, 32_767  # of a sheet besides its heading; signs in a cell
+_MISSING: dict[str, dict[Holds, str]] = {ending: dict.fromkeys(TYPES, "empty cell") for ending in (".csv", ".xlsx")}
 
 
 def refuse_result(path: Path, *, overwrite: bool = False) -> None:
@@ -30,19 +38,66 @@ def refuse_result(path: Path, *, overwrite: bool = False) -> None:
         If its ending is none that is written, or its folder is not there.
     FileInTheWayError
         If something is there and `overwrite` is false.
+    MissingExtraError
+        Without the extra that its ending needs.
     """
-    if path.suffix.lower() not in ENDINGS:
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
         raise ArgumentError(f"{path.name!r}: a table is written as one of {', '.join(ENDINGS)}. Give such a name.")
-    if path.suffix.lower() == ".parquet":
+    if ending == ".parquet":
         extra("pyarrow", "study", "Writing Parquet")
+    if ending in PROGRAMS:
+        extra("pyreadstat", "spss", f"Writing for {PROGRAMS[ending].name}")
     refuse_if_taken(path, overwrite)
+    if ending == ".csv" and not _is_codebook(beside(path)):
+        refuse_if_taken(beside(path), overwrite)
 
 
-def write_result(table: pd.DataFrame, path: Path, *, overwrite: bool = False) -> None:
-    """Write a table, all of it or nothing; a missing number or day is an empty cell."""
+def beside(path: Path) -> Path:
+    """Where the codebook of a table in CSV stands."""
+    return path.with_name(f"{path.stem}_codebook.csv")
+
+
+def _is_codebook(path: Path) -> bool:
+    """Whether a file is a codebook that was made here, which may be replaced."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.readline() == (",".join(COLUMNS) + "\n").encode()
+
+
+def write_result(flat: Flat, described: Mapping[str, Described], path: Path, *, overwrite: bool = False) -> None:
+    """Write a table with what is said of its columns, all of it or nothing; a missing number or day is an empty cell.
+
+    Raises
+    ------
+    ArgumentError
+        If the table does not fit into the format; else as :func:`refuse_result`.
+    """
     refuse_result(path, overwrite=overwrite)
-    make = {".csv": _as_csv, ".xlsx": _as_workbook, ".parquet": _as_parquet}[path.suffix.lower()]
-    write_file(path, make(table), overwrite=overwrite)
+    ending = path.suffix.lower()
+    if ending in PROGRAMS:
+        write_statistics(flat, described, path, overwrite=overwrite)
+    elif ending == ".csv":
+        table = _as_csv(_plain(flat))  # the codebook goes first: alone it is none of a table that is not there
+        write_file(beside(path), _as_csv(_book(flat, described, ending)), overwrite=True)
+        write_file(path, table, overwrite=overwrite)
+    elif ending == ".xlsx":
+        write_file(path, _as_workbook(flat, described), overwrite=overwrite)
+    else:
+        write_file(path, _as_parquet(flat, described), overwrite=overwrite)
+
+
+def _book(flat: Flat, described: Mapping[str, Described], ending: str) -> pd.DataFrame:
+    return codebook(flat, described, {column: column for column in flat.holds}, _MISSING[ending])
+
+
+def _plain(flat: Flat) -> pd.DataFrame:
+    """The table with its lists as text."""
+    import pandas as pd
+
+    listed = [name for name, holds in flat.holds.items() if holds in ("ids", "text")]
+    return flat.table.assign(**{name: pd.Series(flat.cells(name), dtype=object) for name in listed})
 
 
 def write_sheets(
@@ -99,14 +154,56 @@ def _writer(target: io.BytesIO) -> pd.ExcelWriter[Any]:
     return pd.ExcelWriter(target, engine="openpyxl", date_format=DAY, datetime_format=DAY)
 
 
-def _as_workbook(table: pd.DataFrame) -> bytes:
+def _as_workbook(flat: Flat, described: Mapping[str, Described]) -> bytes:
+    """A sheet of the results and one of the codebook."""
+    table = _plain(flat)
+    if len(table) > MOST_LINES or len(table.columns) > MOST_COLUMNS:
+        size = f"{len(table):,} lines of {len(table.columns):,} columns"
+        raise ArgumentError(f"The table has {size}, more than a sheet of Excel. Write it as .csv or .parquet.")
+    for name in (one for one, holds in flat.holds.items() if holds in ("ids", "text")):
+        longest = max((len(cell) for cell in table[name] if cell), default=0)
+        if longest > LONGEST:
+            raise ArgumentError(
+                f"Column {name!r} has a text of {longest:,} signs, and a cell of Excel takes {LONGEST:,}. Write it as "
+                ".csv or .parquet."
+            )
     target = io.BytesIO()
     with _writer(target) as book:
-        escaped(table).to_excel(book, index=False, freeze_panes=(1, 1), sheet_name="results")
+        held = escaped(table).map(lambda cell: encode(cell) if isinstance(cell, str) else cell)
+        held.to_excel(book, index=False, freeze_panes=(1, 1), sheet_name="results")
+        _book(flat, described, ".xlsx").to_excel(book, index=False, freeze_panes=(1, 1), sheet_name="codebook")
+        _set_out(book.sheets["codebook"], ())
     return target.getvalue()
 
 
-def _as_parquet(table: pd.DataFrame) -> bytes:
+def _as_parquet(flat: Flat, described: Mapping[str, Described]) -> bytes:
+    """Lists of ids stay lists; what is said of a column stands with it."""
+    pa: Any = extra("pyarrow", "study", "Writing Parquet")
+    parquet: Any = extra("pyarrow.parquet", "study", "Writing Parquet")
+    mixed = {name: flat.cells(name) for name, holds in flat.holds.items() if holds == "text"}
+    lists = {name: _lists(flat, name) for name, holds in flat.holds.items() if holds == "ids"}
+    made = pa.Table.from_pandas(flat.table.drop(columns=[*mixed, *lists]), preserve_index=False)
+    arrays = {name: made.column(name) for name in made.column_names}
+    arrays |= {
+        name: pa.array(["" if one is None else one for one in cells], pa.string()) for name, cells in mixed.items()
+    }
+    arrays |= {name: pa.array(cells, pa.list_(pa.string())) for name, cells in lists.items()}
+    fields = [
+        pa.field(name, arrays[name].type, metadata={key: str(value) for key, value in _about(described[name]).items()})
+        for name in flat.holds
+    ]
     target = io.BytesIO()
-    table.to_parquet(target, engine="pyarrow", index=False)
+    parquet.write_table(pa.Table.from_arrays([arrays[name] for name in flat.holds], schema=pa.schema(fields)), target)
     return target.getvalue()
+
+
+def _lists(flat: Flat, name: str) -> list[list[str]]:
+    """The lists of a column; what is a list in one of them is a text."""
+    cells = flat.table[name].astype(object)
+    return [[listed(part, 1) for part in (() if is_missing(cell) else in_order(cell))] for cell in cells]
+
+
+def _about(one: Described) -> dict[str, object]:
+    """What is said of a column, without what is not."""
+    said = {"label": one.label, "meaning": one.meaning, "unit": one.unit, "range": one.reach}
+    return {key: value for key, value in said.items() if value}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,21 +13,23 @@ from safetynet.cli import main
 from tests.study import cohorts
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "sav", "dta"])
 def test_the_table_that_is_written_is_that_of_the_library(
     ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place, out = cohorts.copied(tmp_path / "cohort"), tmp_path / f"scores.{ending}"
     assert main(["study", str(place), "-o", str(out), "--at", "first meeting", "--workers", "1"]) == 0
     assert f"The scores of 3 cases are at {out}" in capsys.readouterr().out
-    read = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}[ending](out)  # type: ignore[operator]
+    readers: dict[str, Any] = {"csv": pd.read_csv, "xlsx": pd.read_excel, "parquet": pd.read_parquet}
+    read = readers.get(ending, lambda path: pd.read_spss(path) if ending == "sav" else pd.read_stata(path))(out)
     table = sn.read_study(place).scores("first meeting")
     assert list(read.columns) == list(table.columns)
     assert read["case"].tolist() == list(cohorts.NAMES)
     assert pd.to_datetime(read["at"]).tolist() == table["at"].tolist()
     numbers = ["rows", "sources", "months", *sn.scores(sn.load_case("max")).index]
     pd.testing.assert_frame_equal(read[numbers].astype(float), table[numbers].astype(float))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cohort", out.name]
+    beside = ["scores_codebook.csv"] if ending == "csv" else []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cohort", out.name, *beside]
 
 
 def test_a_case_with_problems_is_printed_and_the_others_are_written(
