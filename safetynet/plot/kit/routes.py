@@ -112,13 +112,13 @@ def arrow(
     settings: dict[str, Any] = {"facecolor": "none", "capstyle": "butt", "linewidth": width, "zorder": z}
     if halo:
         pale = {**settings, "edgecolor": PAPER, "linewidth": width + 2.4, "zorder": z - 0.01}
-        sheet.ax.add_patch(PathPatch(line, **pale))
+        sheet.ax.add_artist(PathPatch(line, **pale))
     settings = with_style({**settings, "edgecolor": colour, "linestyle": dash}, style)
     patch = PathPatch(line, **{**settings, "label": label})
-    sheet.ax.add_patch(patch)
+    sheet.ax.add_artist(patch)
     for wanted, way in ((head, points), (tail, points[::-1])):
         if wanted:
-            sheet.ax.add_patch(_head(way, length, settings["edgecolor"], z, open_head, settings.get("alpha")))
+            sheet.ax.add_artist(_head(way, length, settings["edgecolor"], z, open_head, settings.get("alpha")))
     return patch
 
 
