@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import random
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -142,3 +144,16 @@ def longer(say: Callable[..., None]) -> None:
         for name, call in work.items():
             seconds = took(call, 3 if rows < 10_000 else 1)
             say(what, name, seconds, seconds / rows * 1e6, "µs a row")
+
+
+def reports(say: Callable[..., None]) -> None:
+    """The report of a case beside one call of scores, and how large its page is."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "report.html"
+        sn.report(made_case(10, 50), place)  # what is loaded once
+        for people, rows in ((60, 1000), (60, 4000), (60, 16000), (100, 4000), (200, 16000)):
+            case, what = made_case(people, rows), f"the report of a case, {people} people × {rows:,} rows"
+            one = took(lambda: sn.scores(fresh(case)))  # noqa: B023
+            written = took(lambda: sn.report(fresh(case), place, overwrite=True), 3 if rows < 10_000 else 1)  # noqa: B023
+            say(what, "scores", one)
+            say(what, f"report, a page of {place.stat().st_size / 1e6:.1f} MB", written, written / one, "× scores")

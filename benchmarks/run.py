@@ -22,6 +22,7 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -30,7 +31,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pandas as pd
-from calls import calls, longer, questions
+from calls import calls, longer, questions, reports
 
 import safetynet as sn
 from safetynet.dates import DAY
@@ -368,10 +369,13 @@ def starting(say: Callable[..., None]) -> None:
 
     base = median(lambda: run(sys.executable, "-c", "import pandas, networkx"), 9, in_children)
     say("starting, time of the processor", "import pandas, networkx", base)
-    for command in ("scores", "findings"):
-        spent = median(lambda: run(sys.executable, "-m", "safetynet", command, "victoria_climbie"), 9, in_children)  # noqa: B023
-        who = f"safetynet {command} victoria_climbie"
-        say("starting, time of the processor", who, spent, spent / base, "× import pandas, networkx")
+    with tempfile.TemporaryDirectory() as folder:
+        page = ["-o", str(Path(folder) / "report.html"), "--force"]
+        for command, more in (("scores", []), ("findings", []), ("report", page)):
+            words = [sys.executable, "-m", "safetynet", command, "victoria_climbie", *more]
+            spent = median(lambda: run(*words), 9, in_children)  # noqa: B023
+            who = f"safetynet {command} victoria_climbie"
+            say("starting, time of the processor", who, spent, spent / base, "× import pandas, networkx")
 
 
 PARTS = {
@@ -380,6 +384,7 @@ PARTS = {
     "growth": growth,
     "questions": questions,
     "longer": longer,
+    "report": reports,
     "batch": many_cases,
     "reach": reach,
     "start": starting,
