@@ -106,7 +106,7 @@ def _label(column: str, name: str, one: Described, program: Program) -> str:
         said = f"{one.head}. {one.meaning}"
     elif one.meaning and not one.reach:  # there is room for one of the two
         said = one.meaning.removesuffix(".")
-    if column not in (name, one.label):
+    if column != name and not said.startswith(column):
         said = f"{column}: {said}"
     return short(said, program.longest_label, program.label_size)
 

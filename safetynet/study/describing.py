@@ -37,7 +37,7 @@ def _described(name: str, holds: Holds, of_scores: bool) -> Described:
         return Described(_words(name), OF_A_STUDY[name], name, 0, math.inf)
     values = YES_NO if holds in ("flag", "maybe") else VALUES.get(name, {})
     if not _has_meaning(name, holds):
-        return Described(_words(name), OWN if of_scores and holds == "text" else "", values=values)
+        return Described(name, OWN if of_scores and holds == "text" else "", values=values)
     least, greatest = (0.0, 1.0) if name in SHARES else (math.nan, math.nan)
     return Described(_words(name), COLUMNS[name].meaning, _unit(name, holds), least, greatest, values=values)
 
@@ -61,4 +61,4 @@ def _unit(name: str, holds: Holds) -> str:
 
 def _words(name: str) -> str:
     """The name as words."""
-    return name.replace("_", " ").strip().capitalize() if name.islower() else name
+    return name.replace("_", " ").capitalize()
