@@ -18,7 +18,8 @@ from .files import full_path
 from .folder import CASE_FILES, SUFFIXES, left_alone
 from .limits import MOST_ROWS
 from .reading import Reading
-from .study_tables import Columns, Tables, case_column
+from .study_batches import Columns
+from .study_tables import Tables, case_column
 
 _NOT_A_STUDY = (
     "A study is a folder of cases (folders, workbooks or JSON files), or a folder of Parquet tables with a column "

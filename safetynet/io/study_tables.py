@@ -20,6 +20,7 @@ from ..errors import CaseError, Problem, did_you_mean, extra, without_narrative
 from ..written import DateOrder
 from .limits import MOST_ROWS
 from .parquet import values_of
+from .study_batches import Columns, Several, batches, case_names
 
 if TYPE_CHECKING:
     from .studies import Unread
@@ -27,14 +28,6 @@ if TYPE_CHECKING:
 MEMORY = "500MB"  # that DuckDB takes for ordering before it goes to disk
 _ROWS_AT_ONCE = 5_000
 _KEY = "case of a study"  # the column of a sorted copy
-
-
-class Columns(NamedTuple):
-    """The rows of one case in one table: the names of the columns, their values, and how many rows there are."""
-
-    names: tuple[str, ...]
-    values: tuple[list[Any], ...]
-    rows: int
 
 
 class OfCase(NamedTuple):
@@ -58,7 +51,7 @@ class Tables:
 
     def __init__(self, folder: Path, files: Sequence[Path], date_order: DateOrder | None, make: Make) -> None:
         self._duckdb: Any = extra("duckdb", "study", "A study in Parquet")
-        self._folder, self._date_order, self._make = folder, date_order, make
+        self._folder, self.date_order, self._make = folder, date_order, make
         self._problems: list[Problem] = []
         self._files: dict[str, tuple[Path, str]] = {}  # by table, with the heading of its column of cases
         for path in files:
@@ -118,20 +111,37 @@ class Tables:
                         heads[table] = next(streams[table], None)
                     else:
                         tables[table] = empty[table].columns
-                yield self._make(case, tables, self._date_order)
+                yield self._make(case, tables, self.date_order)
+
+    def several(self, rows: int) -> Iterator[Several]:
+        """The cases in the order of their names, as many at once as have so many rows in their largest table."""
+        with tempfile.TemporaryDirectory(prefix="safetynet-") as spare, self._told_as_unsorted():
+            yield from batches({table: self._file(Path(spare), *found) for table, found in self._files.items()}, rows)
+
+    def unread(self, name: str, tables: dict[str, Columns]) -> Unread:
+        """A case from its rows."""
+        return self._make(name, tables, self.date_order)
 
     def _in_order(self, spare: Path, path: Path, heading: str) -> Iterator[OfCase]:
         """First no rows, to say what the columns are; then the rows of each case, in the order of their names."""
-        parquet: Any = extra("pyarrow.parquet", "study", "A study in Parquet")
-        try:
-            if _is_in_order(parquet, path, heading):
-                opened, key = parquet.ParquetFile(path), heading
-            else:
-                opened, key = parquet.ParquetFile(self._sorted(spare, path, heading)), _KEY
-            with opened as file:
+        with self._told_as_unsorted():
+            file, key = self._file(spare, path, heading)
+            with file:
                 names = tuple(str(name) for name in file.schema_arrow.names if name != key)
                 yield OfCase("", Columns(names, tuple([] for _ in names), 0))
                 yield from _grouped(names, key, file.iter_batches(_ROWS_AT_ONCE))
+
+    def _file(self, spare: Path, path: Path, heading: str) -> tuple[Any, str]:
+        """The opened file of a table in the order of its cases, or of a copy that is, and the name of that column."""
+        parquet: Any = extra("pyarrow.parquet", "study", "A study in Parquet")
+        if _is_in_order(parquet, path, heading):
+            return parquet.ParquetFile(path), heading
+        return parquet.ParquetFile(self._sorted(spare, path, heading)), _KEY
+
+    @contextmanager
+    def _told_as_unsorted(self) -> Iterator[None]:
+        try:
+            yield
         except (self._duckdb.Error, OSError, ValueError) as error:
             if isinstance(error, CaseError):
                 raise
@@ -191,16 +201,17 @@ def _key(heading: str) -> str:
 def _is_in_order(parquet: Any, path: Path, heading: str) -> bool:
     """Whether the cases of a table stand in the order of their names already, as texts."""
     import pyarrow as pa
+    import pyarrow.compute as compute
 
     with parquet.ParquetFile(path) as file:
         if not pa.types.is_string(file.schema_arrow.field(heading).type):
             return False
         last = ""
         for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[heading]):
-            keys = [last, *map(_case_of, batch.column(0).to_pylist())]
-            if keys != sorted(keys):
+            keys = pa.concat_arrays([pa.array([last]), case_names(batch.column(0))])
+            if compute.any(compute.greater(keys[:-1], keys[1:])).as_py():
                 return False
-            last = keys[-1]
+            last = keys[-1].as_py()
     return True
 
 

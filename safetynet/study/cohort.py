@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from ..rules import Rules, as_rules
 from ..tidy import Holds, column, tidy
 from ..wording import count
 from ..written import DATE_ORDERS, DateOrder
-from . import asking
+from . import asking, by_column
 from .depth import COUNTS, DEPTH
 from .events import table_of
 from .kept import Kept, as_kept
@@ -124,6 +124,12 @@ class Study:
         CaseError
             In a strict study, with all problems of the first case that has any.
 
+        Notes
+        -----
+        Of 500 cases and more in Parquet tables, and with numba (extra ``fast``), the scores are worked out column by
+        column, in threads of this process instead of in others (`workers` is then how many); the table is the same to
+        the bit. :doc:`/many-cases` says which cases that serves.
+
         Examples
         --------
         >>> import safetynet as sn
@@ -135,8 +141,14 @@ class Study:
         7    worked_example         NaT     6  no conference on record
         """
         moment, settled = moment_of(at), as_rules(rules)
-        ask = partial(asking.score_line, moment=moment, rules=settled)
-        lines = list(self._asked(ask, "scores", workers, client, as_kept(resume, moment, settled)))
+        kept = as_kept(resume, moment, settled)
+        workers_for(workers, client, len(self))  # whether they are what they should be
+        if client is None and kept is None and by_column.serves(self._source, settled, len(self)):
+            found = by_column.score_answers(self._source, moment, settled, workers)
+            lines = list(self._told("scores", (answer for _, answer in found)))
+        else:
+            ask = partial(asking.score_line, moment=moment, rules=settled)
+            lines = list(self._asked(ask, "scores", workers, client, kept))
         return _score_table([(answer.name, answer.given) for answer in lines])
 
     def scores_over_time(
@@ -250,18 +262,27 @@ class Study:
         self, ask: Ask, label: str, workers: int | None, client: Any, kept: Kept | None = None
     ) -> Iterator[Answer]:
         """The answers of the cases that can be read, in their order; what is wrong in the others is noted."""
-        many = len(self)
-        processes = workers_for(workers, client, many)
-        with steps(label, many, "case") as step, kept.writing() if kept is not None else nullcontext():
-            for task, answer in answers(ask, self._tasks(kept), processes, client):
+        processes = workers_for(workers, client, len(self))
+        return self._told(label, self._kept(answers(ask, self._tasks(kept), processes, client), kept))
+
+    def _told(self, label: str, given: Iterable[Answer]) -> Iterator[Answer]:
+        """The answers of all cases but of those that cannot be read; what is wrong in these is noted."""
+        with steps(label, len(self), "case") as step:
+            for answer in given:
                 step()
                 if answer.faults:
                     self._note(answer)
-                    continue
-                if kept is not None:
+                else:
+                    yield answer
+        self._all_looked_at = True
+
+    def _kept(self, given: Iterable[tuple[Task, Answer]], kept: Kept | None) -> Iterator[Answer]:
+        """The answers, each kept as soon as it is there where a later run may take it."""
+        with kept.writing() if kept is not None else nullcontext():
+            for task, answer in given:
+                if kept is not None and not answer.faults:
                     kept.add(task.digest, answer.given.scored)
                 yield answer
-        self._all_looked_at = True
 
     def _tasks(self, kept: Kept | None) -> Iterator[Task]:
         for unread in self._source:

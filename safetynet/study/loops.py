@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from .gathered import Numbers
 
 PURPOSE = "working on many cases at once"
+RUNS = 8  # of cases for each thread, so that none waits long for another
 
 
 class Kernels(NamedTuple):
@@ -33,6 +36,35 @@ def kernels() -> Kernels:
     from ..spread.kernels import flow, parts, steps, sweep
 
     return Kernels(parts.Contacts, sweep.Facts, steps.joined, flow.reached, flow.learnt)
+
+
+class ScoreKernels(NamedTuple):
+    """The compiled loops for the scores, and the form of the conventions that they take."""
+
+    Terms: type[Any]
+    score_some: Callable[..., None]
+
+
+def score_kernels() -> ScoreKernels:
+    """The compiled loops for the scores, if numba is there."""
+    extra("numba", "fast", PURPOSE)
+    from .kernels import flat, scores
+
+    return ScoreKernels(flat.Terms, scores.score_some)
+
+
+def in_runs(some: Callable[[int, int], None], many: int, threads: int | None) -> None:
+    """Have the loops go through so many cases, in runs that threads share; default: one thread for each core."""
+    if threads is not None and (not is_whole(threads) or threads < 1):
+        raise ArgumentError(f"threads={threads!r} is no number of cores. Write threads=2, or leave it out for all.")
+    number = min(threads or os.cpu_count() or 1, many)
+    if number < 2:
+        some(0, many)
+        return
+    bounds = [many * place // (RUNS * number) for place in range(RUNS * number + 1)]
+    with ThreadPoolExecutor(number) as pool:
+        for _ in pool.map(some, bounds[:-1], bounds[1:]):
+            pass
 
 
 def packed(columns: Contacts, loops: Kernels) -> Any:

@@ -24,6 +24,7 @@ NOTHING, ONE, EVERYTHING = np.uint64(0), np.uint64(1), ~np.uint64(0)
 # what numba makes of a function is called like that function
 _numba: Any = numba
 compiled: Callable[[F], F] = _numba.njit(cache=True, nogil=True)
+internal: Callable[[F], F] = _numba.njit(cache=True, nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 compiled_parallel: Callable[[F], F] = _numba.njit(cache=True, parallel=True)
 built_in: Callable[[Callable[..., Any]], Callable[[Any], Any]] = extending.intrinsic
 
