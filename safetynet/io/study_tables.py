@@ -1,13 +1,11 @@
 """A study in Parquet tables with a column `case`, read case by case whatever its size.
 
-DuckDB copies each table that is not in the order of its cases into that order, on disk, whatever its size; then the
-tables are walked side by side, and at any time a few thousand rows of each are held.
+Each table gives its rows in the order of their cases (:mod:`safetynet.io.in_order`), without a copy on the disk; so
+the tables are walked side by side, and of those that are in order a few thousand rows are held at any time.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
@@ -18,16 +16,13 @@ from ..case.headings import fold, table_named
 from ..case.schema import BY_NAME, REQUIRED
 from ..errors import CaseError, Problem, did_you_mean, extra, without_narrative
 from ..written import DateOrder
+from .in_order import AT_ONCE, InOrder, keys_of
 from .limits import MOST_ROWS
 from .parquet import values_of
-from .study_batches import Columns, Several, batches, case_names
+from .study_batches import Columns, Several, batches
 
 if TYPE_CHECKING:
     from .studies import Unread
-
-MEMORY = "500MB"  # that DuckDB takes for ordering before it goes to disk
-_ROWS_AT_ONCE = 5_000
-_KEY = "case of a study"  # the column of a sorted copy
 
 
 class OfCase(NamedTuple):
@@ -50,7 +45,7 @@ class Tables:
     """A folder of Parquet tables, each with a column that says of which case a row is."""
 
     def __init__(self, folder: Path, files: Sequence[Path], date_order: DateOrder | None, make: Make) -> None:
-        self._duckdb: Any = extra("duckdb", "study", "A study in Parquet")
+        self._parquet: Any = extra("pyarrow.parquet", "study", "A study in Parquet")
         self._folder, self.date_order, self._make = folder, date_order, make
         self._problems: list[Problem] = []
         self._files: dict[str, tuple[Path, str]] = {}  # by table, with the heading of its column of cases
@@ -88,18 +83,21 @@ class Tables:
 
     @cached_property
     def _many(self) -> int:
-        parts = [f"SELECT {_key(heading)} AS found FROM read_parquet(?)" for _, heading in self._files.values()]
-        query = f"SELECT count(*) FROM ({' UNION '.join(parts)})"
-        with self._database() as database:
-            found = self._asked(database, query, [str(path) for path, _ in self._files.values()])
-            return int(found.read_all().column(0)[0].as_py())
+        names: set[str] = set()
+        with self._told_as_unread():
+            for path, heading in self._files.values():
+                with self._parquet.ParquetFile(path) as file:
+                    for found in keys_of(file, heading):
+                        names.update(found.unique().to_pylist())
+        return len(names)
 
     def __len__(self) -> int:
         return self._many
 
     def __iter__(self) -> Iterator[Unread]:
-        with tempfile.TemporaryDirectory(prefix="safetynet-") as spare:
-            streams = {table: self._in_order(Path(spare), *found) for table, found in self._files.items()}
+        with self._told_as_unread(), ExitStack() as stack:
+            files = {table: stack.enter_context(InOrder(*found)) for table, found in self._files.items()}
+            streams = {table: _in_order(file, self._files[table][1]) for table, file in files.items()}
             empty = {table: next(stream) for table, stream in streams.items()}
             heads = {table: next(stream, None) for table, stream in streams.items()}
             while left := [head.case for head in heads.values() if head is not None]:
@@ -115,108 +113,34 @@ class Tables:
 
     def several(self, rows: int) -> Iterator[Several]:
         """The cases in the order of their names, as many at once as have so many rows in their largest table."""
-        with tempfile.TemporaryDirectory(prefix="safetynet-") as spare, self._told_as_unsorted():
-            yield from batches({table: self._file(Path(spare), *found) for table, found in self._files.items()}, rows)
+        with self._told_as_unread(), ExitStack() as stack:
+            files = {table: stack.enter_context(InOrder(*found)) for table, found in self._files.items()}
+            yield from batches({table: (file, self._files[table][1]) for table, file in files.items()}, rows)
 
     def unread(self, name: str, tables: dict[str, Columns]) -> Unread:
         """A case from its rows."""
         return self._make(name, tables, self.date_order)
 
-    def _in_order(self, spare: Path, path: Path, heading: str) -> Iterator[OfCase]:
-        """First no rows, to say what the columns are; then the rows of each case, in the order of their names."""
-        with self._told_as_unsorted():
-            file, key = self._file(spare, path, heading)
-            with file:
-                names = tuple(str(name) for name in file.schema_arrow.names if name != key)
-                yield OfCase("", Columns(names, tuple([] for _ in names), 0))
-                yield from _grouped(names, key, file.iter_batches(_ROWS_AT_ONCE))
-
-    def _file(self, spare: Path, path: Path, heading: str) -> tuple[Any, str]:
-        """The opened file of a table in the order of its cases, or of a copy that is, and the name of that column."""
-        parquet: Any = extra("pyarrow.parquet", "study", "A study in Parquet")
-        if _is_in_order(parquet, path, heading):
-            return parquet.ParquetFile(path), heading
-        return parquet.ParquetFile(self._sorted(spare, path, heading)), _KEY
-
     @contextmanager
-    def _told_as_unsorted(self) -> Iterator[None]:
+    def _told_as_unread(self) -> Iterator[None]:
+        """Say what is wrong where a table cannot be read to its end; the error itself may quote a cell."""
+        import pyarrow as pa
+
         try:
             yield
-        except (self._duckdb.Error, OSError, ValueError) as error:
+        except (pa.ArrowException, OSError, ValueError) as error:
             if isinstance(error, CaseError):
                 raise
-            raise self._unsorted() from None
-
-    def _sorted(self, spare: Path, path: Path, heading: str) -> Path:
-        """A copy of a table in the order of its cases, made one after the other so that each has all the memory."""
-        made = spare / path.name
-        hidden = f"{_quoted(heading)}, file_row_number"
-        with self._database() as database:
-            database.execute(
-                f"COPY (SELECT {_key(heading)} AS {_quoted(_KEY)}, * EXCLUDE ({hidden}) "
-                f"FROM read_parquet($given, file_row_number=true) ORDER BY {_key(heading)}, file_row_number) "
-                f"TO '{str(made).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, ROW_GROUP_SIZE 20000)",
-                {"given": str(path)},
-            )
-        return made
-
-    def _asked(self, database: Any, query: str, given: list[str]) -> Any:
-        """The rows of an answer, a few at a time: a relation streams them."""
-        try:
-            return database.sql(query, params=given).to_arrow_reader(_ROWS_AT_ONCE)
-        except self._duckdb.Error:
-            raise self._unsorted() from None
-
-    def _unsorted(self) -> CaseError:
-        """What is said where DuckDB cannot go on; its own message may quote a cell."""
-        said = "a table cannot be put into the order of its cases."
-        hint = "Is it whole, and is there room in the folder for temporary files?"
-        return CaseError([Problem(self._folder.name, "", "", "", said, hint)], self._folder.name)
-
-    @contextmanager
-    def _database(self) -> Iterator[Any]:
-        """A database in memory, with a folder for what does not fit that goes away with it."""
-        with ExitStack() as stack:
-            spare = stack.enter_context(tempfile.TemporaryDirectory(prefix="safetynet-"))
-            settings = {
-                "memory_limit": MEMORY,
-                "temp_directory": spare,
-                "threads": min(4, os.cpu_count() or 1),
-                "autoinstall_known_extensions": False,  # nothing is fetched
-                "autoload_known_extensions": False,
-            }
-            database = self._duckdb.connect(":memory:", config=settings)
-            stack.callback(database.close)
-            yield database
+            said = "a table cannot be read to its end, or its column 'case' has no texts or numbers."
+            problem = Problem(self._folder.name, "", "", "", said, "Write the tables again.")
+            raise CaseError([problem], self._folder.name) from None
 
 
-def _quoted(heading: str) -> str:
-    return '"' + heading.replace('"', '""') + '"'
-
-
-def _key(heading: str) -> str:
-    return f"coalesce(trim(CAST({_quoted(heading)} AS VARCHAR)), '')"
-
-
-def _is_in_order(parquet: Any, path: Path, heading: str) -> bool:
-    """Whether the cases of a table stand in the order of their names already, as texts."""
-    import pyarrow as pa
-    import pyarrow.compute as compute
-
-    with parquet.ParquetFile(path) as file:
-        if not pa.types.is_string(file.schema_arrow.field(heading).type):
-            return False
-        last = ""
-        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[heading]):
-            keys = pa.concat_arrays([pa.array([last]), case_names(batch.column(0))])
-            if compute.any(compute.greater(keys[:-1], keys[1:])).as_py():
-                return False
-            last = keys[-1].as_py()
-    return True
-
-
-def _case_of(cell: str | None) -> str:
-    return (cell or "").strip(" ")
+def _in_order(file: InOrder, key: str) -> Iterator[OfCase]:
+    """First no rows, to say what the columns are; then the rows of each case, in the order of their names."""
+    names = tuple(str(name) for name in file.schema_arrow.names if name != key)
+    yield OfCase("", Columns(names, tuple([] for _ in names), 0))
+    yield from _grouped(names, key, file.iter_batches(AT_ONCE))
 
 
 def _grouped(names: tuple[str, ...], key: str, batches: Any) -> Iterator[OfCase]:
@@ -225,7 +149,7 @@ def _grouped(names: tuple[str, ...], key: str, batches: Any) -> Iterator[OfCase]
     held: tuple[list[Any], ...] = ()
     rows = 0
     for batch in batches:
-        keys = list(map(_case_of, batch.column(key).to_pylist()))
+        keys = batch.column(key).to_pylist()
         values = [values_of(batch.column(name)) for name in names]
         start = 0
         while start < len(keys):
