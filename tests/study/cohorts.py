@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -24,11 +25,21 @@ def copied(place: Path, *names: str) -> Path:
 def many(place: Path, number: int) -> Path:
     """A folder with so many copies of one small case, each with one row that is its own."""
     place.mkdir(parents=True, exist_ok=True)
+    for name, case in _each(number):
+        sn.write_case(case, place / f"{name}.json")
+    return place
+
+
+def many_as_tables(place: Path, number: int, *, shuffled: bool = False) -> Path:
+    """The same cases as Parquet tables."""
+    return _written(place, dict(_each(number)), shuffled)
+
+
+def _each(number: int) -> Iterator[tuple[str, sn.Case]]:
     case = sn.load_case("worked_example")
     for one in range(number):
         row = {"date": f"2024-02-{one % 28 + 1:02}", "kind": "observed", "who": ["T"], "concerns": ["c1"]}
-        sn.write_case(case.with_rows([row] * (one // 28 + 1)), place / f"case{one:03}.json")
-    return place
+        yield f"case{one:03}", case.with_rows([row] * (one // 28 + 1))
 
 
 def break_case(place: Path) -> Path:
@@ -44,11 +55,15 @@ def break_case(place: Path) -> Path:
 
 def as_tables(place: Path, *names: str, shuffled: bool = False) -> Path:
     """The same cases as Parquet tables with a column `case`, those of each case together or not."""
+    chosen = sorted(names or NAMES, reverse=not shuffled)  # mixed ones begin as if they were in order
+    return _written(place, {name: sn.load_case(name) for name in chosen}, shuffled)
+
+
+def _written(place: Path, cases: Mapping[str, sn.Case], shuffled: bool) -> Path:
     place.mkdir(parents=True)
     parts: dict[str, list[pd.DataFrame]] = {}
-    chosen = sorted(names or NAMES, reverse=not shuffled)  # mixed ones begin as if they were in order
-    for name in chosen:
-        for table, raw in sn.load_case(name)._raw.items():
+    for name, case in cases.items():
+        for table, raw in case._raw.items():
             frame = pd.DataFrame(list(raw.rows), columns=list(raw.columns), dtype="str")
             frame.insert(0, "case", name)
             parts.setdefault(table, []).append(frame)

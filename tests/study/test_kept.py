@@ -103,31 +103,59 @@ def test_where_nothing_can_be_kept_is_answered(folder: str, tmp_path: Path) -> N
         sn.read_study(place).scores(resume=tmp_path / folder)
 
 
+NUMBER = 60  # of cases in a run that is killed
+KILLED = [  # the form of the cohort, and the number of processes before and after
+    ("folders", "1", "1"),
+    ("folders", "2", "1"),
+    ("tables", "1", "2"),
+    ("tables", "2", "2"),
+    ("tables in no order", "2", "1"),
+]
+
+
+def cohort(form: str, place: Path) -> Path:
+    """A cohort on the disk, one of whose cases cannot be read."""
+    if form == "folders":
+        cohorts.many(place, NUMBER)
+        (place / "broken.json").write_text("{}")
+        return place
+    cohorts.many_as_tables(place, NUMBER, shuffled=form != "tables")
+    people = pd.read_parquet(place / "people.parquet")
+    more = people.iloc[[0]].assign(case="broken", kind="a stranger")
+    pd.concat([people, more] if form != "tables" else [more, people]).to_parquet(place / "people.parquet", index=False)
+    return place
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_run_that_was_killed_half_way_ends_as_one_that_was_not(workers: str, tmp_path: Path) -> None:
-    number = 60
-    place = cohorts.many(tmp_path / "cohort", number)
-    (place / "broken.json").write_text("{}")
-    command = [sys.executable, "-m", "safetynet", "study", str(place), "--workers", workers, "-o"]
+@pytest.mark.parametrize(("form", "before", "after"), KILLED)
+def test_a_run_that_was_killed_half_way_ends_as_one_that_was_not(
+    form: str, before: str, after: str, tmp_path: Path
+) -> None:
+    place = cohort(form, tmp_path / "cohort")
+    command = [sys.executable, "-m", "safetynet", "study", str(place)]
     more = {"env": {**os.environ, "PYTHONPATH": str(ROOT)}, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([*command, str(tmp_path / "whole.csv")], check=True, **more)
+    subprocess.run([*command, "--workers", "1", "-o", str(tmp_path / "whole.csv")], check=True, **more)
+    whole = (tmp_path / "whole.csv").read_bytes()
+    assert whole.count(b"\n") == 1 + NUMBER
 
-    state = tmp_path / "scores.csv.state"
-    running = subprocess.Popen([*command, str(tmp_path / "scores.csv")], start_new_session=True, **more)
-    while running.poll() is None and kept(state) < number // 3:
+    out, state = tmp_path / "scores.csv", tmp_path / "scores.csv.state"
+    running = subprocess.Popen([*command, "--workers", before, "-o", str(out)], start_new_session=True, **more)
+    while running.poll() is None and kept(state) < NUMBER // 3:
         time.sleep(0.005)
     assert running.poll() is None, "it was done before it could be stopped"
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
-    before = kept(state)
-    assert number // 3 <= before < number
-    assert not (tmp_path / "scores.csv").exists()
+    finished = kept(state)
+    assert NUMBER // 3 <= finished < NUMBER
+    assert not out.exists()
 
-    subprocess.run([*command, str(tmp_path / "scores.csv")], check=True, **more)
-    assert (tmp_path / "scores.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
-    assert not state.exists()
+    subprocess.run([*command, "--workers", after, "-o", str(out)], check=True, **more)
+    assert out.read_bytes() == whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("cohort", "scores.csv", "scores_codebook.csv", "whole.csv", "whole_codebook.csv")
+    ]
+    assert (tmp_path / "scores_codebook.csv").read_bytes() == (tmp_path / "whole_codebook.csv").read_bytes()
 
 
 def kept(state: Path) -> int:
