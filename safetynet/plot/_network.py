@@ -11,7 +11,7 @@ from ..errors import choose
 from ..tables._network import Contact, contacts, meetings
 from ..tables._unshared_worries import ALONE
 from ..wording import count
-from ._network_links import Link, Links
+from ._network_links import Link, Links, times
 from ._network_people import By, Cast
 from ._network_places import Places, around
 from .kit import key, routes
@@ -74,7 +74,8 @@ def network(
     Notes
     -----
     Agencies with much contact stand close together; the order is worked out from the whole case and does not
-    change with `at`.
+    change with `at`. Of more than 60 pairs in contact those with most contacts are drawn, with thinner arrows, and of
+    more than 30 sets of people or agencies that met those that met most.
 
     Examples
     --------
@@ -152,26 +153,38 @@ def _finish(page: CasePage, links: Links) -> None:
     """The line at the foot, and the picture in words."""
     view, between = page.view, links.between
     rows = {row for link in between for row in link.rows}
-    inside = {row for link in links.links.values() if link.first == link.second for row in link.rows} - rows
-    rest = {row.id for row in view.contacts if row.is_sent} - rows - inside
-    met = sum(line.times for line in links.meetings)
+    further = {row for link in links.further for row in link.rows} - rows
+    inside = {row for link in links.links.values() if link.first == link.second for row in link.rows} - rows - further
+    rest = {row.id for row in view.contacts if row.is_sent} - rows - further - inside
+    met = sum(times(lines) for lines in links.seats)
     together = count(met, "meeting or joint visit", "meetings and joint visits")
     arrows, lost = sum(bool(link.came) for link in between), [one for link in between for one in link.lost.values()]
     said = [f"Drawn: {count(len(rows), 'contact')} as {_lines(arrows, len(lost))}, {together}."]
-    if inside:
+    left = _left_out(links, len(further), times(links.meetings) - met)
+    if inside and left:
+        left.append(f"{count(len(inside), 'contact')} within one place")
+    elif inside:
         said.append(f"{count(len(inside), 'contact')} within one place of the map not drawn.")
     if rest:
         said.append(f"{count(len(rest), 'contact')} without a recipient on the map not drawn.")
     alone = sum(row.kind == "observed" for row in view.rows if not row.is_contact)
     other = len(view.rows) - len(view.contacts) - alone
-    seen = count(alone, "first-hand sighting")
+    seen = ", ".join([*left, count(alone, "first-hand sighting")])
     said.append(f"Not drawn: {seen} and {count(other, 'other row')} by this date.")
     if links.left_out:
         said.append(f"{count(links.left_out, 'label')} left out for want of room.")
     page.caption(said)
     drawn = f"{count(len(rows), 'contact')} between {count(len(between), 'pair')} and {together}."
     unread = len({row for some in lost for row in some})
-    _describe(page, links, f"{drawn} {unread} of the contacts did not arrive." if unread else drawn)
+    drawn += f" {unread} of the contacts did not arrive." if unread else ""
+    _describe(page, links, f"{drawn} Not drawn: {' and '.join(left)}." if left else drawn)
+
+
+def _left_out(links: Links, contacts: int, met: int) -> list[str]:
+    """What nobody could follow on the map: the pairs with fewer contacts, and the places that met less often."""
+    said = [f"{count(contacts, 'contact')} of {count(len(links.further), 'more pair')}"] if contacts else []
+    said += [count(met, "more meeting")] if met else []
+    return said
 
 
 def _lines(arrows: int, crosses: int) -> str:
@@ -186,9 +199,8 @@ def _describe(page: CasePage, links: Links, drawn: str) -> None:
     agencies = count(len({view.party(name) for name in view.actors}), "agency", "agencies")
     words = [f"Network map of {page.title} by {page.day}. In the middle the child, round it {family} of the family and"]
     words.append(f"those round it, outside {desks} in {agencies}; {drawn}")
-    busiest = sorted(links.between, key=lambda link: (-len(link.rows), link.first, link.second))[:3]
-    if busiest:
-        words.append(f"Most contacts: {'; '.join(_pair(links, link) for link in busiest)}.")
+    if links.between:
+        words.append(f"Most contacts: {'; '.join(_pair(links, link) for link in links.between[:3])}.")
     alone = sorted({one.concern for one in links.places.cast.kept if one.kind == ALONE})
     if alone:
         words.append(f"With one involved holder only: {ids_in_words(alone)}.")

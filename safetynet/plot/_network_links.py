@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -26,9 +26,12 @@ SIDES: tuple[Side, ...] = (
     *((0, -7, "center", "top"), (0, 7, "center", "bottom")),
 )
 SLIGHT = (0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32)  # of a line to a meeting
+WIDEST, WIDEST_OF_MANY = 4.5, 2.5  # points: the thickest arrow, and on a map of more pairs than can be drawn
 BENDS = (0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5, 0.7, -0.7, 1.0, -1.0)
 APART = 7.0  # points between two curves that join the same places
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
+MOST_PAIRS = 60  # pairs of places joined by arrows: nobody can follow more of them
+MOST_SEATS = 30  # squares of meetings, each with its lines
 
 
 @dataclass
@@ -67,6 +70,11 @@ def square(spot: Point) -> Box:
     return Box(*spot, *spot).grown(5)
 
 
+def times(lines: Iterable[Meeting]) -> int:
+    """How many meetings these are."""
+    return sum(line.times for line in lines)
+
+
 def _more_and_more(near: Positions) -> Iterator[Positions]:
     """The first few, then twice as many, and so on: what is looked for mostly stands early."""
     start, number = 0, 32
@@ -83,13 +91,11 @@ class Links:
         self.contacts: list[Contact] = contacts(self.page.view)
         self.meetings: list[Meeting] = meetings(self.page.view)
         self.links = self._links()
+        every = [link for link in self.links.values() if link.first != link.second]
+        every.sort(key=lambda link: (-len(link.rows), link.first, link.second))
+        self.between, self.further = every[:MOST_PAIRS], every[MOST_PAIRS:]  # what is drawn, most contacts first
         self.left_out = 0
         self._roomy: dict[float, tuple[npt.NDArray[np.bool_], int]] = {}
-
-    @property
-    def between(self) -> list[Link]:
-        """The links between two places."""
-        return [link for link in self.links.values() if link.first != link.second]
 
     def _links(self) -> dict[tuple[str, str], Link]:
         links: dict[tuple[str, str], Link] = {}
@@ -113,7 +119,7 @@ class Links:
 
     def draw_meetings(self) -> None:
         """A square for each set of places that met, and a line to each of them."""
-        seats = [self._draw_square(lines) for lines in self._sets()]
+        seats = [self._draw_square(lines) for lines in self.seats]
         for seat in seats:
             for name in sorted(seat.homes | seat.silent):
                 node = self.places.nodes[name]
@@ -124,12 +130,15 @@ class Links:
                 dash = "-" if name in seat.homes else DOTTED
                 self.page.line(routes.trimmed(path, 0, node.radius), SOFT, 1.1, 2.4, dash, **style)
 
-    def _sets(self) -> list[list[Meeting]]:
-        """The meetings of the same places together, the largest first."""
+    @cached_property
+    def seats(self) -> list[list[Meeting]]:
+        """The meetings of the same places together, the largest first: of many sets of places those that met most."""
         sets: dict[tuple[frozenset[str], frozenset[str]], list[Meeting]] = {}
         for line in self.meetings:
             sets.setdefault((self._homes((*line.people, *line.agencies)), self._homes(line.present)), []).append(line)
-        return [lines for _, lines in sorted(sets.items(), key=lambda item: (-len(item[0][0]), item[1][0].rows))]
+        largest = [lines for _, lines in sorted(sets.items(), key=lambda item: (-len(item[0][0]), item[1][0].rows))]
+        most = sorted(range(len(largest)), key=lambda place: -times(largest[place]))[:MOST_SEATS]
+        return [largest[place] for place in sorted(most)]
 
     def _homes(self, names: Sequence[str]) -> frozenset[str]:
         return frozenset(self.places.home[name] for name in names if name in self.places.home)
@@ -137,11 +146,11 @@ class Links:
     def _draw_square(self, lines: Sequence[Meeting]) -> Seat:
         page, homes = self.page, self._homes((*lines[0].people, *lines[0].agencies))
         silent = self._homes(lines[0].present) - homes
-        times = sum(line.times for line in lines)
+        number = times(lines)
         met = any(line.kind == "met" for line in lines)
         rows = tuple(row for line in lines for row in line.rows)
         day = short_when(page.view.by_id[rows[0]].date)
-        words = day if times == 1 else f"{times} × from {day}"
+        words = day if number == 1 else f"{number} × from {day}"
         spot, side = self._free_spot([self.places.nodes[name] for name in sorted(homes | silent)], words)
         page.mark(*spot, "s", 8.0, INK if met else PAPER, width=1.6, z=5.2)
         if side is None:
@@ -227,7 +236,7 @@ class Links:
         What did not arrive has a broken line of its own beside it, each way.
         """
         drawn = []
-        for link in sorted(self.between, key=lambda link: (-len(link.rows), link.first, link.second)):
+        for link in self.between:
             paths: list[Points] = []
             if link.came:
                 paths.append(self._path(link, paths))
@@ -252,7 +261,7 @@ class Links:
         return routes.best(free or ways, cost)
 
     def _draw_arrow(self, link: Link, path: Points, label: str) -> None:
-        width = min(1.0 + 0.75 * (len(link.came) - 1) ** 0.7, 4.5)
+        width = min(1.0 + 0.75 * (len(link.came) - 1) ** 0.7, WIDEST_OF_MANY if self.further else WIDEST)
         colour, dash = (PASSED, "-") if link.concerns else (QUIET, DASHED)
         ends, style = {"head": link.forth, "tail": link.back}, self.styles["contact_kws"]
         routes.arrow(self.page, path, colour, width, **ends, dash=dash, label=label, z=3.0, style=style)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from matplotlib.patches import PathPatch
 
 import safetynet as sn
 from tests.builder import case as build
+from tests.plot.crowd import crowded
 from tests.plot.drawing import CASES, drawn_rows, marks, on_a_slide, said
 
 
@@ -158,3 +161,36 @@ def test_who_was_in_the_room_only_is_joined_by_dots():
     ax = sn.plot.network(build("A@a B@b M:family", "c1", "met A;B present=M"), ax=sn.plot.page())
     styles = sorted(line.get_linestyle() for line in ax.lines if line.get_label() == "_rows:e1")
     assert styles == ["-", "-", "--"]
+
+
+def test_of_more_pairs_than_anybody_could_follow_those_with_most_contacts_are_drawn_and_the_others_counted():
+    pairs = [f"told {one}>{other} c1 phone" for one, other in combinations("ABCDEFGHIJPQ", 2)]  # 66 of them
+    people = " ".join(f"{one}@{one.lower()}" for one in "ABCDEFGHIJPQ")
+    ax = sn.plot.network(build(people, "c1", *pairs, pairs[-1]), ax=sn.plot.page())
+    words = said(ax).replace("\n", " ")
+    assert "Drawn: 61 contacts as 60 arrows, 0 meetings" in words  # the last pair has two
+    assert "Not drawn: 6 contacts of 6 more pairs, 0 first-hand sightings and 0 other rows" in words
+    assert "Not drawn: 6 contacts of 6 more pairs." in sn.plot.alt_text(ax)
+    assert drawn_rows(ax) == {f"e{number}" for number in (*range(1, 60), 66, 67)}
+    few = sn.plot.network(build(people, "c1", *pairs[:60]), ax=sn.plot.page())
+    assert len(drawn_rows(few)) == 60
+    assert "more pair" not in said(few)
+
+
+def test_of_more_meetings_than_anybody_could_follow_those_held_most_often_are_drawn_and_the_others_counted():
+    sets = [f"met {one};{other}" for one, other in combinations("ABCDEFGHI", 2)]  # 36 of them
+    rows = [f"m{number}: {line}" for number, line in enumerate((*sets, sets[-1], sets[-1]), 11)]
+    made = build(" ".join(f"{one}@{one.lower()}" for one in "ABCDEFGHI"), "c1", *rows)
+    ax = sn.plot.network(made, ax=sn.plot.page())
+    words = said(ax).replace("\n", " ")
+    assert "Drawn: 0 contacts as 0 arrows, 32 meetings and joint visits." in words  # 29 once and the last three times
+    assert "Not drawn: 6 more meetings, 0 first-hand" in words
+    assert drawn_rows(ax) == {f"m{number}" for number in (*range(11, 40), 46, 47, 48)}
+    assert len(marks(ax, "s", 7.5)) == 30
+
+
+def test_what_a_large_map_leaves_out_is_said_to_the_end_of_its_line():
+    ax = sn.plot.network(crowded(60, agencies=20, rows=900), by="agency", ax=sn.plot.page((9.4, 5.4)))
+    foot = next(text.get_text() for text in ax.texts if text.get_text().startswith("Drawn:"))
+    assert "more pairs" in foot
+    assert not foot.endswith("…")
