@@ -26,6 +26,7 @@ else:
 DAY = 86400  # seconds; the engine counts in them so that times of day keep their order
 
 _YEAR = re.compile(rf"\d{{4}}|\d[- ](?:{NAMES})[- ]'?\d\d\b", re.IGNORECASE)  # a side of an interval has one
+_OPEN = ("..", "...", "\u2026")  # an open end as people type it
 
 ASKED = "Write 2019-05-20; 2019-05 or 2019 mean their last day."
 
@@ -120,7 +121,7 @@ def standard(text: str, order: DateOrder | None = None) -> str:
     if len(plain) > LONGEST:
         raise BadDate("it is not a date.")
     refuse_odd_signs(plain)
-    sides = [side.strip() for side in plain.split("/")]
+    sides = [".." if side.strip() in _OPEN else side.strip() for side in plain.split("/")]
     if ".." not in sides and (len(sides) == 1 or not all(map(_YEAR.search, sides))):
         return _end(plain, order)
     if len(sides) != 2:

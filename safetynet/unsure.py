@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import NoReturn
 
-from .written import NAMES, NOT_SURE, BadDate, DateOrder, Given, given
+from .written import DATE_ORDERS, NAMES, NOT_SURE, BadDate, DateOrder, Given, given
 
 EMPTY = ("na", "n/a", "n.a.", "none", "null", "nan", "nil", "-")
 """What programs and people write into a cell that has nothing to say, in small letters."""
@@ -43,7 +43,10 @@ _WEEK = re.compile(r"(?:w/?c|w/?b|week (?:of|commencing|beginning))(?: the)? (.+
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _SEASON = re.compile(r"(spring|summer|autumn|fall|winter)(?: of)? (\d{4})", re.ASCII)
 _QUARTER = re.compile(r"q([1-4]) ?/? ?(\d{4})|(\d{4}) ?-? ?q([1-4])", re.ASCII)
-_SPAN = re.compile(r"(?:between |from )?(?P<left>.+?)(?: ?[–—] ?| - | to | and | until )(?P<right>.+)")
+_SPAN = re.compile(
+    r"(?:between |from )?(?P<left>.+?)"
+    r"(?: ?[–—] ?| - | to | and | until |(?:(?<=[/.]\d\d)|(?<=\d{4}))-(?=\d+[/.]))(?P<right>.+)"
+)
 _TH = r"(?:st|nd|rd|th)?"
 _DAYS = re.compile(
     rf"(?:between |from )?(\d{{1,2}}){_TH} ?(?:[-/&–]|to|or|and) ?(\d{{1,2}}{_TH} .*(?:{NAMES}).*)", re.ASCII
@@ -154,6 +157,17 @@ def _season(plain: str) -> None:
 
 def _span(plain: str, order: DateOrder | None) -> None:
     """From one day to another: one thing on a day that is not known, or something that lasted."""
+    orders: tuple[DateOrder, ...] = (order,) if order else DATE_ORDERS
+    if found := list(dict.fromkeys(filter(None, (_interval(plain, one) for one in orders)))):
+        either = " or, if the month comes first, ".join(found)
+        raise BadDate(
+            "it has two dates in it.",
+            f"Write {either} for one thing on a day between them; give what lasted a row where it began.",
+        )
+
+
+def _interval(plain: str, order: DateOrder) -> str:
+    """Two dates of a text as an interval; empty if it has not two, the earlier first."""
     two: tuple[Given | None, Given | None] = (None, None)
     if match := _DAYS.fullmatch(plain):
         last = _known(match[2], order)
@@ -161,11 +175,7 @@ def _span(plain: str, order: DateOrder | None) -> None:
     elif match := _SPAN.fullmatch(plain):
         two = (_known(match["left"], order), _known(match["right"], order))
     first, last = two
-    if first and last and first.first <= last.last:
-        raise BadDate(
-            "it has two dates in it.",
-            f"Write {first}/{last} for one thing on a day between them; give what lasted a row where it began.",
-        )
+    return f"{first}/{last}" if first and last and first.first <= last.last else ""
 
 
 def _without_year(plain: str) -> None:

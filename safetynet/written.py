@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 DateOrder = Literal["dmy", "mdy"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
-FORMS = "Write 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, or an interval such as 2019-05-02/2019-05-09 or 2019-05/.."
+FORMS = "Write 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, or an interval such as 2019-05/.. or 2019-05-02/2019-05-09"
 ALL_NUMBERS = "it is not written as year-month-day"  # how the problem of every such date begins
 NOT_SURE = "it says that the date is not sure."
 LONGEST = 60  # characters; what is longer is no date

@@ -91,6 +91,14 @@ def test_dates_of_numbers_only_are_read_in_the_order_that_is_given(text: str, dm
         ("12-15 April 2021", "two dates", "2021-04-12/2021-04-15"),
         ("between 3 May 2016 and 5 May 2016", "two dates", "2016-05-03/2016-05-05"),
         ("3 May 2016 to 5 May 2016", "two dates", "2016-05-03/2016-05-05"),
+        ("09/01/2023 - 13/01/2023", "two dates", "Write 2023-01-09/2023-01-13 for one thing"),
+        ("9.1.2023-13.1.2023", "two dates", "Write 2023-01-09/2023-01-13 for one thing"),
+        ("9/1/23-13/1/23", "two dates", "Write 2023-01-09/2023-01-13 for one thing"),
+        (
+            "9/1/2023 to 10/2/2023",
+            "two dates",
+            "02-10 or, if the month comes first, 2023-09-01/2023-10-02",
+        ),
         ("Mar-21", "a month with its year, or a day", "2021-03"),
         ("21 March", "no year", "whole date"),
         ("2011/12", "a month, or two years", "2011-12 for the month, or 2011/2012"),
@@ -113,6 +121,19 @@ def test_what_can_mean_two_things_or_is_not_sure_is_asked_about(text: str, probl
         standard(text)
     assert problem in caught.value.problem
     assert hint in caught.value.hint
+
+
+def test_three_dots_are_an_open_end_as_two_are() -> None:
+    assert standard("2023-04/...") == standard("April 2023/\u2026") == "2023-04/.."
+    assert standard(".../2023-04") == "../2023-04"
+
+
+def test_no_example_of_a_date_runs_into_the_full_stop_of_its_sentence() -> None:
+    with pytest.raises(BadDate) as caught:
+        standard("one day")
+    forms = [word.strip(",") for word in caught.value.hint.removesuffix(".").split() if word[0].isdigit()]
+    assert len(forms) == 6
+    assert all(standard(form) == form for form in forms)
 
 
 FORMS = ("{d} {B} {Y}", "{B} {d}, {Y}", "{d}-{b}-{Y}", "{Y}-{m}-{d}", "{Y}/{m}/{d}", "{d}th {b} {Y}", "{Y}.{m}.{d}")

@@ -142,9 +142,8 @@ def harm_apart(look: Look) -> Iterator[Problem]:
         return
     if harm.last < start or harm.first > end:
         when = "before" if harm.last < start else "after"
-        said = Said(
-            "harm_date", str(harm.first_date), f"it is {when} every row of the chronology.", "Look at the year."
-        )
+        hint = "Look at the year" + ("." if when == "before" else ", unless the chronology ends before the harm.")
+        said = Said("harm_date", str(harm.first_date), f"it is {when} every row of the chronology.", hint)
         yield look.at("case", 0, said)
 
 

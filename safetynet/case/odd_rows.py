@@ -103,7 +103,10 @@ def channels(_look: Look, row: Row) -> Iterator[Said]:
         yield Said("channel", value, f"{shown} is no sort of meeting that we know: it counts as planning.", hint)
     if not row.is_sent or row.kind == "disagreed" or row.two_way_cell or row.received_on or row.channel in CHANNELS:
         return
-    if row.channel or row.kind in WORD_KINDS:
+    if row.channel in MEETING_CHANNELS:
+        said = f"the channel {shown} is a sort of meeting, and the row is {row.kind}: it is taken as one-way."
+        yield Said("channel", value, said, "Use kind 'met' if they met; or fill in two_way.")
+    elif row.channel or row.kind in WORD_KINDS:
         near = nearest(row.channel, CHANNELS, 1) if row.channel else []
         what = f"the channel {shown} is not one we know" if row.channel else "there is no channel"
         hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(CHANNELS)}; or fill in two_way."

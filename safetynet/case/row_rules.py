@@ -37,7 +37,9 @@ def somebody_did_it(line: Line) -> None:
     """Most kinds need somebody in who, and what was sent somebody in to."""
     kind = line.word("kind")
     if kind and kind not in NOBODY_NEEDED and not line.text("who").strip():
-        hint = "Name the person or agency, or use kind 'needed' for what nobody did."
+        hint = "Name the person or agency; whom nobody can name is a person of their own."
+        if kind == "expected":
+            hint = "Name on whom it lay, or use kind 'needed' if a reviewer says so, looking back."
         line.wrong("who", f"nobody is named, and a row of kind {kind!r} needs somebody.", hint)
     if kind in WORD_KINDS and not line.text("to").strip():
         hint = "Name a person, or the agency if it reached a desk."

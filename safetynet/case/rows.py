@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from itertools import chain, count, islice
 
 from ..errors import Problem
@@ -79,14 +80,23 @@ def named(chronology: RawTable, told: Told) -> RawTable:
     taken = {row[place].strip() for row in chronology.rows}
     if "" not in taken:
         return chronology
-    some = taken != {""}
-    made = []
+    made, without = [], list[tuple[str, str]]()  # the line and the name of each row without one
     for number, row in enumerate(chronology.rows, 1):
         name = row[place]
         if not name.strip():
             name = next(one for one in chain([f"r{number}"], (f"r{number}_{n}" for n in count(2))) if one not in taken)
-            if some:
-                said = f"the row has no id; it is called {name!r}."
-                told.notes.append(Problem("chronology", chronology.line(number - 1), "id", name, said, ""))
+            without.append((chronology.line(number - 1), name))
         made.append((*row[:place], name, *row[place + 1 :]))
+    if taken != {""}:
+        told.notes.append(_without_ids(without))
     return RawTable(chronology.columns, tuple(made), chronology.lines)
+
+
+def _without_ids(rows: Sequence[tuple[str, str]]) -> Problem:
+    """One note for all the rows that have no id where others have one: a coder may leave it empty."""
+    (line, name), (_, last) = rows[0], rows[-1]
+    said = f"the row has no id; it is called {name!r}."
+    if len(rows) > 1:
+        said = f"{len(rows)} rows have no id; they are called after their place, from {name!r} to {last!r}."
+    hint = "Fill it in where another row refers to the row; safetynet convert writes these ids out."
+    return Problem("chronology", line, "id", name, said, hint)

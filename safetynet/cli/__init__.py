@@ -53,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except CaseError as error:
-        show_problems(error.faults, f"{error.what}: {len(error.faults)} to put right; nothing was written", sys.stderr)
+        written = "" if options.command == "check" else "; nothing was written"
+        show_problems(error.faults, f"{error.what}: {len(error.faults)} to put right{written}", sys.stderr)
         return PROBLEMS
     except SafetynetError as error:
         said = (

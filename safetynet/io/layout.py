@@ -27,7 +27,7 @@ KINDS = {
     "word": "one of the words",
     "ref": "one id",
     "refs": "ids, several with ; between them",
-    "window": "a date: 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, 2019-05-02/2019-05-09, 2019-05/..",
+    "window": "a date: 2019-05-20, 2019-05-20T16:30, 2019-05, 2019, 2019-05/.., 2019-05-02/2019-05-09",
     "due": "a date; a month or a year means its last day",
     "integer": "a whole number",
     "confidence": "above 0 and up to 1, or a word",

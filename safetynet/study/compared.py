@@ -120,7 +120,10 @@ class GroupComparison:
         tested = self._table[self._table["p"].notna()]
         if tested.empty:
             reasons = self._table.sort_values("p_least", kind="stable")["reason"].str.split("; ").str[0]
-            return [f"No score can be tested: {', or '.join(reasons.drop_duplicates().head(2))}."]
+            first: dict[str, str] = {}
+            for reason in reasons:
+                first.setdefault(reason.partition(" under ")[0], reason)
+            return [f"No score can be tested: {', or '.join(list(first.values())[:2])}."]
         number, limit = len(tested), f"{1 - self.level:.2g}"
         every = count(len(self._table), "comparison")
         head = f"{number} of {every} {verb(number, 'has', 'have')} a p, adjusted after {METHODS[self._adjust]}"
@@ -132,8 +135,14 @@ class GroupComparison:
         return [
             f"{head}; none is at most {limit}, the lowest is {low['p_adjusted']:.2g} ({low['score']}).",
             *self._out_of_reach(tested),
-            "That does not show that the groups are alike: the intervals say how far apart they may be.",
+            self._not_alike(),
         ]
+
+    def _not_alike(self) -> str:
+        """That nothing differs is no likeness: where there are intervals they say what is left open."""
+        open_ended = "so few cases have no interval, and may lie far apart."
+        said = "the intervals say how far apart they may be." if self._table["low"].notna().any() else open_ended
+        return f"That does not show that the groups are alike: {said}"
 
     def _out_of_reach(self, tested: pd.DataFrame) -> list[str]:
         """Where so many comparisons are made that none could differ, whatever the values."""

@@ -45,6 +45,7 @@ def test_a_case_in_order_has_no_warnings():
         ("told T>S;T c1 phone", "told T>S;P c1 phone", "sender is among the recipients"),
         ("told T>S c1", "told T>S c1 two_way=no", "there is no channel"),
         ("told T>S c1 pigeon", "told T>S c1 letter", "'pigeon' is not one we know"),
+        ("told T>S c1 supervision", "met T;S c1 supervision", "a sort of meeting, and the row is told"),
         ("decided T>S c1 pigeon outcome=same", "decided T>S c1 outcome=same", "taken as one-way"),
         ("told T>S c1 letter received_on=1", "told T>S c1 letter received_on=2", "read before it was sent"),
         ("told T>S c1 letter received_on=9 received=no", "told T>S c1 letter received_on=9", "which counts"),

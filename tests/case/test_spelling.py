@@ -279,6 +279,13 @@ def test_rows_without_ids_are_named_after_their_place() -> None:
     assert "the row has no id; it is called 'r2_2'." in some.warnings["problem"].tolist()
 
 
+def test_rows_without_ids_where_others_have_one_are_told_in_one_line() -> None:
+    said = made(chronology=[ROWS[0], *({**row, "id": ""} for row in ROWS[1:])]).warnings
+    of_ids = said[said["column"] == "id"]
+    assert of_ids["problem"].tolist() == ["2 rows have no id; they are called after their place, from 'r2' to 'r3'."]
+    assert of_ids["row"].tolist() == ["1"]
+
+
 # dates and times --------------------------------------------------------------------------------------------
 
 

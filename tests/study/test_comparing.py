@@ -403,7 +403,12 @@ def test_what_differs_is_said_with_how_much_and_how_sure() -> None:
 def test_where_nothing_differs_that_is_no_proof_of_likeness() -> None:
     said = sn.compare(cohort(9, 9, apart=0.0, seed=4), "outcome", draws=999).explain()
     assert "none is at most 0.05, the lowest is" in said
-    assert "That does not show that the groups are alike" in said
+    assert "That does not show that the groups are alike: the intervals say how far apart they may be." in said
+
+
+def test_where_nothing_differs_and_there_is_no_interval_none_is_spoken_of() -> None:
+    said = sn.compare(cohort(5, 5, apart=0.0, seed=4), "outcome", draws=999).explain()
+    assert "That does not show that the groups are alike: so few cases have no interval" in said
 
 
 def test_where_cases_are_too_few_that_is_all_that_is_said() -> None:
