@@ -90,6 +90,7 @@ def explorer(
         shapes=island["shapes"],
         shape_words=SHAPE_WORDS,
         data=island,
+        made_of=case,
         **content,
     )
     place = None if path is None else written(path, page, case, overwrite=overwrite)

@@ -88,6 +88,7 @@ def render(
     scripts: Iterable[str] = (),
     islands: Mapping[str, Any] | None = None,
     title: str | None = None,
+    made_of: Case | None = None,
     **content: Any,
 ) -> str:
     """A page of a case as text: the template with its content, under the policy.
@@ -105,6 +106,8 @@ def render(
         Data for the scripts, by name.
     title : str, optional
         What stands at the head of each printed page, where it is not to be the title of the case.
+    made_of : Case, optional
+        The case that was given, whose mark the page bears, where `case` is a part of it.
     **content
         What the template shows; ``case``, ``as_at`` and what the base needs are there already.
     """
@@ -123,7 +126,7 @@ def render(
             banner=BANNER,
             open_case=case.status in OPEN_STATUSES,
             version=__version__,
-            mark=mark_of(case),
+            mark=mark_of(case if made_of is None else made_of),
             policy=policy([style], code),
             style=Markup(style),
             scripts=[Markup(one) for one in code],

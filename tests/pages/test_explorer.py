@@ -353,6 +353,13 @@ def test_it_shows_itself_in_a_notebook_within_a_frame_that_reaches_nothing():
     assert repr(made) == "<Explorer of 'worked_example' to 2024-01-30>"
 
 
+def test_one_that_ends_before_somebody_has_appeared_is_written_and_takes_the_place_of_the_whole_one(tmp_path):
+    case = builder.case("T@school S@council", "c1:3", "01-10 observed T c1", "02-12 told T>S c1")
+    place = sn.explorer(case, tmp_path / "a.html").path
+    assert sn.explorer(case, tmp_path / "a.html", at="2024-01-20").path == place
+    assert "council" not in place.read_text(encoding="utf-8")
+
+
 def test_it_is_written_over_its_own_and_over_nothing_else(tmp_path):
     case = sn.load_case("worked_example")
     place = sn.explorer(case, tmp_path / "a.html").path
