@@ -60,7 +60,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 SEEN: Mapping[str, str] = {
     "alone": "The child was seen alone.",
-    "with_carer": "The child was seen together with who cared for them.",
+    "with_carer": "The child was seen together with whoever cared for them.",
     "with_others": "The child was seen together with others.",
     "glimpsed": "The child was seen for a moment.",
     "not_seen": "The child was not looked at.",

@@ -211,8 +211,11 @@ def _describe(page: CasePage, standing: Sequence[Standing]) -> None:
     words = [f"Responsibility for the worries of {page.title} by {page.day}: {known}"]
     if standing:
         nobody = [line.concern for line in standing if not line.owned]
-        shown = f": {ids_in_words(nobody)}." if nobody else "."
-        words.append(f"No row shows that anybody has {len(nobody)} of them in hand{shown}")
+        words.append(
+            f"Of {len(nobody)} no row shows that anybody has them in hand: {ids_in_words(nobody)}."
+            if nobody
+            else "Each is in somebody's hands."
+        )
         longest = standing[0]
         words.append(f"Longest unowned: {longest.concern}, {count(longest.days_unowned, 'day')}.")
         leaving = {name for line in standing for name in line.leaving}

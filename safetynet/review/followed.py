@@ -98,10 +98,11 @@ def challenged_and_settled(view: Snapshot) -> Iterator[Finding]:
         worries = worries_among(view, row.concerns)
         about = f" about {some(view, worries)}" if worries else ""
         others = f" and {who(view, row.to, 2)}" if row.to else ""
+        later = between(row.date, done.date)
+        when = f"after {days(later)}" if later else "on the same day"
         yield Finding.of(
             view,
-            f"{who(view, row.who, 2)}{others} differed{about} {on(row.date)} and settled it after "
-            f"{days(between(row.date, done.date))}",
+            f"{who(view, row.who, 2)}{others} differed{about} {on(row.date)} and settled it {when}",
             key=[row, done],
             concerns=row.concerns,
             who=[*row.who, *row.to, *done.who],

@@ -169,7 +169,7 @@ def _unseen(view: Snapshot, row: Row, concerns: tuple[str, ...]) -> bool:
 
 
 @rule(
-    title="An explanation that rests on one word of the family",
+    title="An explanation that rests on the word of one of the family",
     theme="reasoning",
     matters=0.8,
     rule="A line of `links` of kind explains, or a reassurance's `answers`, where all that the explanation rests "

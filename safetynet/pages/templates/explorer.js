@@ -9,6 +9,10 @@
     assumed: "counted on", believed: "believed it of", agreed: "agreed to act", expected: "was expected to act",
     needed: "needed, looking back", decided: "decided", disagreed: "disagreed with", done: "did", opened: "opened", closed: "closed",
   };
+  const TO = { decided: "decided, and told" };
+  const TO_NOBODY = {
+    assumed: "counted on others", believed: "took it to be so", disagreed: "disagreed", withheld: "held it back",
+  };
   const WORDS = [
     "no record of knowing", "first hand", "on record, source not recorded", "told", "perhaps on record: the date is partial",
     "could have known",
@@ -76,7 +80,7 @@
     const top = make("p", {}, make("strong", {}, text.date), " · ", make("span", { class: "tag" }, kind));
     if (text.id) top.append(" ", make("span", { class: "soft" }, "row " + text.id + (many ? ", " + place + " of " + many : "")));
     if (!(number in R.sets.record.rows)) top.append(" ", make("span", { class: "tag" }, "what if: not in the record"));
-    const said = make("p", {}, list(row.w || []) || "Nobody named", " ", make("em", {}, VERBS[kind] || kind));
+    const said = make("p", {}, list(row.w || []) || "Nobody named", " ", make("em", {}, (row.t ? TO : TO_NOBODY)[kind] || VERBS[kind] || kind));
     if (row.t) said.append(" " + list(row.t));
     if (row.p) said.append("; in the room: " + list(row.p));
     box.append(top, said);
