@@ -147,6 +147,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "first_hand": "Who saw it themselves.",
         "groups": "Groups of nodes, of a graph of one’s own.",
         "holders": "Who has it on record.",
+        "in_cases": "The names of the cases that they are in.",
         "informed": "The involved professionals who work with the family and have it on record.",
         "involved_holders": "The involved professionals who have it on record.",
         "kept_concerns": "The worries of a cluster that just one of its people has on record.",

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
 
 from ..case import Case
 from ..dates import DateLike
 from ..errors import ArgumentError
 from ..labels import is_missing, sorted_labels
 from ..record.parties import sector
-from ..record.snapshot import in_order, snapshot
+from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
-from ..score import NAN
 from ..tidy import tidy
+from .shared_work import Around, Densities, densities
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from .shared_work import Numbers
 
     Contacts: TypeAlias = pd.DataFrame | Iterable[Case]
 
@@ -50,7 +52,7 @@ def _care(contacts: Contacts, at: DateLike | None, rules: Rules | None, kinds: K
         )
     if isinstance(kinds, str):
         raise ArgumentError(f"kinds={kinds!r} names a column of a table; with cases give a mapping, or leave it out.")
-    return _from_cases(list(contacts), at, rules)
+    return _from_cases(contacts, at, rules)
 
 
 def _from_table(table: pd.DataFrame, kinds: str) -> Care:
@@ -82,7 +84,7 @@ def _kinds_in(table: pd.DataFrame, column: str) -> dict[Hashable, Hashable]:
     return found
 
 
-def _from_cases(cases: list[object], at: DateLike | None, rules: Rules | None) -> Care:
+def _from_cases(cases: Iterable[object], at: DateLike | None, rules: Rules | None) -> Care:
     care = Care({}, {}, {})
     for case in cases:
         if not isinstance(case, Case):
@@ -90,30 +92,88 @@ def _from_cases(cases: list[object], at: DateLike | None, rules: Rules | None) -
         if case.id in care.professionals:
             raise ArgumentError(f"two cases have the id {case.id!r}. Give each its own.")
         view = snapshot(case, at, rules)
-        people = tuple(sorted(set(view.actors) & view.professionals))
-        care.professionals[case.id] = people
-        care.rows[case.id] = in_order(row for row in view.rows if set(people) & {*row.who, *row.named})
-        for name in people:
-            care.kinds.setdefault(name, sector(view, name) or "other")
+        found = around_child(view)
+        care.professionals[case.id] = tuple(found)
+        care.rows[case.id] = in_order(row for row in view.rows if set(found) & {*row.who, *row.named})
+        for name, kind in found.items():
+            care.kinds.setdefault(name, kind)
     return care
 
 
-def _density(care: Care, name: str, weight: Callable[[Hashable, Hashable], float]) -> pd.DataFrame:
-    shared: Counter[frozenset[Hashable]] = Counter(
-        frozenset(pair) for people in care.professionals.values() for pair in combinations(people, 2)
-    )
+def around_child(view: Snapshot) -> dict[str, str]:
+    """The professionals who have appeared in a case by the day of a view, in order, each with their sector."""
+    return {name: sector(view, name) or "other" for name in sorted(set(view.actors) & view.professionals)}
+
+
+def numbered(groups: Iterable[Iterable[Hashable]], places: dict[Any, int]) -> Around:
+    """Who is around each child as numbers; `places` has that of each professional, and gets those of new ones."""
+    starts, people = [0], []
+    for group in groups:
+        people += sorted({places.setdefault(one, len(places)) for one in group})
+        starts.append(len(people))
+    return Around(np.array(starts, np.int64), np.array(people, np.int64), len(places))
+
+
+class Weights:
+    """The weight of a pair of professionals by the kinds of the two; what is not given is an error where it is met."""
+
+    def __init__(self, weights: object, people: Sequence[Hashable], known: Mapping[Any, Hashable]) -> None:
+        if not isinstance(weights, Mapping):
+            raise ArgumentError(f"weights is a {type(weights).__name__}; give a mapping from (kind, kind) to a number.")
+        self._weights, self._people = weights, people
+        self._kinds: list[Hashable] = [None]  # of whom none is given
+        places: dict[Hashable, int] = {}
+        codes = []
+        for person in people:
+            kind = known.get(person)
+            if is_missing(kind):
+                codes.append(0)
+                continue
+            if kind not in places:
+                places[kind] = len(self._kinds)
+                self._kinds.append(kind)
+            codes.append(places[kind])
+        self._codes = np.array(codes, np.int64)
+        self._made: dict[tuple[int, int], float] = {}
+
+    def __call__(self, first: Numbers, second: Numbers) -> Numbers:
+        """The weights of some pairs."""
+        one, other = self._codes[first], self._codes[second]
+        if len(without := np.flatnonzero((one == 0) | (other == 0))):
+            place = without[0]
+            person = self._people[int((first if one[place] == 0 else second)[place])]
+            raise ArgumentError(f"no kind is given for the professional {person!r}. Add one to kinds=.")
+        many = len(self._kinds)
+        found, inverse = np.unique(one * many + other, return_inverse=True)
+        each = [self._weight(int(key) // many, int(key) % many) for key in found]
+        return np.array(each, np.float64)[inverse]
+
+    def _weight(self, one: int, other: int) -> float:
+        if (one, other) not in self._made:
+            kinds = self._kinds[one], self._kinds[other]
+            pair = next((pair for pair in (kinds, kinds[::-1]) if pair in self._weights), None)
+            if pair is None:
+                raise ArgumentError(
+                    f"weights has no number for the pair of kinds ({kinds[0]!r}, {kinds[1]!r}). Add one."
+                )
+            self._made[one, other] = float(self._weights[pair])
+        return self._made[one, other]
+
+
+def _density(care: Care, name: str, found: Densities) -> pd.DataFrame:
+    place = {child: number for number, child in enumerate(care.professionals)}
     lines = []
     for child in sorted_labels(care.professionals):
-        pairs = list(combinations(care.professionals[child], 2))
-        total = math.fsum(weight(a, b) * shared[frozenset((a, b))] for a, b in pairs)
+        number = place[child]
+        pairs = int(found.pairs[number])
         lines.append(
             {
                 "child": child,
-                name: total / len(pairs) if pairs else NAN,
+                name: float(found.density[number]),
                 "professionals": len(care.professionals[child]),
                 "people": care.professionals[child],
-                "pairs": len(pairs),
-                "shared_pairs": sum(shared[frozenset(pair)] > 1 for pair in pairs),
+                "pairs": pairs,
+                "shared_pairs": int(found.shared_pairs[number]),
                 "reason": "" if pairs else TOO_FEW,
                 "rows": care.rows[child],
             }
@@ -167,7 +227,9 @@ def care_density(contacts: Contacts, *, at: DateLike | None = None, rules: Rules
     >>> sn.care_density(seen)["care_density"].to_dict()
     {'k1': 2.0, 'k2': 2.0, 'k3': nan}
     """
-    return _density(_care(contacts, at, rules), "care_density", lambda *_: 1.0)
+    care = _care(contacts, at, rules)
+    around = numbered(care.professionals.values(), {})
+    return _density(care, "care_density", densities(around))
 
 
 def fragmented_care_density(
@@ -225,22 +287,7 @@ def fragmented_care_density(
     {'k1': 3.0, 'k2': 3.0}
     """
     care = _care(contacts, at, rules, kinds)
-    known = dict(kinds) if isinstance(kinds, Mapping) else care.kinds
-    if not isinstance(weights, Mapping):
-        raise ArgumentError(f"weights is a {type(weights).__name__}; give a mapping from (kind, kind) to a number.")
-
-    def weight(a: Hashable, b: Hashable) -> float:
-        one, other = (_kind(known, person) for person in (a, b))
-        for pair in ((one, other), (other, one)):
-            if pair in weights:
-                return float(weights[pair])
-        raise ArgumentError(f"weights has no number for the pair of kinds ({one!r}, {other!r}). Add one.")
-
-    return _density(care, "fragmented_care_density", weight)
-
-
-def _kind(known: Mapping[Any, Hashable], person: Hashable) -> Hashable:
-    kind = known.get(person)
-    if is_missing(kind):
-        raise ArgumentError(f"no kind is given for the professional {person!r}. Add one to kinds=.")
-    return kind
+    places: dict[Hashable, int] = {}
+    around = numbered(care.professionals.values(), places)
+    weight = Weights(weights, list(places), kinds if isinstance(kinds, Mapping) else care.kinds)
+    return _density(care, "fragmented_care_density", densities(around, weight))

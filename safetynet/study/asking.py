@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..case import Case
 from ..dates import date_of
 from ..io.studies import Unread
+from ..measures.care_density import around_child
 from ..measures.headline import NAMES, numbers
 from ..measures.summary import scores_over_time
 from ..record.snapshot import snapshot_on
@@ -27,6 +28,13 @@ class Scored(NamedTuple):
     reason: str
     depth: Depth
     numbers: tuple[float, ...]
+
+
+class Professionals(NamedTuple):
+    """The professionals of a case with their sectors; none, with the reason, where it has no such day."""
+
+    reason: str
+    sectors: dict[str, str]
 
 
 class ScoreLine(NamedTuple):
@@ -83,6 +91,13 @@ def contact_lines(unread: Unread, _: Scored | None, moment: Moment, rules: Rules
     case = unread.read()
     day = day_in(case, moment, rules).day
     return None if day is None else lines(case, day, rules)
+
+
+def around(unread: Unread, _: Scored | None, moment: Moment, rules: Rules) -> Professionals:
+    """The professionals of one case by the day asked for, each with their sector."""
+    case = unread.read()
+    day, reason = day_in(case, moment, rules)
+    return Professionals(reason, {} if day is None else around_child(snapshot_on(case, day, rules)))
 
 
 def looked_at(unread: Unread, _: Scored | None) -> None:

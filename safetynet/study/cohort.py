@@ -21,6 +21,7 @@ from ..tidy import Holds, column, tidy
 from ..wording import count
 from ..written import DATE_ORDERS, DateOrder
 from . import asking, by_column
+from .across import AcrossCases
 from .depth import COUNTS, DEPTH
 from .events import table_of
 from .kept import Kept, as_kept
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _SCORES: dict[str, Holds] = dict.fromkeys(NAMES, "number")
 
 
-class Study:
+class Study(AcrossCases):
     """Many cases, each read when it is asked; see :func:`read_study`.
 
     ``len(study)`` is how many cases there are, and iterating gives those that can be read, one after the other.
@@ -318,8 +319,8 @@ def read_study(path: str | os.PathLike[str], *, strict: bool = False, date_order
     Returns
     -------
     Study
-        With ``scores``, ``scores_over_time``, ``findings``, ``matters``, ``contact_events``, ``problems``, ``len`` and
-        iteration.
+        With ``scores``, ``scores_over_time``, ``findings``, ``matters``, ``contact_events``, ``care_density``,
+        ``fragmented_care_density``, ``across_cases``, ``problems``, ``len`` and iteration.
 
     Raises
     ------
