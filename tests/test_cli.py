@@ -143,6 +143,21 @@ def test_an_input_with_problems_is_printed_as_a_table_and_nothing_is_written(fol
     assert main(["check", "lewis"]) == 1
 
 
+def test_check_says_what_a_coder_would_rather_know_now(capsys, tmp_path):
+    """Sam's case with a harm date and a row that may be before it or after it, and two people without a role."""
+    sam = sn.read_case(sn.write_template(tmp_path / "sam.xlsx", example=True))
+    people = sam.people.assign(role=["" if one in ("key", "hv") else "r" for one in sam.people["id"]])
+    days = ["2024-03" if one == "e8" else "2024-03-11" for one in sam.chronology["id"]]
+    rest = {"agencies": sam.agencies, "sources": sam.sources, "harm_date": "2024-03-26"}
+    made = sn.Case(people, sam.concerns, sam.chronology.assign(date=days), **rest)
+    assert main(["check", str(sn.write_case(made, tmp_path / "made"))]) == 0
+    said = capsys.readouterr().out
+    assert "2 professionals have no role (key, hv): a report shows agency and role" in said
+    assert "1 row may be earlier than the harm or later (e8): on the day before it, no number counts it." in said
+    assert main(["check", "pelka"]) == 0
+    assert "have no role" not in capsys.readouterr().out
+
+
 def test_check_lists_what_is_odd(capsys):
     assert main(["check", "worked_example"]) == 0
     assert "nothing odd" in capsys.readouterr().out

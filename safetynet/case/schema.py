@@ -66,7 +66,7 @@ PEOPLE = Table(
             "professional here. Whom an agency sends or pays is a professional.",
             required=True,
         ),
-        Column("role", help="What they are or do; several roles may be listed."),
+        Column("role", help="What they are or do, as reports show it with the agency; several may be listed."),
         _one("agency", ("agencies",), "The agency they work in."),
         _date("start", "In post from this day."),
         _date("end", "In post to this day."),
@@ -122,7 +122,7 @@ CONCERNS = Table(
 CHRONOLOGY = Table(
     "chronology",
     (
-        _id("A short name for this row; results lead back to it."),
+        _id("A short name for this row; results lead back to it. Empty: r1, r2 and so on, after its place."),
         _date("date", "A day, a day with a time, a month, a year, an interval or an open end.", required=True),
         _word("kind", words.ROW_KINDS, "What happened.", required=True),
         _ids(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .parts import CASE_HELP, DONE, Commands, find_case, remarks, takes_force, takes_order
+from .parts import CASE_HELP, DONE, Commands, advice, find_case, remarks, takes_force, takes_order
 from .printing import show_problems
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def run_check(options: argparse.Namespace) -> int:
         show_problems(warnings, f"No problem; {len(warnings)} odd but usable")
     elif not lacking:
         sys.stdout.write("No problem, nothing odd.\n")
+    for one in advice(case):
+        sys.stdout.write(f"{one}\n")
     _annotate(options, (), warnings)
     return DONE
 

@@ -112,3 +112,21 @@ def remarks(case: Case, at: str | None = None) -> list[str]:
             side = "before the record begins" if day < case.start else "after the record ends"
             said.append(f"{day} is {side}: it has rows from {case.start} to {case.end}.")
     return said
+
+
+def advice(case: Case) -> list[str]:
+    """What would help a coder of a case in which nothing is wrong: roles, and dates that end after the harm."""
+    from ..problems import few
+    from ..wording import count, verb
+
+    records, said = case._records, []
+    without = [one.id for one in records.people.values() if one.kind == "professional" and not one.role.strip()]
+    if without:
+        has = f"{count(len(without), 'professional')} {verb(len(without), 'has', 'have')} no role ({few(without)})"
+        said.append(f"{has}: a report shows agency and role, and writes 'professional'. Fill in role.")
+    harm = records.harm
+    wide = [row.id for row in records.rows if harm and row.date.first < harm.first <= row.date.last]
+    if wide:
+        may = f"{count(len(wide), 'row')} may be earlier than the harm or later ({few(wide)})"
+        said.append(f"{may}: on the day before it, no number counts {verb(len(wide), 'it', 'them')}.")
+    return said

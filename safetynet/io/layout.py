@@ -64,7 +64,7 @@ def lay_out(sheet: Worksheet, table: Table, own: Sequence[str] = (), rows: int =
         if place.beside and place.column is not None:
             _names_beside(sheet, number, at[place.column.name], place.column, max(LAST_NAMED, rows + 100))
         elif place.column is not None:
-            _comment(sheet, number, place.column)
+            _comment(sheet, number, place.column, is_needed(table, place.column))
             _drop_down(sheet, number, place.column)
     sheet.auto_filter.ref = f"A1:{letter(len(places))}{max(LAST_NAMED, rows + 1)}"
     return at
@@ -93,11 +93,20 @@ def suggestions(column: Column) -> tuple[tuple[str, ...], bool]:
     return (), False
 
 
-def _comment(sheet: Worksheet, place: int, column: Column) -> None:
-    from openpyxl.comments import Comment
+def is_needed(table: Table, column: Column) -> bool:
+    """Whether a coder has to fill a column in: a row of the chronology without an id is called after its place."""
+    return column.required and (table.name, column.type) != ("chronology", "id")
 
+
+def _comment(sheet: Worksheet, place: int, column: Column, needed: bool) -> None:
+    """The note on a heading; one that needs no cell in every row has no colour."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    if not needed:
+        sheet.cell(1, place).fill = PatternFill()
     parts = [
-        "Required." if column.required else "",
+        "Required." if needed else "",
         column.help,
         f"Cells: {KINDS[column.type]}.",
         allowed(column),

@@ -14,7 +14,7 @@ from ..case.vocabulary import KINDS as KINDS_OF_ROW
 from ..errors import ArgumentError
 from . import example, workbook
 from .files import full_path, refuse_if_taken, write_file
-from .layout import KINDS, allowed, lay_out
+from .layout import KINDS, allowed, is_needed, lay_out
 from .sheets import TEMPLATE_MARK
 from .unfit import refuse_unfit
 
@@ -28,8 +28,8 @@ QUESTIONS = "_questions"
 _TEXT = """
 How to fill this workbook in
 
-1. people: one row for each human being, the child first. Give each a short id (sam, hv, sw1) and write a name or a role
-label. agencies: the same for the organisations that they work in.
+1. people: one row for each human being, the child first. Give each a short id (sam, hv, sw1), a name, or a label in its
+place, and a role: reports show agency and role. agencies: the same for the organisations that they work in.
 
 2. concerns: one row for each thing that somebody knew or thought about the child, with a short id (C1), whom it is
 about, a category and how grave it is (1 low to 4 grave; 0 for what reassures or protects).
@@ -209,7 +209,7 @@ def _columns(sheet: Worksheet) -> None:
 def _column_rows(table: Table) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [(table.name, "", "yes" if table.required else "", "", "", table.help)]
     for column in table.columns:
-        needed = "yes" if column.required else ""
+        needed = "yes" if is_needed(table, column) else ""
         rows.append((table.name, column.name, needed, KINDS[column.type], allowed(column), column.help))
     return rows
 
