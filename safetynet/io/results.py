@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DAY = "YYYY-MM-DD"
 MAX_WIDTH, TO_TYPE_IN = 60, 30  # of a column of a workbook, in characters
+LOOKED_AT = 200  # lines of a table of results by which its columns get their width
 ENDINGS = (".csv", ".xlsx", ".parquet", ".sav", ".dta")
 MOST_LINES, MOST_COLUMNS, LONGEST = 1_048_575, 16_384, 32_767  # of a sheet besides its heading; signs in a cell
 _MISSING: dict[str, dict[Holds, str]] = {ending: dict.fromkeys(TYPES, "empty cell") for ending in (".csv", ".xlsx")}
@@ -138,6 +139,16 @@ def _set_out(sheet: Worksheet, typed: Collection[str]) -> None:
     sheet.page_setup.fitToHeight = 0
 
 
+def _make_room(sheet: Worksheet) -> None:
+    """Columns in which a heading, and what stands in the first lines, can be read: a day in one too narrow is a #."""
+    from openpyxl.utils import get_column_letter
+
+    for place, cells in enumerate(sheet.iter_cols(max_row=min(LOOKED_AT, sheet.max_row)), 1):
+        width = max(len(_as_shown(cell.value)) for cell in cells) + 3  # the button of the filter
+        sheet.column_dimensions[get_column_letter(place)].width = min(max(width, len(DAY) + 2), MAX_WIDTH)
+    sheet.auto_filter.ref = sheet.dimensions
+
+
 def _as_shown(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
@@ -171,6 +182,7 @@ def _as_workbook(flat: Flat, described: Mapping[str, Described]) -> bytes:
     with _writer(target) as book:
         held = escaped(table).map(lambda cell: encode(cell) if isinstance(cell, str) else cell)
         held.to_excel(book, index=False, freeze_panes=(1, 1), sheet_name="results")
+        _make_room(book.sheets["results"])
         _book(flat, described, ".xlsx").to_excel(book, index=False, freeze_panes=(1, 1), sheet_name="codebook")
         _set_out(book.sheets["codebook"], ())
     return target.getvalue()

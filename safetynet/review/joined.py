@@ -59,14 +59,9 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
             continue
         first = worries_among(view, max(pairs, key=lambda pair: (view.total(pair), pair)))
         more = len(pairs) - 1
-        how = (
-            f"The {sort_of(row)}"
-            if row.kind == "met"
-            else f"{article(sort_of(row)).capitalize()} of {who(view, row.who, 2)}"
-        )
         yield Finding.of(
             view,
-            f"{how} {on(row.date)} brought {' and '.join(quoted(view, c) for c in first)} together for the first time",
+            _brought_together(view, row, first),
             note="2 parties had had them apart" + (f"; likewise {count(more, 'other pair')}" if more else ""),
             key=[row],
             held=held,
@@ -74,6 +69,20 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
             who=row.named,
             start=view.when(row.reached),
         )
+
+
+def _brought_together(view: Snapshot, row: Row, worries: list[str]) -> str:
+    """What a row brought together; a worry that was not on the table of a meeting was there with somebody only."""
+    if row.kind != "met":
+        how = f"{article(sort_of(row)).capitalize()} of {who(view, row.who, 2)}"
+    else:
+        how = f"The {sort_of(row)}"
+        tabled = [c for c in worries if c in row.concerns]
+        kept = [quoted(view, c) for c in worries if c not in row.concerns]  # they had it, and it was not tabled
+        if tabled and kept:
+            both = f"{quoted(view, tabled[0])} to somebody who had {kept[0]}"
+            return f"{how} {on(row.date)} brought {both}, the first to have both on record"
+    return f"{how} {on(row.date)} brought {' and '.join(quoted(view, c) for c in worries)} together for the first time"
 
 
 def _acts(view: Snapshot, row: Row, worries: set[str]) -> list[Row]:

@@ -239,6 +239,17 @@ def test_only_the_pair_that_was_new_is_said_to_have_come_together() -> None:
     assert "likewise 1 other pair" in said[1]
 
 
+def test_what_was_not_on_the_table_of_a_meeting_was_not_brought_by_it() -> None:
+    """T has c1 and hears of c2 at the meeting; c1 is not tabled, so that T alone has both."""
+    rows = ("1 observed T c1", "1 observed G c2", "5 met T;G c2", "6 agreed G c2")
+    table = sn.findings(case("T@school G@health", "c1:4 c2:3", *rows), at="2024-01-20")
+    said = table.loc[table["kind"] == "joined_for_the_first_time", "statement"].item()
+    assert said.startswith("The meeting on 2024-01-05 brought “c2” to somebody who had “c1”, the first to have both on")
+    both = sn.findings(case("T@school G@health", "c1:4 c2:3", *rows[:2], "5 met T;G c1;c2", rows[3]), at="2024-01-20")
+    said = both.loc[both["kind"] == "joined_for_the_first_time", "statement"].item()
+    assert "brought “c1” and “c2” together for the first time" in said
+
+
 def test_a_worry_with_another_team_of_the_same_service_is_on_record_there() -> None:
     agencies = "school:education council:social_care area=here desk:social_care area=here"
     rows = ("1 observed T;S c1", "2 assumed T>desk c1")

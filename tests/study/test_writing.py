@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 import safetynet as sn
 from safetynet.datasets import folder
@@ -177,6 +178,15 @@ def test_a_codebook_is_replaced_and_any_other_file_is_left_alone(scores: pd.Data
     assert (other.read_text(), (tmp_path / "mine.csv").exists()) == ("mine", False)
     sn.write_table(scores, tmp_path / "mine.csv", overwrite=True)
     assert other.read_text() != "mine"
+
+
+def test_a_workbook_of_scores_can_be_read_as_it_opens(scores: pd.DataFrame, tmp_path: Path) -> None:
+    """Excel shows a day as #### where its column has the width that it has of itself, eight signs."""
+    sheet = load_workbook(sn.write_table(scores, tmp_path / "scores.xlsx"))["results"]
+    wide = {head.value: sheet.column_dimensions[head.column_letter].width for head in sheet[1]}
+    assert wide["at"] > len("2000-02-23")
+    assert all(width > len(head) for head, width in wide.items())
+    assert sheet.auto_filter.ref == sheet.dimensions
 
 
 def test_the_codebook_of_a_workbook_is_its_second_sheet(tmp_path: Path) -> None:
