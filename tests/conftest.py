@@ -100,12 +100,15 @@ def pytest_collect_file(file_path: Path) -> Iterator[list[pytest.Collector]]:
     return found
 
 
-COMPILED = {"safetynet.study.columns"}  # modules whose examples wait for the compiler
+# Modules whose examples or tests wait for the compiler.
+COMPILED = {"safetynet.study.columns"}
+COMPILED_TESTS = {"test_kernels.py", "test_columns.py", "test_by_column.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Count among the slow tests every property tried on random examples, and the examples that compile first."""
     for item in items:
         tried = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if tried or item.name.rpartition(".")[0] in COMPILED:
+        compiled = item.path.name in COMPILED_TESTS and item.path.parent.name in ("spread", "study")
+        if tried or compiled or item.name.rpartition(".")[0] in COMPILED:
             item.add_marker(pytest.mark.slow)

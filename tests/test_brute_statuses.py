@@ -364,6 +364,7 @@ def test_what_held_by_one_thread():
     assert threads.broken_links(case_of(seen))["r1"]["lost"] == {("S", "c"), ("R", "c"), ("P", "c")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["worked_example", "max", "reuben", "malachi_subecz", "victoria_climbie"])
 def test_with_nothing_taken_away_the_threads_are_the_recorded_world(name):
     v = model.view(model.load(FOLDER / name))

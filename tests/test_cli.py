@@ -96,6 +96,7 @@ def test_a_picture_lands_in_this_folder_and_what_it_shows_is_said(folder, capsys
     assert "Responsibility for the worries of Worked example by 20 Jan 2024" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["svg", "pdf"])
 def test_the_ending_of_a_picture_says_its_format(folder, ending):
     assert main(["plot", "worked_example", "agency-sets", "-o", f"a.{ending}", "--size", "a4"]) == 0
@@ -216,6 +217,7 @@ def test_matters_and_findings_as_comma_separated_values_read_back(capsys):
         assert list(read["statement"]) == list(table["statement"])
 
 
+@pytest.mark.slow
 def test_the_template_is_written_once(folder, capsys):
     assert main(["template", "new.xlsx"]) == 0
     assert main(["template", "new.xlsx"]) == 2
@@ -333,6 +335,7 @@ def test_what_is_said_of_a_case_leaves_the_heavy_libraries_alone(tmp_path, comma
     assert made.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 def test_a_case_is_converted_between_formats_and_a_workbook_moves_into_the_template(folder, capsys):
     case = sn.load_case("worked_example")
     for out in ("case.json", "tables", "coding.xlsx"):

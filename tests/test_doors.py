@@ -430,6 +430,7 @@ def test_a_file_that_is_closed_to_others_is_at_no_moment_open_to_them(
     assert seen - {0o644} == {0o600} if path.is_dir() else seen == {0o600}  # a list of names is no case data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["case.json", "report.html", "picture.svg"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
 def test_a_place_that_cannot_be_written_is_named_and_nothing_stays(

@@ -210,6 +210,7 @@ small_first = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.slow
 @small_first
 def test_the_packaged_cases_on_several_days(name: str) -> None:
     case = sn.load_case(name)
@@ -258,6 +259,7 @@ def test_pictures_of_random_cases_on_several_days(tables) -> None:
 leaves_out = pytest.mark.filterwarnings("ignore:.* leaves out:safetynet.errors.SafetynetWarning")
 
 
+@pytest.mark.slow
 @leaves_out
 @pytest.mark.parametrize("name", ASKED)
 def test_what_is_asked_about_somebody_or_written_has_an_answer_on_every_day(name: str, tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def test_a_module_imports_only_from_its_own_layer_and_those_above(name: str) -> 
     assert climbs == set(), f"{name} imports {', '.join(sorted(climbs))}, which stands below it"
 
 
+@pytest.mark.slow
 def test_only_a_case_and_a_score_show_a_picture_of_themselves() -> None:
     climbing = {
         (name, ".".join(one.split(".")[:2]))

@@ -26,6 +26,7 @@ def folder(tmp_path: Path) -> Path:
     return as_csv(tmp_path / "lewis", tables())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_every_table_is_a_resource_with_its_columns(tmp_path: Path, form: str) -> None:
     for path in CASES:

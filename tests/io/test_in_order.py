@@ -92,6 +92,7 @@ def test_groups_of_rows_without_any_of_the_cases_are_not_read(tmp_path: Path, mo
     assert read == [[1], [0]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("held", [1, 20_000])
 def test_a_study_of_tables_in_any_order_is_that_of_its_cases(
     held: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -128,6 +129,7 @@ assert "duckdb" not in sys.modules
 """
 
 
+@pytest.mark.slow
 def test_a_study_of_tables_in_no_order_opens_no_file_for_writing(tmp_path: Path) -> None:
     place = cohorts.as_tables(tmp_path / "tables", shuffled=True)
     spare = tmp_path / "spare"

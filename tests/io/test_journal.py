@@ -77,6 +77,7 @@ def test_whenever_the_program_is_stopped_the_case_is_the_old_one_or_the_new_one(
     assert seen == {True, False}
 
 
+@pytest.mark.slow
 def test_the_next_writing_finishes_or_takes_away_what_was_left(tmp_path: Path, cases: tuple[Case, Case]) -> None:
     old, new = cases
     for steps in range(0, 24, 3):

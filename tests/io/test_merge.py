@@ -148,6 +148,7 @@ def test_fewer_than_two_cases_are_refused(wrong: Any) -> None:
         sn.merge_cases(wrong)
 
 
+@pytest.mark.slow
 def test_the_merge_command_writes_a_workbook_that_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

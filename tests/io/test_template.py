@@ -116,6 +116,7 @@ def test_names_stand_beside_ids_in_formulas_that_look_into_the_right_columns(pat
             assert f"{target}!$A$2:${named.column_letter}$5000,{named.column},FALSE" in formula
 
 
+@pytest.mark.slow
 def test_the_example_is_shown_and_not_read_and_can_be_filled_in(path: Path, tmp_path: Path) -> None:
     shown = list(load_workbook(path)["_example"].iter_rows(values_only=True))
     assert shown[0][:3] == ("id", "date", "kind")
@@ -163,6 +164,7 @@ def test_a_fault_in_a_filled_in_template_is_named_like_any_other(path: Path) -> 
     assert caught.value.problems[["table", "row", "column"]].to_numpy().tolist() == [["chronology", "2", "kind"]]
 
 
+@pytest.mark.slow
 def test_a_template_is_the_same_each_time_and_never_overwrites_unasked(path: Path, tmp_path: Path) -> None:
     again = write_template(tmp_path / "again.xlsx")
     assert again.read_bytes() == path.read_bytes()

@@ -70,6 +70,7 @@ def test_random_cases(check: Check, rules: dict[str, Any], tables: Tables, at: d
     check(tables, from_tables(tables), at, rules)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS)
 @on_every_date
 def test_packaged_cases(check: Check, name: str, part: str) -> None:

@@ -199,6 +199,7 @@ def sources_of(asked, hops_on, person, concern):
     return found or {person}
 
 
+@pytest.mark.slow
 @packaged.on_every_date
 def test_every_line_agrees_with_the_definition_on_the_packaged_cases(name, part):
     held_to_the_definition(*packaged.asked(name, part))

@@ -202,10 +202,12 @@ def a_page(request) -> str:
     return page_of(request.param)
 
 
+@pytest.mark.slow
 def test_the_page_keeps_what_every_page_keeps(a_page):
     judge(a_page)
 
 
+@pytest.mark.slow
 def test_a_page_of_hostile_names_keeps_what_every_page_keeps():
     judge(sn.explorer(hostile_case()).html)
 
@@ -236,6 +238,7 @@ def test_a_message_that_did_not_arrive_is_crossed_out_on_the_map_without_a_scrip
     assert page.split('<svg id="sn-x-map-0"')[1].split("</svg>")[0].count('class="cross"') == 1
 
 
+@pytest.mark.slow
 def test_nothing_that_came_after_the_date_is_on_the_page():
     case = sn.load_case("victoria_climbie")
     page = sn.explorer(case, at="1999-08-01").html
@@ -256,6 +259,7 @@ def test_nothing_that_came_after_the_date_is_on_the_page():
     assert told.data["cells"] == data["record"]["cells"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "one", "column", "words"),
     [
@@ -290,6 +294,7 @@ def test_a_letter_read_after_the_date_has_not_arrived_on_the_page():
     assert "02-20" not in sn.explorer(case, at="2024-01-31").html
 
 
+@pytest.mark.slow
 def test_a_what_if_stands_beside_the_record_with_its_own_rows():
     case = sn.load_case("worked_example")
     data = island(sn.explorer(case, what_if={"add": {"date": "2024-01-16", "kind": "told", "who": "P", "to": "T",
@@ -336,6 +341,7 @@ def test_sixty_people_and_a_thousand_rows_are_under_a_megabyte():
     assert len(sn.explorer(large_case()).html.encode()) < 1_000_000
 
 
+@pytest.mark.slow
 def test_a_case_without_rows_has_a_page():
     case = sn.load_case("worked_example")
     empty = sn.Case(case.people, case.concerns, case.chronology.head(0))
@@ -343,6 +349,7 @@ def test_a_case_without_rows_has_a_page():
     judge(sn.explorer(empty, at="2024-01-01").html)
 
 
+@pytest.mark.slow
 def test_it_shows_itself_in_a_notebook_within_a_frame_that_reaches_nothing():
     made = sn.explorer(sn.load_case("worked_example"))
     shown = Judged(made._repr_html_())
@@ -360,6 +367,7 @@ def test_one_that_ends_before_somebody_has_appeared_is_written_and_takes_the_pla
     assert "council" not in place.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_it_is_written_over_its_own_and_over_nothing_else(tmp_path):
     case = sn.load_case("worked_example")
     place = sn.explorer(case, tmp_path / "a.html").path

@@ -110,6 +110,7 @@ def gives_nothing_away(case: sn.Case, at: dt.date, by: str, folder: Path) -> Non
             assert any(name in card.members for name in (*rows[one].who, *rows[one].to, *rows[one].present))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", BY)
 @every_name
 def test_every_card_of_a_packaged_case_has_what_the_engine_has_on_record(name: str, by: str):
@@ -139,6 +140,7 @@ def test_a_random_case_with_words_of_its_own_gives_nothing_away(tmp_path_factory
     gives_nothing_away(case, at, "person", tmp_path_factory.getbasetemp())
 
 
+@pytest.mark.slow
 @every_name
 def test_no_date_after_the_day_is_in_the_file_of_a_packaged_case(name: str, tmp_path: Path):
     case = sn.load_case(name)

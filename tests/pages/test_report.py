@@ -23,6 +23,7 @@ def pages(tmp_path_factory) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_the_page_keeps_what_every_page_keeps(pages):
     for text in pages.values():
         judge(text)
@@ -50,6 +51,7 @@ def test_the_scores_on_the_page_are_those_of_the_functions(pages):
         assert " ".join(score.explain().split()) in text
 
 
+@pytest.mark.slow
 def test_a_band_beside_each_score_is_that_of_the_intervals(tmp_path):
     case = sn.load_case("reuben")
     text = sn.report(case, tmp_path / "bands.html", bands=20).read_text("utf-8")
@@ -91,6 +93,7 @@ def of_one_row(names: list[str], summary: str = "Bruise", **more: str) -> sn.Cas
     return sn.Case(people, pd.DataFrame([concern]), pd.DataFrame([row]), **more)
 
 
+@pytest.mark.slow
 def test_a_page_of_hostile_names_keeps_what_every_page_keeps(tmp_path):
     page = judge(sn.report(hostile_case(), tmp_path / "hostile.html").read_text("utf-8"))
     assert "img" not in page.names
@@ -140,6 +143,7 @@ def test_a_case_in_which_nothing_is_known_still_has_a_report(tmp_path, rows):
     assert "not defined" in text
 
 
+@pytest.mark.slow
 def test_the_report_is_the_same_every_time(tmp_path):
     case = sn.load_case("worked_example")
     first = sn.report(case, tmp_path / "a.html").read_text("utf-8")
@@ -167,6 +171,7 @@ def test_a_file_that_somebody_else_made_is_left_alone(tmp_path):
     assert place.read_text("utf-8") == "<html>mine</html>"
 
 
+@pytest.mark.slow
 def test_both_levels_are_on_the_page_and_paper_follows_the_one_asked_for(tmp_path):
     case = sn.load_case("reuben")
     for level in ("agency", "person"):
@@ -214,6 +219,7 @@ def test_a_page_says_from_which_file_and_when_it_was_made(tmp_path, monkeypatch)
     assert "To cite:" in text
 
 
+@pytest.mark.slow
 def test_a_case_that_is_not_marked_as_published_says_so(tmp_path):
     one = sn.load_case("worked_example")
     tables = {name: getattr(one, name) for name in ("people", "concerns", "chronology")}

@@ -27,6 +27,7 @@ def test_each_quality_is_drawn_in_its_own_way():
         assert word in said(ax)
 
 
+@pytest.mark.slow
 def test_the_key_of_the_ecomap_is_there_unless_it_is_not_wanted():
     real = sn.load_case("victoria_climbie")
     assert "stressful" in said(sn.plot.ecomap(real, ax=sn.plot.page()))

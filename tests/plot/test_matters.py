@@ -27,6 +27,7 @@ def both():
     return sn.matters(case), sn.plot.matters(case, legend=False, ax=sn.plot.page())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("side", "colour"), [("gap", GAP), ("strength", STRENGTH)])
 def test_every_matter_of_a_side_has_a_bar_as_long_as_its_weight(both, side, colour):
     table, ax = both

@@ -35,6 +35,7 @@ def test_the_margins_count_the_record():
         assert sorted(numbers) == sorted(["2", "1", "2", "1", *mother, *child])  # A 2, B 1; c1 2 professionals, c2 1
 
 
+@pytest.mark.slow
 def test_dates_stand_in_wide_cells_and_are_said_to_be_missing_in_narrow_ones():
     assert "1 Jan 24" in said(
         sn.plot.who_knew_what(case("A@a", "c1", "observed A c1"), show_dates=True, ax=sn.plot.page())

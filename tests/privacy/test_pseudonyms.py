@@ -356,6 +356,7 @@ def test_of_a_role_only_the_words_of_an_office_or_a_relation_stay(written: str, 
     assert not any(word in words for word in ("reuben", "middlesex", "agnes", "may", "convicted", "mum's"))
 
 
+@pytest.mark.slow
 def test_no_role_of_a_packaged_case_keeps_a_number_a_day_or_a_name() -> None:
     for name in sn.list_cases()["name"]:
         made = sn.pseudonymise(sn.load_case(name), KEY).people
@@ -372,6 +373,7 @@ def no_key_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SAFETYNET_KEY", raising=False)
 
 
+@pytest.mark.slow
 def test_the_command_takes_the_key_from_the_environment_or_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -122,6 +122,7 @@ FORMAT = {
 }
 
 
+@pytest.mark.slow
 @every_name
 @pytest.mark.parametrize("hindsight", [True, False])
 def test_findings_of_the_packaged_cases_are_sentences_with_evidence(name: str, hindsight: bool) -> None:

@@ -48,6 +48,7 @@ def test_a_number_decides_at_its_boundary(name: str) -> None:
     assert not list(RULES[kind](snapshot(one, at, sn.Rules(**{name: none}))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OF_MATTERS)
 def test_a_number_changes_how_findings_are_joined_weighed_or_worded(name: str) -> None:
     found = sn.load_case("victoria_climbie")

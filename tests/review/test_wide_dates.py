@@ -76,6 +76,7 @@ def test_the_first_and_the_last_day_of_the_calendar_are_days_like_others(at: str
     well_formed(one, sn.findings(one, at))
 
 
+@pytest.mark.slow
 def test_a_window_to_the_end_of_the_calendar_is_no_day_too_far() -> None:
     one = case(
         FOUR, "c1:3", "1 observed T c1", "2 told T>S c1 phone", "2024-01-05/9999-12-31 closed S", harm_date="9999"

@@ -62,6 +62,7 @@ def test_the_estimate_is_that_of_statsmodels() -> None:
     assert result["odds_ratio"].to_numpy() == pytest.approx(np.exp(theirs.params.to_numpy()), abs=1e-3)
 
 
+@pytest.mark.slow
 def test_the_error_over_cases_is_close_to_leaving_each_case_out_and_fitting_anew() -> None:
     events = table(seed=3, strata=400, cases=20)
     result = sn.contact_choice(events, terms=["x", "y"])

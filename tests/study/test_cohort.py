@@ -172,6 +172,7 @@ def test_rules_and_hindsight_are_followed() -> None:
     pd.testing.assert_frame_equal(mine, sn.findings(sn.load_case("max"), "2023-06-01", hindsight=False))
 
 
+@pytest.mark.slow
 def test_an_empty_table_has_the_dtypes_of_a_full_one(tmp_path: Path) -> None:
     place = cohorts.copied(tmp_path / "cohort", "worked_example")
     cohorts.break_case(place / "worked_example")
@@ -249,6 +250,7 @@ def test_days_before_harm_are_counted_from_the_first_day_on_which_it_may_have_ha
     assert table.loc["worked_example", "reason"] == "no day of harm on record"
 
 
+@pytest.mark.slow
 def test_the_contacts_of_a_study_are_those_of_its_cases_whoever_asks(tmp_path: Path) -> None:
     study = sn.read_study(cohorts.copied(tmp_path / "cohort"))
     alone = sn.contact_events([sn.load_case(name) for name in sorted(cohorts.NAMES)])

@@ -13,6 +13,7 @@ from safetynet.cli import main
 from tests.study import cohorts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "sav", "dta"])
 def test_the_table_that_is_written_is_that_of_the_library(
     ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

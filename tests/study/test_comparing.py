@@ -458,6 +458,7 @@ def planted(seeds: range, **what: float) -> list[dict[str, Any]]:
     return lines
 
 
+@pytest.mark.slow
 def test_much_sharing_is_told_from_little_and_what_does_not_depend_on_it_is_not() -> None:
     table = pd.DataFrame(planted(range(10), sharing=0.1) + planted(range(50, 60), sharing=0.9))
     compared = sn.compare(table.drop(columns="seed"), "sharing", draws=1999)
@@ -469,6 +470,7 @@ def test_much_sharing_is_told_from_little_and_what_does_not_depend_on_it_is_not(
         assert not only(compared, name).p_adjusted < 0.05, name
 
 
+@pytest.mark.slow
 def test_what_is_planted_in_otherwise_equal_cases_is_found_in_few_pairs() -> None:
     table = pd.DataFrame(planted(range(7), ownership=0.2) + planted(range(7), ownership=0.9))
     compared = sn.compare(table, "ownership", paired="seed", scores=["unowned_share", "fragmentation"])

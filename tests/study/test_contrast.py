@@ -92,6 +92,7 @@ def test_p_is_the_share_of_all_ways_to_part_the_cases(first: list[int], second: 
         assert found.reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 2, 5, 8])
 def test_p_of_pairs_is_the_share_of_all_changes_of_sides(number: int) -> None:
     for seed in range(6):

@@ -37,6 +37,7 @@ def test_a_variant_of_a_random_case_reads_back_as_it_is(tables) -> None:
     check(builder.from_tables(tables))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["pelka", "victoria_climbie"])
 def test_a_variant_of_a_packaged_case_reads_back_as_it_is(name: str) -> None:
     check(sn.load_case(name))

@@ -70,6 +70,7 @@ def test_a_record_without_doubt_has_bands_without_width() -> None:
     assert (found["defined"] == 1).all()
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bands_and_another_does_not() -> None:
     one = sn.load_case("pelka")
     first, again, other = (sn.intervals(one, draws=20, seed=seed) for seed in (1, 1, 2))

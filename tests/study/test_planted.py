@@ -29,6 +29,7 @@ def test_the_table_has_the_terms_by_which_the_contacts_were_drawn(seed: int) -> 
     pd.testing.assert_frame_equal(mine, theirs)
 
 
+@pytest.mark.slow
 def test_a_strong_effect_has_its_sign_and_its_size() -> None:
     """Whoever lacks what the sender holds is sought out, by 0.3 a point, and nothing else matters."""
     result = fitted(500, 15, {"receiver_lacks": 0.3})

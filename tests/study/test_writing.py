@@ -41,6 +41,7 @@ def test_the_codebook_has_range_and_direction_of_each_score_as_the_score_has() -
     assert all(one.said.endswith(".") and one.unit for one in MEANINGS.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".sav", ".dta"])
 def test_scores_come_back_from_spss_and_stata_as_they_were(ending: str, scores: pd.DataFrame, tmp_path: Path) -> None:
     made = sn.write_table(scores, tmp_path / f"scores{ending}")
@@ -58,6 +59,7 @@ def test_scores_come_back_from_spss_and_stata_as_they_were(ending: str, scores: 
     assert labels["people"].startswith("People (0 and more)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".sav", ".dta"])
 def test_findings_come_back_with_their_sentences_and_lists(ending: str, tmp_path: Path) -> None:
     found = sn.read_study(folder()).findings()
@@ -215,6 +217,7 @@ def test_parquet_keeps_lists_and_says_of_each_column_what_it_is(tmp_path: Path) 
     assert list(empty.columns) == list(found.columns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet", ".sav", ".dta"])
 def test_every_table_of_a_study_and_of_a_case_can_be_written(ending: str, tmp_path: Path) -> None:
     case, study = sn.load_case("worked_example"), sn.read_study(folder())

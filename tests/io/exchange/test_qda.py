@@ -234,6 +234,7 @@ def test_a_short_passage_coded_with_a_bare_group_is_the_name_or_the_date(tmp_pat
 # the command ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_drafts_from_a_project_and_from_a_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

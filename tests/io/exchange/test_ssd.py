@@ -203,6 +203,7 @@ def test_once_a_person_has_said_what_it_cannot_tell_it_is_a_case(draft: sn.Draft
     assert sn.scores(case)["professionals"] == 2
 
 
+@pytest.mark.slow
 def test_what_it_cannot_tell_is_said_first_on_the_sheet_and_by_the_command(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
