@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .case import Case
-from .errors import unknown
+from .errors import UnknownNameError, unknown
 from .tidy import tidy
 from .written import DateOrder
 
@@ -62,6 +62,9 @@ def load_case(name: str | os.PathLike[str], *, date_order: DateOrder | None = No
     text = str(name)
     if not isinstance(name, str) or any(sign in text for sign in "/\\.") or Path(text).exists():
         return read_case(name, date_order=date_order)
+    for one in known:
+        if read_case(folder() / one).title.casefold() == text.casefold().strip():
+            raise UnknownNameError(f"{name!r} is the title of a packaged case. Write its name: {one!r}.")
     raise unknown("the packaged case", name, known)
 
 

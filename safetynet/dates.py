@@ -222,6 +222,8 @@ def window_of(value: DateLike, argument: str = "at") -> Window:
     typed: object = value
     if typed is None or isinstance(typed, (bool, int, float)):
         raise DateError(f"{argument}={value!r} is not a date. {ASKED}")
+    if not isinstance(typed, (str, dt.date)) and type(typed).__name__ != "datetime64":
+        raise DateError(f"{argument} is a {type(typed).__name__}, and one date is asked for. {ASKED}")
     try:
         text = as_text(value)
         if not text:

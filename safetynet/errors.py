@@ -120,11 +120,13 @@ def unknown(what: str, value: object, options: Iterable[str]) -> UnknownNameErro
     return UnknownNameError(f"{what} {value!r} is not known. {did_you_mean(str(value), options)}".rstrip())
 
 
-def unknown_holder(value: object, names: Mapping[str, str]) -> UnknownNameError:
+def unknown_holder(value: object, names: Mapping[str, str], concerns: Iterable[str] = ()) -> UnknownNameError:
     """An :class:`UnknownNameError` for a person or an agency; if `value` is a name, the id that belongs to it.
 
-    `names` maps ids to names.
+    `names` maps ids to names. Where `value` is the id of one of `concerns`, it is said which comes first.
     """
+    if str(value) in concerns:
+        return UnknownNameError(f"{value!r} is a concern. The person or agency comes first, then the concern.")
     text = " ".join(str(value).casefold().split())
     meant = sorted(one for one, name in names.items() if " ".join(name.casefold().split()) == text)
     if meant:

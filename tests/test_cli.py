@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 import safetynet as sn
 from safetynet import datasets
 from safetynet.cli import main
+from safetynet.cli.drawing import pictures
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -103,6 +104,24 @@ def test_the_ending_of_a_picture_says_its_format(folder, ending):
     assert (folder / f"a.{ending}").read_bytes().startswith(b"%PDF" if ending == "pdf" else b"<?xml")
 
 
+def test_every_picture_of_a_case_stands_in_the_help(capsys):
+    with pytest.raises(SystemExit):
+        main(["plot", "--help"])
+    said = capsys.readouterr().out
+    assert all(name in said for name in pictures())
+
+
+def test_a_picture_shows_agencies_where_they_are_asked_for(folder, capsys):
+    assert main(["plot", "worked_example", "network", "-o", "a.svg", "--by", "agency"]) == 0
+    assert "council and school" in capsys.readouterr().out
+
+
+def test_a_name_of_what_the_program_wrote_is_not_offered_as_a_case(folder, capsys):
+    (folder / "worked_example.html").touch()
+    assert main(["report", "worked_exampel"]) == 2
+    assert ".html" not in capsys.readouterr().err
+
+
 def test_a_picture_replaces_its_own_earlier_one_and_nothing_else_without_force(folder, capsys):
     (folder / "a.svg").write_text("<svg/>", "utf-8")
     drawn = ["plot", "worked_example", "agency_sets", "-o", "a.svg"]
@@ -119,7 +138,8 @@ def test_a_picture_replaces_its_own_earlier_one_and_nothing_else_without_force(f
         (["chronolgy"], "Did you mean 'chronology'?"),
         (["zzz"], "who_knew_what"),
         (["compare"], "'compare' is not known"),  # of many cases
-        (["network", "-o", "a.gif"], "End it in one of: .png, .svg, .pdf."),
+        (["network", "-o", "a.gif"], "'a.gif' is not the name of a picture. End it in one of: .png, .svg, .pdf."),
+        (["matters", "--by", "agency"], "Leave --by out."),
         (["network", "--at", "2024-13-01"], "2024-13-01"),
     ],
 )

@@ -43,3 +43,31 @@ def test_a_case_error_lists_the_first_ten_and_keeps_all():
 def test_a_missing_extra_is_named_with_the_command_that_brings_it():
     with pytest.raises(sn.MissingExtraError, match=r"safetynet-networks\[study\]"):
         extra("no_such_module_at_all", "study", "Parquet")
+
+
+WORKED = sn.load_case("worked_example")
+
+
+@pytest.mark.parametrize(
+    ("slip", "answer"),
+    [
+        (lambda: sn.scores(WORKED.chronology), "Case(people, concerns, chronology)"),
+        (lambda: sn.scores([WORKED, WORKED]), "one case at a time"),
+        (lambda: sn.scores("2024-01-31", WORKED), "The case comes first, then the date: at='2024-01-31'."),
+        (lambda: sn.scores("worked_example"), "Write load_case('worked_example')"),
+        (lambda: sn.scores(None), "a case is needed, not None."),
+        (lambda: sn.scores(WORKED.graph()), "Only measures of the network take a graph."),
+        (lambda: sn.findings(sn.knowledge(WORKED)), "Its case is .case."),
+        (lambda: sn.scores(WORKED, at=["2024-01-20", "2024-01-31"]), "at is a list, and one date is asked for."),
+        (lambda: sn.scores(WORKED, WORKED), "at is a Case, and one date is asked for."),
+        (lambda: sn.load_case("Daniel Pelka"), "Write its name: 'pelka'."),
+        (lambda: sn.read_case("pelka"), "If it is a packaged case, write load_case('pelka')."),
+        (lambda: sn.knowledge(WORKED).explain("c1", "T"), "The person or agency comes first, then the concern."),
+        (lambda: sn.what_if(WORKED, {"remove": "e2"}), "For 'remove' write 'drop'."),
+        (lambda: sn.plot.networks, "Did you mean 'network'?"),
+    ],
+)
+def test_a_slip_is_answered_with_what_to_write_instead(slip, answer):
+    with pytest.raises((sn.SafetynetError, AttributeError)) as said:
+        slip()
+    assert answer in str(said.value)

@@ -355,11 +355,3 @@ def _again(raw: dict[str, RawTable], created: tuple[str, ...], name: str, notes:
     case = Case.__new__(Case)
     case._hold(check(raw)._replace(created=created), name, notes)
     return case
-
-
-def need_case(case: object) -> Case:
-    """`case` if it is one; else an :class:`ArgumentError` that says how to get one."""
-    if isinstance(case, Case):
-        return case
-    hint = f"Write load_case({case!r}) or read_case(...) first." if isinstance(case, str) else "See load_case."
-    raise ArgumentError(f"a case is needed, not a {type(case).__name__}. {hint}")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DONE, PROBLEMS, USAGE = 0, 1, 2
 CASE_HELP = "a packaged case (see 'safetynet cases') or the path of a folder, a workbook or a .json"
+MADE = (".html", ".htm", ".pdf", ".png", ".svg")  # what commands write, and no case is read from
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -54,9 +55,10 @@ def takes_order(made: argparse.ArgumentParser) -> None:
     )
 
 
-def takes_force(made: argparse.ArgumentParser) -> None:
-    """Add ``--force``."""
-    made.add_argument("--force", action="store_true", help="replace a file that is already there")
+def takes_force(made: argparse.ArgumentParser, *, own: bool = False) -> None:
+    """Add ``--force``; `own` where a file that safetynet made of the same case is replaced without it."""
+    what = "any file that is already there, not only one of the same case" if own else "a file that is already there"
+    made.add_argument("--force", action="store_true", help=f"replace {what}")
 
 
 def chosen(options: argparse.Namespace, *names: str) -> dict[str, Any]:
@@ -78,6 +80,7 @@ def find_case(name: str, options: argparse.Namespace, *, quiet: bool = False) ->
         folder = Path(name).parent
         near = {str(folder / place.name) for place in folder.iterdir()} if folder.is_dir() else set()
         near = {one for one in near if not Path(one).name.startswith((".", "~"))}
+        near = {one for one in near if Path(one).suffix.lower() not in MADE}
         hint = did_you_mean(name, [*datasets.names(), *sorted(near)], allowed=0)
         raise UnknownNameError(
             f"{name!r} is neither a packaged case nor a path that is there. {hint or 'See: safetynet cases.'}"

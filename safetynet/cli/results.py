@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
     text = "a band beside each score, from N draws of dates and rows that are not sure (200 is usual)"
     report.add_argument("--bands", metavar="N", type=_number("draws, such as 200"), default=0, help=text)
     report.add_argument("--pdf", action="store_true", help="a PDF instead of a web page; needs the extra pdf")
-    takes_force(report)
+    takes_force(report, own=True)
     text = "write one HTML file in which the network of a case can be looked at day by day"
     explorer = commands.of_case("explorer", run_explorer, text, dated=True)
     explorer.add_argument(
@@ -47,7 +47,7 @@ def add(commands: Commands) -> None:
     )
     text = "put no what-if beside the record; else it is the one conversation that would have joined most"
     explorer.add_argument("--no-what-if", action="store_true", help=text)
-    takes_force(explorer)
+    takes_force(explorer, own=True)
     _add_jigsaw(commands)
     scores = commands.add("scores", run_scores, "print the scores of one or several cases side by side")
     scores.add_argument("cases", metavar="CASE", nargs="+", help=CASE_HELP)
@@ -84,7 +84,7 @@ def _add_jigsaw(commands: Commands) -> None:
     jigsaw.add_argument("--groups", metavar="N", type=int, help="deal the cards to so many groups")
     text = "what the pack is called; default: the title of the case, unless that names a later date"
     jigsaw.add_argument("--title", metavar="TEXT", default="", help=text)
-    takes_force(jigsaw)
+    takes_force(jigsaw, own=True)
 
 
 def run_jigsaw(options: argparse.Namespace) -> int:

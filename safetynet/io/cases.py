@@ -112,7 +112,8 @@ def _refuse_other(place: Path) -> None:
     if not place.exists():
         others = sorted(other.name for other in place.parent.iterdir() if not left_alone(other.name))
         near = did_you_mean(place.name, others, allowed=0)
-        raise Unreadable(f"there is no file or folder {str(place)!r}.", near or "Look at the spelling.")
+        packaged = "" if suffix else f" If it is a packaged case, write load_case({place.name!r})."
+        raise Unreadable(f"there is no file or folder {str(place)!r}.", (near or "Look at the spelling.") + packaged)
     if suffix in SUFFIXES:
         raise Unreadable(
             "this is one table, and a case is several.",

@@ -167,4 +167,5 @@ def web_page(path: str | os.PathLike[str]) -> None:
     """Refuse a name that is not that of a web page, before anything is worked out."""
     place = full_path(path)
     if place.suffix.lower() not in (".html", ".htm"):
-        raise ArgumentError(f"{str(path)!r} is not the name of a web page. Write {place.stem + '.html'!r}.")
+        printed = " A browser prints the page to a PDF." if place.suffix.lower() == ".pdf" else ""
+        raise ArgumentError(f"{place.name!r} is not the name of a web page. Write {place.stem + '.html'!r}.{printed}")

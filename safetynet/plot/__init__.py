@@ -1,5 +1,7 @@
 """Pictures one would put on a slide: axes in, the same axes out, each drawing a table that a function returns."""
 
+from typing import TYPE_CHECKING
+
 from ._agency_matrix import agency_matrix
 from ._agency_sets import agency_sets
 from ._beliefs_and_duties import beliefs_and_duties
@@ -40,3 +42,11 @@ __all__ = [
     "svg",
     "who_knew_what",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        from ..errors import did_you_mean
+
+        near = "" if name.startswith("_") else did_you_mean(name, __all__, allowed=0)
+        raise AttributeError(f"safetynet.plot has no {name!r}. {near}".rstrip())

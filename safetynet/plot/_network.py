@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Unpack, get_args
 
@@ -208,5 +209,5 @@ def _describe(page: CasePage, links: Links, drawn: str) -> None:
 
 
 def _pair(links: Links, link: Link) -> str:
-    nodes = links.places.nodes
-    return f"{nodes[link.first].name} and {nodes[link.second].name} ({len(link.rows)})"
+    first, second = (re.sub(r" \(\d+\)$", "", links.places.nodes[one].name) for one in (link.first, link.second))
+    return f"{first} and {second} ({len(link.rows)})"  # without how many people a place stands for

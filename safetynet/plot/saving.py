@@ -90,7 +90,7 @@ def ending_of(path: str | os.PathLike[str]) -> str:
     ending = place.suffix.lower().removeprefix(".")
     if ending not in FORMATS:
         allowed = ", ".join("." + one for one in FORMATS)
-        raise ArgumentError(f"path ends in {place.suffix!r}. End it in one of: {allowed}.")
+        raise ArgumentError(f"{place.name!r} is not the name of a picture. End it in one of: {allowed}.")
     return ending
 
 

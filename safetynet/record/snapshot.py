@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..case import Case, need_case
 from ..case.records import Row
 from ..case.vocabulary import LOOKING_BACK, WORD_KINDS
-from ..dates import DateLike, Window
+from ..dates import DateLike, Window, date_of
 from ..rules import Rules, as_rules
 from ..spells import Spell, covers
 from ..spread.edges import Edge
@@ -80,6 +80,9 @@ class Snapshot:
     worries : tuple of str
         The known worries: not resolved, and on some professional's record; sorted.
     """
+
+    def __repr__(self) -> str:
+        return f"<Snapshot of {self.case.id or self.case.title!r} by {date_of(self.day)}>"
 
     def __init__(self, case: Case, day: int, rules: Rules) -> None:
         self.case = case

@@ -38,6 +38,8 @@ READINGS = ("latest", "earliest")
 def knowledge(case: Case, world: World = "recorded", *, rules: Rules | None = None) -> Knowledge:
     """Who knew what when, in one of three worlds.
 
+    It takes no date: what it gives is of every day, and is asked for one, as in ``.state(at="2024-01-31")``.
+
     Parameters
     ----------
     case : Case
@@ -424,7 +426,7 @@ class Knowledge:
             records = self.case._records
             known = {one: records.people[one].name for one in records.people}
             known |= {one: records.agencies[one].name for one in records.agencies}
-            raise unknown_holder(person, known)
+            raise unknown_holder(person, known, self.concerns)
 
     def _check_concern(self, concern: str) -> None:
         if not isinstance(concern, str) or concern not in self._bit:

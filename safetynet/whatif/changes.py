@@ -50,6 +50,11 @@ NEEDED = {
     "move": ("to", "'move' needs a date.", ""),
     "lead": ("from", "'lead' needs a first day.", 'Give None as "from" for a case in which they never were.'),
 }
+MEANT = {
+    **dict.fromkeys(("remove", "delete", "without", "leave_out"), "drop"),
+    **dict.fromkeys(("insert", "append", "new", "with"), "add"),
+    **dict.fromkeys(("set", "edit", "replace", "update"), "change"),
+}
 FORMS = (
     'Write {"add": row}, {"drop": id}, {"move": row, "to": date}, {"change": row, column: value} or '
     '{"lead": person, "from": date, "to": date}.'
@@ -103,7 +108,9 @@ def _faults(change: Change, place: str) -> Iterator[Problem]:
     name = _verb(change)
     if not name:
         said = ", ".join(repr(str(key)) for key in change) or "nothing"
-        near = "" if any(key in VERBS for key in change) else did_you_mean(str(next(iter(change), "")), VERBS)
+        first = str(next(iter(change), ""))
+        near = f"For {first!r} write {MEANT[first]!r}." if first in MEANT else did_you_mean(first, VERBS)
+        near = "" if any(key in VERBS for key in change) else near
         hint = f"{near} {FORMS}".strip()
         yield Problem("changes", place, "", "", f"a change has one verb, and this one says {said}.", hint)
         return
