@@ -343,6 +343,16 @@ def test_a_day_must_be_a_date(tmp_path: Path):
         sn.jigsaw(sn.load_case("max"), tmp_path / "cards.html", "soon")
 
 
+def test_a_made_up_case_is_no_data_about_people_and_its_stops_read_as_sentences(tmp_path: Path):
+    made = sn.jigsaw(sn.load_case("harbour_street"), tmp_path / "made.html", "2022-11-16").read_text("utf-8")
+    real = sn.jigsaw(sn.load_case("pelka"), tmp_path / "real.html", "2012-01-31").read_text("utf-8")
+    assert "Data about people" not in made
+    assert "Data about people" in real
+    assert "Late on Mondays, and asleep at her table</bdi> (card 1)" in made
+    assert "Hungry in the mornings; asks for food</bdi> (cards 1, 5)" in made
+    assert "school to watch</bdi>.</p>" in made
+
+
 def test_a_real_case_says_for_whom_it_is_and_what_it_tells_of(tmp_path: Path):
     real = pack(sn.load_case("pelka"), "2011-11-30", tmp_path)
     assert "About real people. For adults (18 and over)" in real
