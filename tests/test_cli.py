@@ -169,11 +169,13 @@ def test_check_says_what_a_coder_would_rather_know_now(capsys, tmp_path):
     sam = sn.read_case(sn.write_template(tmp_path / "sam.xlsx", example=True))
     people = sam.people.assign(role=["" if one in ("key", "hv") else "r" for one in sam.people["id"]])
     days = ["2024-03" if one == "e8" else "2024-03-11" for one in sam.chronology["id"]]
+    told = ["" if one == "e12" else "s" for one in sam.chronology["id"]]
     rest = {"agencies": sam.agencies, "sources": sam.sources, "harm_date": "2024-03-26"}
-    made = sn.Case(people, sam.concerns, sam.chronology.assign(date=days), **rest)
+    made = sn.Case(people, sam.concerns, sam.chronology.assign(date=days, summary=told), **rest)
     assert main(["check", str(sn.write_case(made, tmp_path / "made"))]) == 0
     said = capsys.readouterr().out
     assert "2 professionals have no role (key, hv): a report shows agency and role" in said
+    assert "1 action or duty has no summary (e12): a finding can only name the row." in said
     assert "1 row may be earlier than the harm or later (e8): on the day before it, no number counts it." in said
     assert main(["check", "pelka"]) == 0
     assert "have no role" not in capsys.readouterr().out

@@ -118,7 +118,7 @@ def remarks(case: Case, at: str | None = None) -> list[str]:
 
 
 def advice(case: Case) -> list[str]:
-    """What would help a coder of a case in which nothing is wrong: roles, and dates that end after the harm."""
+    """What would help a coder of a case in which nothing is wrong: roles, what was agreed, dates that end after the harm."""
     from ..problems import few
     from ..wording import count, verb
 
@@ -127,6 +127,10 @@ def advice(case: Case) -> list[str]:
     if without:
         has = f"{count(len(without), 'professional')} {verb(len(without), 'has', 'have')} no role ({few(without)})"
         said.append(f"{has}: a report shows agency and role, and writes 'professional'. Fill in role.")
+    unsaid = [row.id for row in records.rows if row.kind in ("agreed", "expected") and not row.summary.strip()]
+    if unsaid:
+        which = f"{count(len(unsaid), 'action or duty', 'actions or duties')} {verb(len(unsaid), 'has', 'have')}"
+        said.append(f"{which} no summary ({few(unsaid)}): a finding can only name the row. Write what was to be done.")
     harm = records.harm
     wide = [row.id for row in records.rows if harm and row.date.first < harm.first <= row.date.last]
     if wide:
