@@ -118,7 +118,7 @@ def remarks(case: Case, at: str | None = None) -> list[str]:
 
 
 def advice(case: Case) -> list[str]:
-    """What would help a coder of a case in which nothing is wrong: roles, what was agreed, dates that end after the harm."""
+    """What would help a coder of a case in which nothing is wrong: roles, actions in words, dates before the harm."""
     from ..problems import few
     from ..wording import count, verb
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..case.vocabulary import SECTORS
+
 # kind, what goes with it in brackets, and the words; the first line of which a word is found in a clause is taken
 _KINDS = """
 decided (outcome no_further_action): NFA, no further action, threshold not met, threshold was not met, below \
@@ -237,3 +239,27 @@ def kind_of(text: str) -> str:
         return ""
     cells = " and ".join(f"{name} {value}" for name, value in found.cells.items())
     return repr(found.kind) + (f" with {cells}" if cells else "")
+
+
+def outcome_of(text: str) -> str:
+    """The outcome of a decision that somebody may mean.
+
+    Examples
+    --------
+    >>> outcome_of("NFA"), outcome_of("Elephant")
+    ("'no_further_action'", '')
+    """
+    found = (one.cells["outcome"] for one in kinds() if "outcome" in one.cells and one.pattern.search(text))
+    return next((repr(one) for one in found), "")
+
+
+def person_kind_of(text: str) -> str:
+    """The kind of person that somebody may mean by who they are.
+
+    Examples
+    --------
+    >>> person_kind_of("Grandmother"), person_kind_of("Health visitor"), person_kind_of("Elephant")
+    ("'support'", "'professional'", '')
+    """
+    found = (one.what[2] for one in roles() if one.pattern.search(text))
+    return next((repr("professional" if one in SECTORS else one) for one in found), "")

@@ -170,7 +170,8 @@ def instead(folder: Path) -> str:
     files = [path.name for path in here if path.suffix.lower() in CASE_FILES and path.is_file()]
     folders = [path.name for path in here if path.is_dir() and _holds_tables(path)]
     if files:
-        return f"Read a file in it instead: {', '.join(files[:5])}."
+        several = ", or all of them with read_study" if len(files) > 1 else ""
+        return f"Read a file in it instead: {', '.join(files[:5])}{several}."
     if folders:
         return f"Read one of the cases in it ({', '.join(folders[:5])}), or all of them with read_study."
     return CAN_READ

@@ -21,7 +21,7 @@ from ..dates import BadDate, as_text
 from ..errors import LONGEST, CaseError, Problem, did_you_mean, nearest, without_narrative
 from ..written import DateOrder
 from .agency_columns import is_chronology
-from .draft_words import kind_of
+from .draft_words import kind_of, outcome_of, person_kind_of
 from .limits import refuse_vast
 from .unreadable import Unreadable as Unreadable
 
@@ -31,6 +31,11 @@ MAKE_A_DRAFT = (
     "Make a draft of it to go on with: safetynet draft FILE -o coding.xlsx, or draft_from_chronology in Python."
 )
 _ROWS_LOOKED_AT = 10  # for the header
+_MEANT = {
+    ("chronology", "kind"): kind_of,
+    ("chronology", "outcome"): outcome_of,
+    ("people", "kind"): person_kind_of,
+}
 
 
 class Record(NamedTuple):
@@ -223,9 +228,10 @@ class Reading:
         return any(is_chronology(headings) for headings in (*tables, *self.strangers.values()))
 
     def _looked_at(self, fault: Problem) -> Problem:
-        """A missing table with the nearest thing that is there; a word that is no kind with the kind that it may be."""
-        if fault.table == "chronology" and fault.column == "kind" and fault.hint.startswith("Possible here"):
-            meant = kind_of(fault.value)
+        """A missing table with the nearest thing that is there; a word of somebody's own with ours that it may be."""
+        means = _MEANT.get((fault.table, fault.column))
+        if means is not None and fault.hint.startswith("Possible here"):
+            meant = means(fault.value)
             return fault._replace(hint=f"Perhaps {meant}. {fault.hint}") if meant else fault
         if fault.table not in REQUIRED or fault.table in self.tables or fault.row or fault.column:
             return fault

@@ -164,6 +164,17 @@ def test_a_fault_in_a_filled_in_template_is_named_like_any_other(path: Path) -> 
     assert caught.value.problems[["table", "row", "column"]].to_numpy().tolist() == [["chronology", "2", "kind"]]
 
 
+def test_a_word_of_ones_own_is_answered_with_the_word_of_the_format_that_it_may_be(path: Path) -> None:
+    content = tables()
+    content["people"][-1]["kind"] = "Maternal grandmother"
+    content["chronology"][0] |= {"kind": "decided", "to": "", "outcome": "NFA"}
+    with pytest.raises(CaseError) as caught:
+        read_case(filled(path, content))
+    hints = caught.value.problems.set_index("column")["hint"]
+    assert hints["kind"].startswith("Perhaps 'support'. Possible here: child, family, support")
+    assert hints["outcome"].startswith("Perhaps 'no_further_action'. Possible here: step_up")
+
+
 @pytest.mark.slow
 def test_a_template_is_the_same_each_time_and_never_overwrites_unasked(path: Path, tmp_path: Path) -> None:
     again = write_template(tmp_path / "again.xlsx")
