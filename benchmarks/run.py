@@ -32,6 +32,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from calls import calls, longer, questions, reports
+from many import peak, study
 
 import safetynet as sn
 from safetynet.dates import DAY
@@ -219,14 +220,6 @@ def made_columns(cases: int, people: int = 40, number: int = 200, seed: int = 1)
     ).sorted()
 
 
-def peak() -> int:
-    """The largest memory of this process so far, in bytes (since the last reset, where that can be had)."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) * 1024
-    raise OSError
-
-
 def many_cases(say: Callable[..., None], cases: int) -> None:
     if importlib.util.find_spec("numba") is None:
         print("numba is not installed: the batch engine is left out.", file=sys.stderr)
@@ -388,6 +381,7 @@ PARTS = {
     "batch": many_cases,
     "reach": reach,
     "start": starting,
+    "study": study,
 }
 
 
@@ -402,6 +396,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; default: all")
     parser.add_argument("--cases", type=int, default=40_000, help="cases in the batch (default 40000)")
+    parser.add_argument("--cohort", type=int, default=4_000, help="cases of the largest study (default 4000)")
     parser.add_argument("--largest", type=int, default=100_000, help="largest contact list (default 100000)")
     parser.add_argument("--output", type=Path, help="also write the table to this file")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
@@ -425,6 +420,7 @@ def main() -> None:
     print("\n".join(lines))
     more: dict[str, tuple[Any, ...]] = {
         "batch": (chosen.cases,),
+        "study": (chosen.cohort,),
         "reach": ([size for size in (1_000, 10_000, 100_000) if size <= chosen.largest],),
     }
     for part in chosen.parts or PARTS:
