@@ -107,6 +107,9 @@ class Row:
     summary: str = ""
     source: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @cached_property
     def is_sent(self) -> bool:
         """From somebody to somebody: told, asked, declined, or what was decided, opened and the like with a ``to``."""

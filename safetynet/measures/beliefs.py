@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
@@ -214,15 +215,29 @@ def _deeds(view: Snapshot, party: str, concern: str) -> list[_Deed]:
         found = [_Deed(word, view.when(row.date), row) for row in rows.values() if (word := _word(row)) is not None]
         begun: dict[str, int] = {}  # what was done about an action on it, and from when
         done: dict[str, Row] = {}
-        for action in view.naming(concern):
-            for row in view.referring(action.id) if action.kind in ("agreed", "opened") else ():
-                if row.kind == "done" and row.outcome != "refused" and not members.isdisjoint(row.who):
-                    day = max(view.when(row.date), view.when(action.date))
-                    begun[row.id] = min(day, begun.get(row.id, day))
-                    done[row.id] = row
+        for member in members:
+            for row, day in _done_by(view).get((member, concern), ()):
+                begun[row.id] = min(day, begun.get(row.id, day))
+                done[row.id] = row
         return found + [_Deed("acted", day, done[row]) for row, day in begun.items()]
 
     return view.keep(("beliefs: deeds", party, concern), make)
+
+
+def _done_by(view: Snapshot) -> Mapping[tuple[str, str], list[tuple[Row, int]]]:
+    """The done rows of each person and concern about an action on it, and the day from which they show that."""
+
+    def make() -> dict[tuple[str, str], list[tuple[Row, int]]]:
+        found: defaultdict[tuple[str, str], list[tuple[Row, int]]] = defaultdict(list)
+        for row in view.of_kind("done"):
+            for action in view.referred(row) if row.outcome != "refused" else ():
+                if action.kind in ("agreed", "opened"):
+                    day = max(view.when(row.date), view.when(action.date))
+                    for one in product(row.who, action.concerns):
+                        found[one].append((row, day))
+        return dict(found)
+
+    return view.keep("beliefs: done by", make)
 
 
 def _word(row: Row) -> Shown | None:

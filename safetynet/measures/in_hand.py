@@ -6,6 +6,7 @@ day itself, and for how many days it was without an owner, come from the same pl
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
@@ -118,12 +119,14 @@ def _day_of(action: Action) -> int:
 
 def brought_up(view: Snapshot, worry: str, since: Row) -> tuple[Row, ...]:
     """The rows by the day that bring a worry up again after a row: the done row of an action, or a decision."""
-    from_the_day = "assumed" if since.kind == "done" else ""
-    return tuple(
-        row
-        for row in bringing_up(view, worry)
-        if row.date.last > since.date.last or (row.kind == from_the_day and row.date.last == since.date.last)
-    )
+    every = bringing_up(view, worry)
+    later = bisect_right(every, since.date.last, key=_certain_day)
+    same_day = every[bisect_left(every, since.date.last, key=_certain_day) : later] if since.kind == "done" else ()
+    return (*(row for row in same_day if row.kind == "assumed"), *every[later:])
+
+
+def _certain_day(row: Row) -> int:
+    return row.date.last
 
 
 def _brought_up_on(view: Snapshot, worry: str, since: Row) -> int:

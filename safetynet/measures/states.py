@@ -234,8 +234,10 @@ def state_rows(view: Snapshot, state: WorryState) -> tuple[str, ...]:
     for action in state.actions:
         rows |= {step.row.id for step in action.steps}
         rows |= {row.id for row in dones(view, action.row)}
-        if action.done is not None:
-            rows |= {row.id for row in brought_up(view, state.worry, action.done)}
+    finished = [action.done for action in state.actions if action.done is not None]
+    if finished:  # what came after the first of them came after each that it came after
+        first = min(finished, key=lambda row: row.date.last)
+        rows |= {row.id for row in brought_up(view, state.worry, first)}
     return view.in_order(rows.union(view.evidence((state.worry,), state.informed or None)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..case.records import Row
@@ -117,8 +118,11 @@ def _spells(view: Snapshot, one: str) -> Spells:
     acts, last = _acts(view, one), _last_day(view, one)
     leaving = _leaving(view, acts)
     back = _bringing_back(view, one, acts) if leaving else frozenset()
-    away = [spell for closing in leaving for spell in _away(view, closing, acts, back, last)]
-    return gaps(away, view.appeared[one], last)
+    ends = [last] * len(leaving)
+    if view.rules.dates == "latest":  # from the next closing on, that one says at least as much
+        ends[:-1] = [min(last, view.when(closing.date)) for closing in leaving[1:]]
+    away = [_away(view, closing, acts, back, end) for closing, end in zip(leaving, ends, strict=True)]
+    return gaps(chain.from_iterable(away), view.appeared[one], last)
 
 
 def _away(view: Snapshot, closing: Row, acts: Sequence[Row], back: frozenset[str], last: int) -> Spells:
@@ -127,10 +131,10 @@ def _away(view: Snapshot, closing: Row, acts: Sequence[Row], back: frozenset[str
     for place in range(bisect_right(acts, closing.date.last, key=_last_date), len(acts)):
         row = acts[place]
         when = view.when(row.date)
+        if when > last and view.rules.dates == "latest":  # no row that is read after it counts on an earlier day
+            break
         if row.kind == "opened":
             last = min(last, when - 1)
-            if view.rules.dates == "latest":  # no row that is read after it counts on an earlier day
-                break
         elif row.id in back:
             again.append((when, when + view.rules.after_closing_days))
     return gaps(again, view.when(closing.date) + 1, last)

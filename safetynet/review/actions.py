@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -291,8 +292,7 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
         if begun and soonest <= view.rules.late_days:
             continue
         shown = sorted({other for c in back for other in _after(view, c, done)}, key=lambda other: other.order)
-        actions = (other for other in maybe_naming(view, back) if other.kind == "agreed" and other.who)
-        again = [other for other in actions if other.date.last >= first.date.first]
+        again = [one for c in back if (one := _next_agreed(view, c, first.date.first)) is not None]
         how = {"observed": "was seen again", "assumed": "was left to others"}.get(first.kind, "was told again")
         yield Finding.of(
             view,
@@ -300,7 +300,7 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
             f"record for {days(soonest)}",
             key=[row, done, first],
             held=held_by(view, back),
-            rows=[*shown, *again[:1]],
+            rows=[*shown, *sorted(again, key=lambda other: other.order)[:1]],
             who=[*row.who, *(one for other in shown for one in other.who)],
             start=first.date.last,
             end=first.date.last + soonest,
@@ -331,7 +331,22 @@ def _agreed_since(view: Snapshot, worry: str, day: int) -> tuple[int, Row] | Non
     """Of the actions with an owner on a worry that may be of a day or later, the one that may be first."""
 
     def make() -> Soonest[int, Row]:
-        actions = (row for row in maybe_naming(view, [worry]) if row.kind == "agreed" and row.who)
-        return Soonest((row.date.last, row.date.first, row) for row in actions)
+        return Soonest((row.date.last, row.date.first, row) for row in _agreed(view, worry))
 
     return view.keep(("findings: agreed", worry), make).since(day)
+
+
+def _next_agreed(view: Snapshot, worry: str, day: int) -> Row | None:
+    """Of the same the one that is read first."""
+    agreed = _agreed(view, worry)
+    place = bisect_left(agreed, day, key=lambda row: row.date.last)
+    return agreed[place] if place < len(agreed) else None
+
+
+def _agreed(view: Snapshot, worry: str) -> list[Row]:
+    """The actions with an owner on a worry, those that may have been agreed included, in their order."""
+
+    def make() -> list[Row]:
+        return [row for row in maybe_naming(view, [worry]) if row.kind == "agreed" and row.who]
+
+    return view.keep(("findings: agreed actions", worry), make)

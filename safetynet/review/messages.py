@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, product
+from itertools import product
+from typing import NamedTuple
 
 from ..case.records import Row
 from ..record.naming import some, who
 from ..record.parties import is_actor, members, party, sides
 from ..record.snapshot import Snapshot
+from ..spells import Soonest
 from ..wording import article, count, days, on
 from .base import Finding, rule
 from .measured import passed_although_prohibited
@@ -21,6 +22,7 @@ from .parts import (
     is_grave,
     may_have,
     may_have_by,
+    maybe_referring,
     maybe_rows,
     meets,
     sort_of,
@@ -166,8 +168,8 @@ def not_acknowledged(view: Snapshot) -> Iterator[Finding]:
             continue
         worries = frozenset().union(*(worries_in(view, row) for row in rows))
         last = rows[-1]
-        replies = (max(last.reached.last, other.reached.first) for other in _replies(view, last, here, there))
-        end = min(replies, default=view.day)
+        reply = _replies(view, here, there).first.since(last.reached.first, last)
+        end = view.day if reply is None else max(last.reached.last, reply[0])
         silent = days(min(end, view.day) - last.reached.last)
         how = article(sort_of(last)) if len(rows) == 1 else count(len(rows), "message")
         yield Finding.of(
@@ -188,28 +190,44 @@ def _is_news(view: Snapshot, row: Row, there: Iterable[str]) -> bool:
     return any(not any(had_by(view, one, c, row.reached.last - 1) for one in group) for c in worries_in(view, row))
 
 
-def _replies(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[str]) -> Iterator[Row]:
+class Replies(NamedTuple):
+    """The rows by which something could come back: the first of them since a day, and the ids of all."""
+
+    first: Soonest[int, Row]
+    ids: frozenset[str]
+
+
+def _replies(view: Snapshot, here: frozenset[str], there: frozenset[str]) -> Replies:
     """The rows by which something could come back from the readers of a message to its writers."""
 
-    def make() -> dict[tuple[str, str], list[Row]]:
-        found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for other in maybe_rows(view):
-            if other.kind in TELLING:
-                for pair in product(other.who, other.to):
-                    found[pair].append(other)
-        return dict(found)
+    def make() -> Replies:
+        telling = view.keep("findings: telling", lambda: _telling(view))
+        told = (row for pair in product(there, here) for row in telling.get(pair, ()))
+        rows = {row.id: row for row in (*told, *meets(view, there, here))}
+        by_day = ((row.date.last, row.reached.first, row) for row in rows.values())
+        return Replies(Soonest(by_day), frozenset(rows))
 
-    telling, met = view.keep("findings: telling", make), meets(view, there, here)
-    told = (other for pair in product(there, here) for other in telling.get(pair, ()))
-    start = bisect_left(met, row.reached.first, key=lambda other: other.date.last)
-    for other in chain(told, islice(met, start, None)):
-        if other.id != row.id and other.date.last >= row.reached.first:
-            yield other
+    return view.keep(("findings: replies", here, there), make)
+
+
+def _telling(view: Snapshot) -> dict[tuple[str, str], list[Row]]:
+    """For each two, the rows in which the first tells the other of what was done, decided, opened or closed."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in maybe_rows(view):
+        if row.kind in TELLING:
+            for pair in product(row.who, row.to):
+                found[pair].append(row)
+    return dict(found)
 
 
 def _came_back(view: Snapshot, row: Row, here: frozenset[str], there: frozenset[str]) -> bool:
-    limit = row.reached.last + view.rules.silence_days
-    return any(row.id in other.ref or other.reached.first <= limit for other in _replies(view, row, here, there))
+    replies, since = _replies(view, here, there), row.reached.first
+    first = replies.first.since(since, row)
+    if first is not None and first[0] <= row.reached.last + view.rules.silence_days:
+        return True
+    return any(
+        one.id in replies.ids and one.date.last >= since and one is not row for one in maybe_referring(view, row)
+    )
 
 
 # beyond need ------------------------------------------------------------------------------------------

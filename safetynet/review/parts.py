@@ -322,6 +322,19 @@ def meets(view: Snapshot, ones: Iterable[str], others: Iterable[str]) -> list[Ro
     return view.keep(("findings: meets", sources, targets), make)
 
 
+def first_meeting(
+    view: Snapshot, ones: Iterable[str], others: Iterable[str], day: int, but: Row | None = None
+) -> int | None:
+    """The first day on which one of these rows, of a day or later and `but` one apart, may have reached others."""
+    sources, targets = frozenset(ones), frozenset(others)
+
+    def make() -> Soonest[int, Row]:
+        return Soonest((row.date.last, row.reached.first, row) for row in meets(view, sources, targets))
+
+    found = view.keep(("findings: first meeting", sources, targets), make).since(day, but)
+    return None if found is None else found[0]
+
+
 def _ways(view: Snapshot) -> dict[tuple[str, str], list[Row]]:
     found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in maybe_rows(view):

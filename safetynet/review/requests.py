@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
 from ..record.naming import some, who
 from ..record.parties import is_actor, parties, sides
 from ..record.snapshot import Snapshot
+from ..spells import Soonest
 from ..wording import count, day, days, on
 from .base import Finding, rule
 from .endings import taken_up_by
 from .measured import answers
-from .parts import between, in_touch, maybe_naming, maybe_referring, meets, taken_up, worries_among
+from .parts import between, first_meeting, in_touch, maybe_naming, maybe_referring, maybe_rows, taken_up, worries_among
 
 IDLE = ("expected", "needed", "assumed", "believed", "withheld")  # rows in which nobody does anything about it
 
@@ -70,14 +72,23 @@ def request_unanswered(view: Snapshot) -> Iterator[Finding]:
 def _came_of_it(view: Snapshot, row: Row) -> bool:
     """Whether those asked may have done something about it since, or been in touch with whoever asked, within days."""
     theirs = sides(view, [one for one in row.to if is_actor(view, one)])
-    limit = row.reached.last + view.rules.silence_days
-    for other in maybe_naming(view, row.concerns, theirs):
-        in_time = row.reached.first <= other.date.last and other.date.first <= min(limit, view.day)
-        if in_time and other.id != row.id and other.kind not in IDLE:
+    since, limit = row.reached.first, row.reached.last + view.rules.silence_days
+    acts = view.keep("findings: acts", lambda: _acts(view))
+    for key in product(theirs, row.concerns):
+        if key in acts and (found := acts[key].since(since, row)) is not None and found[0] <= min(limit, view.day):
             return True
-    back = meets(view, theirs, sides(view, row.who))
-    start = bisect_left(back, row.reached.first, key=lambda other: other.date.last)
-    return any(other.reached.first <= limit for other in islice(back, start, None) if other is not row)
+    back = first_meeting(view, theirs, sides(view, row.who), since, row)
+    return back is not None and back <= limit
+
+
+def _acts(view: Snapshot) -> dict[tuple[str, str], Soonest[int, Row]]:
+    """For each sender and concern, the rows in which they did something about it, by the first of their days."""
+    found: defaultdict[tuple[str, str], list[tuple[int, int, Row]]] = defaultdict(list)
+    for row in maybe_rows(view):
+        if row.kind not in IDLE:
+            for key in product(row.who, row.concerns):
+                found[key].append((row.date.last, row.date.first, row))
+    return {key: Soonest(rows) for key, rows in found.items()}
 
 
 @rule(
