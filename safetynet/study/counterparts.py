@@ -233,10 +233,13 @@ def _words(one: str, other: str) -> float:
     return overlap(left.words, right.words) if left.numbers == right.numbers else 0.0
 
 
-def _of_agencies(_a: Records, _b: Records, _found: Counterparts) -> Callable[[Any, Any], tuple[float, bool]]:
+def _of_agencies(a: Records, b: Records, _found: Counterparts) -> Callable[[Any, Any], tuple[float, bool]]:
+    days = [_days(records, _agencies_of(records)) for records in (a, b)]
+
     def like(one: Any, other: Any) -> tuple[float, bool]:
         name = _words(one.name, other.name)
-        return 0.8 * name + 0.2 * (one.sector == other.sector), name == 1
+        text = 0.8 * name + 0.2 * (one.sector == other.sector)
+        return max(text, (text + 2 * overlap(days[0][one.id], days[1][other.id])) / 3), name == 1
 
     return like
 
@@ -283,6 +286,12 @@ def _of_concerns(a: Records, b: Records, found: Counterparts) -> Callable[[Any, 
 
 def _people_of(row: Row) -> tuple[str, ...]:
     return (*row.who, *row.to, *row.present, *row.about, *row.absent, row.interpreter)
+
+
+def _agencies_of(records: Records) -> Callable[[Row], Iterable[str]]:
+    """The agencies that stand in a row, themselves or by somebody who works there."""
+    home = {one.id: one.agency for one in records.people.values() if one.agency}
+    return lambda row: {home.get(one, one) for one in _people_of(row)}
 
 
 def _days(records: Records, whose: Callable[[Row], Iterable[str]]) -> dict[str, set[tuple[int, str]]]:

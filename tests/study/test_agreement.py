@@ -63,6 +63,17 @@ def test_a_case_agrees_with_itself_in_everything(name: str) -> None:
     assert found.explain().endswith("There is nothing to resolve.")
 
 
+def test_an_agency_of_another_name_and_id_is_told_by_the_rows_in_which_its_people_stand() -> None:
+    """The school is called z1 by the second coder, and nothing of its name is the same."""
+    other = case(PEOPLE.replace("@school", "@z1"), "c1:3 c2:2", *ROWS)
+    found = sn.agreement(BASE, other, draws=20)
+    assert ("school", "z1", "likeness") in set(
+        found.assumed[["in_a", "in_b", "taken_by"]].itertuples(index=False, name=None)
+    )
+    away = case(PEOPLE.replace("@school", "@z1"), "c1:3 c2:2", *ROWS[2:4])  # nobody of z1 stands in a row
+    assert "z1" not in set(sn.agreement(BASE, away, draws=20).assumed["in_b"])
+
+
 # one thing changed, counted by hand -----------------------------------------------------------------------
 
 
