@@ -292,7 +292,7 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
         if begun and soonest <= view.rules.late_days:
             continue
         shown = sorted({other for c in back for other in _after(view, c, done)}, key=lambda other: other.order)
-        again = [one for c in back if (one := _next_agreed(view, c, first.date.first)) is not None]
+        again = [new for c in back if (new := _next_agreed(view, c, first.date.first)) is not None]
         how = {"observed": "was seen again", "assumed": "was left to others"}.get(first.kind, "was told again")
         yield Finding.of(
             view,
