@@ -7,7 +7,7 @@ into a limit of memory, and of what is read only their rows are kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,10 +27,11 @@ HELD = 100_000_000  # bytes of rows that are held of one table while they are pu
 class InOrder:
     """An open table that gives its rows in the order of their cases; those of a case are in the order of the file.
 
-    It is read as a ``pyarrow.parquet.ParquetFile`` is; the names of the cases are texts in it.
+    It is read as a ``pyarrow.parquet.ParquetFile`` is; the names of the cases are texts in it. Where the rows are in
+    order, the columns of texts among `coded` come as numbers of their different texts, as they lie in the file.
     """
 
-    def __init__(self, path: Path, key: str) -> None:
+    def __init__(self, path: Path, key: str, coded: Iterable[str] = ()) -> None:
         parquet: Any = extra("pyarrow.parquet", "study", "A study in Parquet")
         self._file: Any = parquet.ParquetFile(path)
         try:
@@ -38,6 +39,11 @@ class InOrder:
             self._place: int = self._file.schema_arrow.get_field_index(key)
             self.schema_arrow: Any = _with_text(self._file.schema_arrow, self._place)
             self._cases = None if _is_in_order(self._file, key) else _ranks(self._file, key)
+            if self._cases is None:
+                again = [name for name in coded if name != key and _is_text(self._file.schema_arrow.field(name).type)]
+                self._file.close()
+                self._file = parquet.ParquetFile(path, read_dictionary=again)
+                self.schema_arrow = _with_text(self._file.schema_arrow, self._place)
         except BaseException:
             self._file.close()
             raise
@@ -91,6 +97,12 @@ class InOrder:
                 place += batch.num_rows
                 if mask.any():
                     yield self._named(batch.filter(_as_mask(mask)))
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind))
 
 
 def _with_text(schema: Any, place: int) -> Any:

@@ -6,9 +6,10 @@ next case wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ..case.headings import column_named
 from .limits import MOST_ROWS
 from .parquet import values_of
 
@@ -47,6 +48,12 @@ def case_names(column: Any) -> Any:
     import pyarrow.compute as compute
 
     return compute.utf8_trim(compute.fill_null(column.cast(pa.string()), ""), " ")
+
+
+def coded_columns(table: str, names: Iterable[str]) -> list[str]:
+    """The columns of a table that are no free text, so that many of their cells hold the same."""
+    known = {name: column_named(table, name) for name in names}
+    return [name for name, column in known.items() if column and (column.type != "text" or column.vocabulary)]
 
 
 class _Ahead:

@@ -19,7 +19,7 @@ from ..written import DateOrder
 from .in_order import AT_ONCE, InOrder, keys_of
 from .limits import MOST_ROWS
 from .parquet import values_of
-from .study_batches import Columns, Several, batches
+from .study_batches import Columns, Several, batches, coded_columns
 
 if TYPE_CHECKING:
     from .studies import Unread
@@ -114,7 +114,10 @@ class Tables:
     def several(self, rows: int) -> Iterator[Several]:
         """The cases in the order of their names, as many at once as have so many rows in their largest table."""
         with self._told_as_unread(), ExitStack() as stack:
-            files = {table: stack.enter_context(InOrder(*found)) for table, found in self._files.items()}
+            files = {}
+            for table, (path, heading) in self._files.items():
+                coded = coded_columns(table, map(str, self._parquet.read_schema(path).names))
+                files[table] = stack.enter_context(InOrder(path, heading, coded))
             yield from batches({table: (file, self._files[table][1]) for table, file in files.items()}, rows)
 
     def unread(self, name: str, tables: dict[str, Columns]) -> Unread:

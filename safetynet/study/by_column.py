@@ -17,21 +17,25 @@ import numpy as np
 
 from ..io.study_batches import Several
 from ..io.study_tables import Tables
+from ..measures.fragmentation import share_of_pairs
 from ..measures.headline import NAMES
 from ..measures.states import division_of_impact
 from ..rules import Rules
+from ..spread import flow
+from ..spread.edges import Edge
 from . import asking
 from .asking import Scored, ScoreLine
 from .depth import DAYS_A_MONTH, Depth
-from .loops import in_runs, score_kernels
+from .loops import ScoreKernels, in_threads, score_kernels
 from .moments import NO_HARM, NO_ROWS, Asked, Moment
 from .running import Answer, one_answer
 
 if TYPE_CHECKING:
     from .encoding.flatten import Depths, Encoded
+    from .encoding.words import Dates
     from .gathered import Numbers
 
-ROWS = 100_000  # of the largest table that are encoded at once
+ROWS = 50_000  # of the largest table that are encoded at once
 MANY = 500  # cases from which on it is worth while to have the compiled loops ready
 
 
@@ -47,10 +51,9 @@ def score_answers(
     """The line of scores of every case in the order of their names, and whether it went by column."""
     from .encoding.words import Dates
 
-    dates = Dates(source.date_order)
     alone = partial(asking.score_line, moment=moment, rules=rules)
-    for several in source.several(rows):
-        found = _by_column(several, dates, moment, rules, threads)
+    made = partial(_by_column, dates=Dates(source.date_order), moment=moment, rules=rules, loops=score_kernels())
+    for several, found in in_threads(made, source.several(rows), threads):
         for place, name in enumerate(several.names):
             line = found[place]
             if line is None:
@@ -60,7 +63,7 @@ def score_answers(
 
 
 def _by_column(
-    several: Several, dates: Any, moment: Moment, rules: Rules, threads: int | None
+    several: Several, dates: Dates, moment: Moment, rules: Rules, loops: ScoreKernels
 ) -> Sequence[ScoreLine | None]:
     """The lines of those of several cases that go by column."""
     from .encoding.flatten import encode
@@ -73,7 +76,7 @@ def _by_column(
         [place for place, one in enumerate(asked) if encoded.by_column[place] and one.day is not None], np.int64
     )
     days = np.array([asked[place].day for place in places.tolist()], np.int64)
-    scores, known = _numbers(encoded, places, days, rules, threads)
+    scores, known = _numbers(encoded, places, days, rules, loops)
     numbers = dict(zip(places[known].tolist(), scores[known].tolist(), strict=True))
     nothing = (float("nan"),) * len(NAMES)
     lines: list[ScoreLine | None] = []
@@ -88,23 +91,35 @@ def _by_column(
 
 
 def _numbers(
-    encoded: Encoded, places: Numbers, days: Numbers, rules: Rules, threads: int | None
+    encoded: Encoded, places: Numbers, days: Numbers, rules: Rules, loops: ScoreKernels
 ) -> tuple[Numbers, Numbers]:
     """The scores of some cases on their days, and of which of them the compiled loops could say them."""
-    scores, known = np.empty((len(places), len(NAMES))), np.zeros(len(places), np.bool_)
-    loops = score_kernels()
-    if len(places):
-        most = int(np.diff(encoded.flat.offsets[0]).max())
-        terms = _terms(rules, most, loops)
+    scores, known = np.empty((len(places), len(NAMES))), np.zeros(len(places), np.int64)
+    if not len(places):
+        return scores, known == 0
+    terms = _terms(rules, int(np.diff(encoded.flat.offsets[0]).max()), loops)
+    loops.score_some(encoded.flat, places, days, terms, scores, known)
+    for n in np.flatnonzero(known == loops.NOT_IN_TIME).tolist():
+        actors, found = loops.in_time(encoded.flat, int(places[n]), int(days[n]), terms)
+        reached = flow.reached_pairs(int(actors), _edges(found))
+        scores[n, loops.TEMPORAL] = share_of_pairs(reached, int(actors))
+        known[n] = loops.ALL_KNOWN
+    return scores, known == loops.ALL_KNOWN
 
-        def some(first: int, stop: int) -> None:
-            loops.score_some(encoded.flat, places, days, terms, scores, known, first, stop)
 
-        in_runs(some, len(places), threads)
-    return scores, known
+def _edges(found: Any) -> list[Edge]:
+    """The contacts of a case as the edges that the engine in plain Python takes."""
+    edges = []
+    once = found.once if len(found.once) else np.zeros(len(found.source), np.int32)
+    columns = (found.source, found.target, found.leaves, found.arrives, found.two_way, once)
+    for a, b, leaves, arrives, two_way, same in zip(*(column.tolist() for column in columns), strict=True):
+        edges.append(Edge(a, b, leaves, arrives, once=same))
+        if two_way:
+            edges.append(Edge(b, a, leaves, arrives, once=same))
+    return edges
 
 
-def _terms(rules: Rules, most: int, loops: Any) -> Any:
+def _terms(rules: Rules, most: int, loops: ScoreKernels) -> Any:
     """The conventions as the compiled loops take them, for cases with at most so many people and agencies."""
     felt = [[division_of_impact(others, exponent) for others in range(most + 1)] for exponent in rules.dilution]
     return loops.Terms(

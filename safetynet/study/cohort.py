@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -17,16 +17,16 @@ from ..measures.headline import NAMES
 from ..progress import steps
 from ..review import COLUMNS, MATTERS
 from ..rules import Rules, as_rules
-from ..tidy import Holds, column, tidy
+from ..tidy import Holds, tidy
 from ..wording import count
 from ..written import DATE_ORDERS, DateOrder
 from . import asking, by_column
 from .across import AcrossCases
-from .depth import COUNTS, DEPTH
 from .events import table_of
 from .kept import Kept, as_kept
 from .moments import At, moment_of
 from .running import Answer, Ask, Task, answers, workers_for
+from .score_table import score_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,11 +146,11 @@ class Study(AcrossCases):
         workers_for(workers, client, len(self))  # whether they are what they should be
         if client is None and kept is None and by_column.serves(self._source, settled, len(self)):
             found = by_column.score_answers(self._source, moment, settled, workers)
-            lines = list(self._told("scores", (answer for _, answer in found)))
+            lines = self._told("scores", (answer for _, answer in found))
         else:
             ask = partial(asking.score_line, moment=moment, rules=settled)
-            lines = list(self._asked(ask, "scores", workers, client, kept))
-        return _score_table([(answer.name, answer.given) for answer in lines])
+            lines = self._asked(ask, "scores", workers, client, kept)
+        return score_table(lines)
 
     def scores_over_time(
         self, *, rules: Rules | None = None, workers: int | None = None, client: Any = None
@@ -348,22 +348,3 @@ def read_study(path: str | os.PathLike[str], *, strict: bool = False, date_order
     if date_order is not None:
         choose("date_order", date_order, DATE_ORDERS)
     return Study(full_path(path), source_of(path, date_order), strict=strict)
-
-
-def _score_table(lines: Sequence[tuple[str, asking.ScoreLine]]) -> pd.DataFrame:
-    """The lines as a table, with a column for each attribute that any case has."""
-    import pandas as pd
-
-    own = dict.fromkeys(name for _, line in lines for name in line.attributes)
-    made = tidy((_cells(*one) for one in lines), ("case", "at", *DEPTH, *NAMES, "reason"), **COUNTS, **_SCORES)
-    texts = {name: [line.attributes.get(name) for _, line in lines] for name in own}
-    about = {
-        f"attribute_{name}" if name in made else name: column(name, cells, "text") for name, cells in texts.items()
-    }
-    return pd.concat([made[["case"]], pd.DataFrame(about, index=made.index), made.drop(columns="case")], axis=1)
-
-
-def _cells(name: str, line: asking.ScoreLine) -> dict[str, Any]:
-    scored = line.scored
-    numbers = dict(zip(NAMES, scored.numbers, strict=True))
-    return {"case": name, "at": scored.day, "reason": scored.reason, **scored.depth._asdict(), **numbers}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from .gathered import Numbers
 
 PURPOSE = "working on many cases at once"
-RUNS = 8  # of cases for each thread, so that none waits long for another
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 class Kernels(NamedTuple):
@@ -43,6 +46,10 @@ class ScoreKernels(NamedTuple):
 
     Terms: type[Any]
     score_some: Callable[..., None]
+    in_time: Callable[..., tuple[int, Any]]
+    TEMPORAL: int
+    ALL_KNOWN: int
+    NOT_IN_TIME: int
 
 
 def score_kernels() -> ScoreKernels:
@@ -50,21 +57,27 @@ def score_kernels() -> ScoreKernels:
     extra("numba", "fast", PURPOSE)
     from .kernels import flat, scores
 
-    return ScoreKernels(flat.Terms, scores.score_some)
+    known = scores.TEMPORAL, scores.ALL_KNOWN, scores.NOT_IN_TIME
+    return ScoreKernels(flat.Terms, scores.score_some, scores.in_time, *known)
 
 
-def in_runs(some: Callable[[int, int], None], many: int, threads: int | None) -> None:
-    """Have the loops go through so many cases, in runs that threads share; default: one thread for each core."""
-    if threads is not None and (not is_whole(threads) or threads < 1):
-        raise ArgumentError(f"threads={threads!r} is no number of cores. Write threads=2, or leave it out for all.")
-    number = min(threads or os.cpu_count() or 1, many)
-    if number < 2:
-        some(0, many)
-        return
-    bounds = [many * place // (RUNS * number) for place in range(RUNS * number + 1)]
+def in_threads(
+    make: Callable[[Given], Made], given: Iterable[Given], threads: int | None
+) -> Iterator[tuple[Given, Made]]:
+    """What is made of each of some things, in their order, by threads of this process; by default one for each core.
+
+    Only as many are under way as there are threads, and one besides.
+    """
+    number = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(number) as pool:
-        for _ in pool.map(some, bounds[:-1], bounds[1:]):
-            pass
+        waiting: deque[tuple[Given, Future[Made]]] = deque()
+        for one in given:
+            waiting.append((one, pool.submit(make, one)))
+            if len(waiting) > number:
+                first, made = waiting.popleft()
+                yield first, made.result()
+        for one, made in waiting:
+            yield one, made.result()
 
 
 def packed(columns: Contacts, loops: Kernels) -> Any:

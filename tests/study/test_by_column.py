@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import shutil
+import sys
 import tempfile
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -15,6 +19,8 @@ import safetynet as sn
 from safetynet.errors import Problem
 from safetynet.measures.headline import NAMES
 from safetynet.study import asking, by_column
+from safetynet.study.encoding import tables
+from safetynet.study.kernels import sums
 from safetynet.study.moments import moment_of
 from safetynet.study.running import Answer, one_answer
 from tests import strategies
@@ -153,3 +159,90 @@ def test_made_up_cases_all_go_by_column_whatever_their_knobs(tmp_path):
     place = as_study(tmp_path / "study", cases)
     for at, rules in [(None, sn.Rules()), ("2023-04-01", OTHER), ("first meeting", ROUGH)]:
         assert same(place, at, rules, rows=700) == len(cases)
+
+
+# what is not plain --------------------------------------------------------------------------------------
+
+ODD = ["", " ", "n/a", "stranger", "p1;p1", "p1;", ";p1", " p1", "P1", "p1,p2", "p1\np2", "Told ", "told", "2020-02-30"]
+ODD += [
+    "3 April 2020",
+    "03/04/2020",
+    "2020-04",
+    "../2020-04-02",
+    "0",
+    "3",
+    "3.0",
+    "high",
+    "YES",
+    "none",
+    "*",
+    "a1",
+    "f1",
+]
+
+
+@st.composite
+def spoilt(draw):
+    """A random case in which up to three cells hold something that may not fit."""
+    case = draw(strategies.cases())
+    tables = [name for name, rows in case.items() if rows]
+    for _ in range(draw(st.integers(1, 3))):
+        name = draw(st.sampled_from(tables))
+        row = draw(st.sampled_from(case[name]))
+        row[draw(st.sampled_from(sorted(row)))] = draw(st.sampled_from(ODD))
+    if draw(st.booleans()) and case["chronology"]:
+        case["chronology"].append(dict(draw(st.sampled_from(case["chronology"]))))
+    return case
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(st.lists(spoilt(), min_size=1, max_size=6), st.sampled_from((sn.Rules(), OTHER)))
+def test_what_is_wrong_in_a_case_is_told_as_if_it_was_read_by_itself(cases, rules):
+    with tempfile.TemporaryDirectory() as folder:
+        same(as_study(Path(folder) / "study", cases), None, rules)
+
+
+@pytest.mark.slow
+def test_columns_of_numbers_dates_and_categories_are_read_as_the_texts_that_they_stand_for(packaged, tmp_path):
+    place = tmp_path / "typed"
+    shutil.copytree(packaged, place)
+    concerns = pd.read_parquet(place / "concerns.parquet")
+    concerns["severity"] = concerns["severity"].astype("int64")
+    concerns["category"] = concerns["category"].astype("category")
+    concerns.to_parquet(place / "concerns.parquet", index=False)
+    rows = pd.read_parquet(place / "chronology.parquet")
+    rows["count"] = pd.to_numeric(rows["count"], errors="coerce")
+    rows["kind"] = rows["kind"].astype("category")
+    days = rows["date"].str.fullmatch(r"\d{4}-\d\d-\d\d")
+    rows = rows[days | ~rows["case"].isin(rows["case"][~days])]
+    if len(rows):
+        rows["date"] = pd.to_datetime(rows["date"]).dt.date
+    rows.to_parquet(place / "chronology.parquet", index=False)
+    assert same(place)
+
+
+@pytest.mark.slow
+def test_ids_that_are_of_one_case_only_are_looked_up_in_order(packaged, monkeypatch):
+    monkeypatch.setattr(tables, "MOST_CELLS", 0)
+    assert same(packaged) == 8
+
+
+@given(st.lists(st.floats(-1e9, 1e9)))
+def test_sums_are_those_of_python(values):
+    numbers = np.array(values, np.float64)
+    assert sums.exact.py_func(numbers, len(values)) == math.fsum(values)
+    assert sums.added.py_func(numbers, len(values), sys.version_info >= (3, 12)) == sum(values)
+
+
+@given(st.lists(st.floats(-1e9, 1e9), max_size=2))
+def test_a_compensated_sum_of_two_is_that_of_python_before_and_after(values):
+    numbers = np.array(values, np.float64)
+    for compensated in (False, True):
+        assert sums.added.py_func(numbers, len(values), compensated) == sum(values)
+
+
+def test_a_compensated_sum_keeps_what_rounding_would_lose():
+    numbers = np.array([1.0, 1e100, 1.0, -1e100])
+    assert sums.added.py_func(numbers, 4, False) == 0.0
+    assert sums.added.py_func(numbers, 4, True) == 2.0

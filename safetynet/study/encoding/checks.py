@@ -30,6 +30,8 @@ class Judge:
         The dates of a (table, column), by row.
     places : dict
         The columns of ids, by (table, column): for each row those that it names, by their places.
+    extra : dict
+        For each of these which of the words that may stand instead of an id it is.
     """
 
     def __init__(self, tables: dict[str, Table], ids: Ids, dates: Dates, odd: Flags) -> None:
@@ -37,6 +39,7 @@ class Judge:
         self.words: dict[tuple[str, str], Ints] = {}
         self.windows: dict[tuple[str, str], Windows] = {}
         self.places: dict[tuple[str, str], Refers] = {}
+        self.extra: dict[tuple[str, str], Ints] = {}
 
     def note(self, table: Table, rows: Flags) -> None:
         """Note the cases of some rows."""
@@ -47,7 +50,7 @@ class Judge:
         for table in self.tables.values():
             self.odd[np.diff(table.at) > MOST_ROWS] = True
             for column in table.schema.columns:
-                if column.name in table and column.type not in ("ref", "refs", "id"):
+                if column.name in table and column.type not in ("ref", "refs", "place", "id"):
                     self._column(table, column.name)
         self.ids.strange_ids()
         for refers in self.ids.references():
@@ -98,9 +101,11 @@ class Judge:
             self.note(table, np.diff(found.at) > 0)
             return
         places = self.ids.look_up(column.points_to, table.case[rows], found.items)
-        lacking = places < 0
-        for word in column.extra:
-            lacking &= found.items != self.ids.number(word)
+        lacking, extra = places < 0, np.full(len(places), EMPTY)
+        for number, word in enumerate(column.extra):
+            extra[found.items == self.ids.number(word)] = number
+        lacking &= extra == EMPTY
+        self.extra[table.schema.name, column.name] = extra
         self.odd[table.case[rows[lacking]]] = True
         self.places[table.schema.name, column.name] = refers._replace(found=found._replace(items=places))
 
@@ -187,10 +192,9 @@ class Judge:
             self._not_itself("chronology", column)
 
     def _few(self) -> None:
-        """What only few cases have: restrictions, several rows about the case, ratings and sources of few words."""
-        for name, most in (("permissions", 0), ("case", 1)):
-            if name in self.tables:
-                self.odd[np.diff(self.tables[name].at) > most] = True
+        """Several rows about a case, ratings that may be there twice, and sources of few words."""
+        if "case" in self.tables:
+            self.odd[np.diff(self.tables["case"].at) > 1] = True
         if "sources" in self.tables:
             table = self.tables["sources"]
             titles = table.texts("title")

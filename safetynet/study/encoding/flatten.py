@@ -12,10 +12,13 @@ from ...case.vocabulary import (
     DOINGS,
     LOOKING_BACK,
     ONE_WAY_CHANNELS,
+    PERMISSIONS,
     PERSON_KINDS,
     REMITS,
     ROW_KINDS,
+    SECTORS,
     SEEN_WELL,
+    STRICTEST_FIRST,
     TELLING_KINDS,
     TWO_WAY_CHANNELS,
     WORD_KINDS,
@@ -113,8 +116,9 @@ class _Flatten:
         self.of_child = np.zeros(self.ids.holders_at[-1], np.uint64)
         self.of_child[self.ids.holders_at[people.case] + _place(people)] = child_bit
         at, lists = self._lists()
+        rules_at, rules = self._permissions()
         flat = say.Flat(
-            np.stack([self.ids.holders_at, concerns.at, rows.at, np.append(self.ids.people, 0)]),
+            np.stack([self.ids.holders_at, concerns.at, rows.at, rules_at, np.append(self.ids.people, 0)]),
             _or(child_bit, people.at),
             np.stack(list(self._holders())),
             np.stack(list(self._concerns())),
@@ -123,6 +127,7 @@ class _Flatten:
             np.stack([self._names(), self._children_of("chronology")]),
             at,
             lists,
+            rules,
         )
         depths, attributes = self._depths(flat), list(self._attributes())
         return Encoded(~self.odd, flat, depths, attributes)
@@ -141,20 +146,26 @@ class _Flatten:
         refers = self.judge.places.get(("people", "agency"))
         if refers is not None:
             agency[place[rows_of(refers.found)]] = refers.found.items
+        sectors = self.judge.word("sector", "agencies") if "agencies" in self.tables else np.empty(0, np.int64)
+        sectors = np.where(sectors == EMPTY, SECTORS.index("other"), sectors)
+        sectors = np.append(sectors, np.full(len(self.ids.created[0]), SECTORS.index("other")))
         desks = np.ones(size, np.bool_)
         desks[place] = False
         agency[desks] = (np.arange(size) - np.repeat(self.ids.holders_at[:-1], np.diff(self.ids.holders_at)))[desks]
+        sector = np.full(size, -1)
+        sector[desks] = sectors[self.ids.agency_order]
         ends = self._closed(self.judge.window("end", "people"), people.case)
         post = np.full(size, LATE)
         day = ends.last if self.rules.dates == "latest" else ends.first
         post[place] = np.where(day == NO_DAY, LATE, day)
-        yield from (professional.astype(np.int64), working.astype(np.int64), agency, post)
+        yield from (professional.astype(np.int64), working.astype(np.int64), agency, post, sector)
 
     def _concerns(self) -> Iterator[Any]:
         table = self.tables["concerns"]
         yield np.clip(self.judge.word("severity", "concerns"), 0, 4)
         resolved = self._closed(self.judge.window("resolved", "concerns"), table.case)
         yield np.where(resolved.last == NO_DAY, LATE, resolved.last)
+        yield self.judge.word("category", "concerns")
 
     def _children_of(self, name: str) -> Any:
         """The children whom each row of a table is about, as bits."""
@@ -182,6 +193,26 @@ class _Flatten:
         if refers is None:
             return np.zeros(len(self.tables["chronology"]), np.uint64)
         return _or(_bit(np.clip(refers.found.items, 0, MOST - 1)), refers.found.at)
+
+    def _permissions(self) -> tuple[Ints, Ints]:
+        """Where the permissions of each case begin, and what each of them says."""
+        table = self.tables.get("permissions")
+        if table is None:
+            return np.zeros(self.cases + 1, np.int64), np.empty((8, 0), np.int64)
+        lines = [*self._place("from"), *self._place("to"), self.judge.word("category", "permissions")]
+        strict = np.array([STRICTEST_FIRST.index(word) for word in PERMISSIONS])
+        lines.append(strict[np.maximum(0, self.judge.word("permission", "permissions"))])
+        start, end = (self._closed(self.judge.window(name, "permissions"), table.case) for name in ("start", "end"))
+        return table.at, np.stack([*lines, start.first, np.where(end.last == NO_DAY, LATE, end.last)])
+
+    def _place(self, column: str) -> tuple[Ints, Ints]:
+        """Which agency, and which sector, each permission is from or to."""
+        refers, extra = self.judge.places["permissions", column], self.judge.extra["permissions", column]
+        agency, sector = np.full((2, len(refers.table)), -1)
+        rows = rows_of(refers.found)
+        agency[rows] = np.where(extra == 0, say.ANY, refers.found.items)
+        sector[rows] = np.maximum(extra, 0) - 1
+        return agency, sector
 
     def _lists(self) -> tuple[Ints, Ints]:
         """Where ``who``, ``to``, ``present`` and ``ref`` of each row begin in one array, and the array."""

@@ -109,8 +109,9 @@ class Refers(NamedTuple):
 class Ids:
     """The ids of several cases: the number of each different text, and which row of a case has which id.
 
-    `holders` numbers the people of a case from 0 and its agencies after them; the rows of the other tables stand as
-    their own table has them. What is wrong with the ids of a case is noted in `odd`.
+    The people of a case are numbered from 0, and its agencies after them: those of the table, then those that only
+    people name (`agency_order` puts both into the order of the cases). What is wrong with the ids of a case is noted in
+    `odd`.
     """
 
     def __init__(self, tables: dict[str, Table], cases: int, odd: Flags) -> None:
@@ -121,7 +122,7 @@ class Ids:
             (table, column, *self._parts(table, column))
             for table in tables.values()
             for column in table.schema.columns
-            if column.type in ("ref", "refs") and column.name in table
+            if column.type in ("ref", "refs", "place") and column.name in table
         ]
         self._join()
         self.people = np.diff(tables["people"].at)
@@ -129,7 +130,7 @@ class Ids:
         agencies = tables.get("agencies")
         self.agency_case = np.concatenate([agencies.case if agencies else [], self.created[0]]).astype(np.int64)
         codes = np.concatenate([self.of("agencies") if agencies else [], self.created[1]]).astype(np.int64)
-        order = np.argsort(self.agency_case, kind="stable")
+        order = self.agency_order = np.argsort(self.agency_case, kind="stable")
         self.agency_case, codes = self.agency_case[order], codes[order]
         self.agencies = np.bincount(self.agency_case, minlength=cases)
         self.holders_at = np.concatenate([[0], np.cumsum(self.people + self.agencies)])
@@ -188,34 +189,41 @@ class Ids:
     # whose they are -------------------------------------------------------------------------------
 
     def _created(self) -> tuple[Ints, Ints]:
-        """The case and number of agencies that only people name, where a case has no table of agencies."""
+        """The case and number of the agencies that only people name."""
         people, agencies = self._tables["people"], self._tables.get("agencies")
         none = np.empty(0, np.int64)
         if "agency" not in people:
             return none, none
-        bare = np.ones(self._cases, np.bool_) if agencies is None else np.diff(agencies.at) == 0
         piece, cells = next(
             (piece, cells) for table, one, piece, cells in self._cells if table is people and one.name == "agency"
         )
         found = expanded(people.texts("agency").codes, cells)
-        case, number = people.case[rows_of(found)], self._numbers[piece][found.items]
-        keep = bare[case]
-        pairs = np.unique(case[keep] * (len(self.words) + 1) + number[keep])
-        case, number = np.divmod(pairs, len(self.words) + 1)
+        base = len(self.words) + 1
+        pairs = np.unique(people.case[rows_of(found)] * base + self._numbers[piece][found.items])
+        if agencies is not None:
+            pairs = np.setdiff1d(pairs, agencies.case * base + self.of("agencies"))
+        case, number = np.divmod(pairs, base)
         self._strange_agencies(case, number)
         return case, number
 
     def _strange_agencies(self, case: Ints, number: Ints) -> None:
-        """Note the cases in which an agency may be another one in other letters, or is a text that no id can be."""
+        """Note the cases in which such an agency may be another one in other letters, or is no id."""
         used, places = np.unique(number, return_inverse=True)
         texts = self.words.take(used).to_pylist()
-        folded: dict[str, int] = {}
-        alike = np.array([folded.setdefault(squeezed(text), len(folded)) for text in texts], np.int64)
         bad = np.array([not is_id(text) for text in texts], np.bool_)
         self._odd[case[bad[places]]] = True
-        both = case * (len(folded) + 1) + alike[places]
-        _, first, times = np.unique(both, return_index=True, return_counts=True)
-        self._odd[case[first[times > 1]]] = True
+        folded: dict[str, int] = {}
+        alike = _alike(texts, folded)[places]
+        listed = [(case, alike)]
+        agencies = self._tables.get("agencies")
+        if agencies is not None and len(case):
+            for name in ("id", "name"):
+                words = agencies.texts(name)
+                listed.append((agencies.case, _alike(words.listed, folded)[words.codes]))
+        keys = [whose * (len(folded) + 1) + which for whose, which in listed]
+        found, times = np.unique(keys[0], return_counts=True)
+        twice = np.union1d(found[times > 1], np.intersect1d(found, np.concatenate([found[:0], *keys[1:]])))
+        self._odd[twice // (len(folded) + 1)] = True
 
     def _space(self, case: Ints, number: Ints, place: Ints) -> Any:
         """What each case calls by each number; the cases that do so twice are noted."""
@@ -296,6 +304,11 @@ class Ids:
                 bad = bad | compute.equal(words, word).to_numpy(zero_copy_only=False)
             table = self._tables[name]
             self._odd[table.case[bad[table.texts(table.schema.id).codes]]] = True
+
+
+def _alike(texts: Sequence[str], folded: dict[str, int]) -> Ints:
+    """Numbers of texts, the same for those that differ in capitals and blanks only; new ones are taken in."""
+    return np.array([folded.setdefault(squeezed(text), len(folded)) for text in texts], np.int64)
 
 
 def is_id(text: str) -> bool:

@@ -70,7 +70,7 @@ def texts_of(column: Any, known: Column | None) -> Texts:
 
     kind = column.type
     if pa.types.is_dictionary(kind):
-        column, kind = column.cast(kind.value_type), kind.value_type
+        return _of_dictionary(column)
     if pa.types.is_null(kind):
         return Texts(np.zeros(len(column), np.int64), pa.array([""], pa.large_string()), np.zeros(1, np.bool_))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
@@ -100,6 +100,17 @@ def no_texts(rows: int) -> Texts:
     import pyarrow as pa
 
     return Texts(np.zeros(rows, np.int64), pa.array([""], pa.large_string()), np.zeros(1, np.bool_))
+
+
+def _of_dictionary(column: Any) -> Texts:
+    """A column that is there as numbers of its different texts."""
+    import pyarrow as pa
+    import pyarrow.compute as compute
+
+    found = _whole(column.unify_dictionaries() if isinstance(column, pa.ChunkedArray) else column)
+    words = pa.concat_arrays([found.dictionary.cast(pa.large_string()), pa.array([""], pa.large_string())])
+    codes = compute.fill_null(found.indices.cast(pa.int64()), len(words) - 1).to_numpy(zero_copy_only=False)
+    return Texts(codes, words, np.zeros(len(words), np.bool_))
 
 
 def _encoded(words: Any) -> Texts:

@@ -1,6 +1,6 @@
 """Missed opportunities in one case, and the share of the occasions that they are.
 
-The twin of :mod:`safetynet.measures.chances` where no table restricts what may be shared.
+The twin of :mod:`safetynet.measures.chances`.
 """
 
 from __future__ import annotations
@@ -11,20 +11,30 @@ import numpy as np
 
 from ...spread.kernels.parts import NOTHING, ONE, internal, lowest, popcount
 from .flat import (
+    AGENCY,
+    ANY,
+    BEGINS,
     BOTH,
+    CATEGORY,
     CONTACT,
+    ENDS,
     FIRST,
     FLAGS,
+    FOR_CATEGORY,
+    FROM_AGENCY,
     KIND,
     NAMES,
     OF_PARTY,
     PARTY,
     PROFESSIONAL,
+    SECTOR,
     SINCE,
     SOURCE,
     TARGET,
     TO,
+    TO_AGENCY,
     WITHHELD,
+    WORD,
     Flat,
     Terms,
 )
@@ -35,6 +45,7 @@ if TYPE_CHECKING:
     from ...spread.kernels.parts import Ints, Numbers, Words
 
 NAN = np.nan
+BARRING = 2  # of the words of a permission, the strictest first, so many say that nothing is to be passed
 
 
 @internal
@@ -65,6 +76,40 @@ def is_held_back(flat: Flat, of: Record, worry: int, speaker: int, party: int, l
             if of.holders[PARTY, flat.lists[p]] == party:
                 return True
     return False
+
+
+@internal
+def how_specific(flat: Flat, of: Record, rule: int, line: int, agency: int) -> int:
+    """How specifically a permission names an agency on one side: 2 by its id, 1 by its sector, 0 as any; -1 = not."""
+    place, sector = flat.permissions[line, rule], flat.permissions[line + 1, rule]
+    if agency >= 0 and place == agency:
+        return 2
+    if agency >= 0 and sector >= 0 and sector == flat.of_holder[SECTOR, of.holder + agency]:
+        return 1
+    return 0 if place == ANY else -1
+
+
+@internal
+def is_barred(flat: Flat, of: Record, sender: int, recipient: int, worry: int, row: int) -> bool:
+    """Whether the permission that fits best on the first day of a row says that a worry was not to be passed.
+
+    The twin of :func:`safetynet.record.permissions.permission`, where the two are of different parties.
+    """
+    source, target = flat.of_holder[AGENCY, of.holder + sender], flat.of_holder[AGENCY, of.holder + recipient]
+    category, best, word = flat.of_concern[CATEGORY, of.concern + worry], -1000, -1
+    day = flat.of_row[FIRST, row]
+    for rule in range(of.rule, of.last_rule):
+        if not flat.permissions[BEGINS, rule] <= day <= flat.permissions[ENDS, rule]:
+            continue
+        to = how_specific(flat, of, rule, TO_AGENCY, target)
+        by = how_specific(flat, of, rule, FROM_AGENCY, source)
+        own = flat.permissions[FOR_CATEGORY, rule]
+        if to < 0 or by < 0 or (own >= 0 and own != category):
+            continue
+        fit = ((to * 3 + by) * 2 + (own >= 0)) * 10 - flat.permissions[WORD, rule]
+        if fit > best:
+            best, word = fit, flat.permissions[WORD, rule]
+    return 0 <= word < BARRING
 
 
 @internal
@@ -112,6 +157,8 @@ def chances(flat: Flat, of: Record, terms: Terms, others: bool, missed: Words) -
                     while new:
                         worry = int(lowest(new))
                         new &= new - ONE
+                        if of.rule < of.last_rule and is_barred(flat, of, holder, recipient, worry, of.row + n):
+                            continue
                         if is_held_back(flat, of, worry, holder, party, limit):
                             continue
                         today[party] |= ONE << np.uint64(worry)

@@ -22,17 +22,20 @@ CONTACT, TOGETHER, SENT, TWO_WAY, ARRIVED, PAPER, SEEN_WELL, DOING, ACT, LOOKS_B
     1 << place for place in range(12)
 )
 
+ANY = -2  # of the place that a permission is from, or to
+
 # what came of a done row, or of a decision
 COMPLETED, TRIED, REFUSED, PUT_ASIDE = 1, 2, 3, 4
 
 
 # the lines of the arrays of a :class:`Flat` and of a record
-HOLDERS, CONCERNS, ROWS, PEOPLE = range(4)  # of `offsets`
-PROFESSIONAL, WORKING, AGENCY, POST_ENDS = range(4)  # of `of_holder`
-SEVERITY, RESOLVED = range(2)  # of `of_concern`
+HOLDERS, CONCERNS, ROWS, PERMISSIONS, PEOPLE = range(5)  # of `offsets`
+PROFESSIONAL, WORKING, AGENCY, POST_ENDS, SECTOR = range(5)  # of `of_holder`
+SEVERITY, RESOLVED, CATEGORY = range(3)  # of `of_concern`
 KIND, FIRST, LAST, TIME, READ_FIRST, READ_LAST, READ_TIME, DUE, OUTCOME, FLAGS = range(10)  # of `of_row`
 NAMES, ABOUT = range(2)  # of `bits`
 WHO, TO, PRESENT, REFERS = range(4)  # of `at`
+FROM_AGENCY, FROM_SECTOR, TO_AGENCY, TO_SECTOR, FOR_CATEGORY, WORD, BEGINS, ENDS = range(8)  # of `permissions`
 SINCE, BY_ROW, OTHERWISE, OF_PARTY, PARTY_ROW, PARTY_OTHERWISE = range(6)  # of `since`
 PARTY, APPEARED, ACTOR, INVOLVED = range(4)  # of `holders`
 SOURCE, TARGET, BOTH = range(3)  # of `ways`
@@ -46,15 +49,15 @@ class Flat(NamedTuple):
     Attributes
     ----------
     offsets : by case
-        Where its holders (people, then agencies), its concerns and its rows begin, and at last where they end; and how
-        many people it has.
+        Where its holders (people, then agencies), its concerns, its rows and its permissions begin, and at last where
+        they end; and how many people it has.
     children : by case
         Its children as bits.
     of_holder : by holder
         Whether they are a professional, and work with the family; the number of the agency of a person, of an agency
-        its own, else -1; the last day of their post, or never.
+        its own, else -1; the last day of their post, or never; the sector of an agency, else -1.
     of_concern : by concern
-        The severity, 0 of what is no worry; the last day of the date on which it was resolved, or never.
+        The severity, 0 of what is no worry; the last day of the date on which it was resolved, or never; its category.
     about : by concern
         The children whom it is about.
     of_row : by row
@@ -64,6 +67,9 @@ class Flat(NamedTuple):
     at, lists
         By row where its ``who``, ``to``, ``present`` and ``ref`` begin in `lists`, and at last where they end: numbers
         of holders, and of rows of the same case.
+    permissions : by row of their table
+        From which agency and which sector to which, each -1 where it is none and :data:`ANY` where it is any; the
+        category, or -1; the place of the word, the strictest first; from when and until when it is in force.
     """
 
     offsets: Ints
@@ -75,6 +81,7 @@ class Flat(NamedTuple):
     bits: Words
     at: Ints
     lists: Ints
+    permissions: Ints
 
 
 class Terms(NamedTuple):

@@ -211,22 +211,20 @@ def door(flat: Flat, row: int) -> tuple[int, int]:
 
 
 @internal
-def out_of_reach(flat: Flat, of: Record) -> tuple[bool, float]:
-    """The share of ordered pairs without a chain in time; False where the engine in plain Python has to say."""
+def contacts_in_time(flat: Flat, of: Record) -> tuple[int, Contacts]:
+    """How many actors there are, and the contacts between them on the most favourable days."""
     number, actors = np.full(of.size, -1), 0
     for one in range(of.size):
         if of.holders[ACTOR, one]:
             number[one] = actors
             actors += 1
-    if actors < 2:
-        return True, NAN
     most = of.ways.shape[1]
     source, target = np.empty(most, np.int32), np.empty(most, np.int32)
     leaves, arrives, two_way = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.bool_)
     once, keys, found, any_once = np.zeros(most, np.int32), np.empty(most, np.int64), 0, False
     for n in range(of.end - of.row):
         row = of.row + n
-        if flat.of_row[of.when, of.row + n] > of.day or flat.of_row[of.read, of.row + n] > of.day:
+        if flat.of_row[of.when, row] > of.day or flat.of_row[of.read, row] > of.day:
             continue
         begun, passing = found, 0
         leave, arrive = door(flat, row)
@@ -244,7 +242,7 @@ def out_of_reach(flat: Flat, of: Record) -> tuple[bool, float]:
             once[begun:found] = n + 1
             any_once = True
     order = in_order(keys, found)
-    contacts = Contacts(
+    return actors, Contacts(
         np.array([0, found]),
         source[order],
         target[order],
@@ -255,8 +253,16 @@ def out_of_reach(flat: Flat, of: Record) -> tuple[bool, float]:
         np.empty(0, np.int64),
         np.empty(0, np.uint64),
     )
+
+
+@internal
+def out_of_reach(flat: Flat, of: Record) -> tuple[bool, float]:
+    """The share of ordered pairs without a chain in time; False where the engine in plain Python has to say."""
+    actors, contacts = contacts_in_time(flat, of)
+    if actors < 2:
+        return True, NAN
     nothing = Facts(np.zeros(2, np.int64), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))
-    room, reached = room_for(actors, max(1, found), 0), 0
+    room, reached = room_for(actors, max(1, len(contacts.source)), 0), 0
     for block in range((actors + 63) >> 6):
         own(room.held, actors, block)
         if not flow(contacts, 0, actors, nothing, block, room):

@@ -40,6 +40,7 @@ from .flat import (
     PARTY,
     PARTY_ROW,
     PEOPLE,
+    PERMISSIONS,
     POST_ENDS,
     PRESENT,
     PROFESSIONAL,
@@ -82,6 +83,8 @@ class Record(NamedTuple):
     concern: int
     row: int
     end: int
+    rule: int
+    last_rule: int
     when: int
     read: int
     since: Ints
@@ -267,6 +270,8 @@ def record_of(flat: Flat, case: int, day: int, terms: Terms) -> Record:
         concern,
         row,
         end,
+        flat.offsets[PERMISSIONS, case],
+        flat.offsets[PERMISSIONS, case + 1],
         when,
         read,
         since,

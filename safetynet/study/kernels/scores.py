@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...spread.kernels.parts import NOTHING, compiled, internal, popcount
+from ...spread.kernels.parts import NOTHING, Contacts, compiled, internal, popcount
 from .chances import missed_opportunities
 from .flat import (
     ACTOR,
@@ -22,15 +22,17 @@ from .flat import (
     Flat,
     Terms,
 )
-from .networks import active, apart, circles, clusters, in_contact, out_of_reach
+from .networks import active, apart, circles, clusters, contacts_in_time, in_contact, out_of_reach
 from .owning import owning
 from .picture import best_picture, exclusive_concerns, smallest_meeting, unshared_pairs
 from .record import Record, record_of
 
 if TYPE_CHECKING:
-    from ...spread.kernels.parts import Flags, Ints, Numbers
+    from ...spread.kernels.parts import Ints, Numbers
 
 NAN = np.nan
+TEMPORAL = 20  # the place of the temporal score
+ALL_KNOWN, NOT_IN_TIME, NOT_KNOWN = range(3)
 
 
 @internal
@@ -58,8 +60,8 @@ def counts(flat: Flat, of: Record, scores: Numbers) -> None:
 
 
 @internal
-def score(flat: Flat, case: int, day: int, terms: Terms, scores: Numbers) -> bool:
-    """Every number of a case; False where the measures on a single case have to say."""
+def score(flat: Flat, case: int, day: int, terms: Terms, scores: Numbers) -> int:
+    """Every number of a case; whether all are known, or the temporal score or another one is not."""
     of = record_of(flat, case, day, terms)
     counts(flat, of, scores)
     scores[6] = best_picture(flat, of, terms)
@@ -74,19 +76,22 @@ def score(flat: Flat, case: int, day: int, terms: Terms, scores: Numbers) -> boo
     if of.ever_known:
         scores[17] = apart(flat, of, of.holders[ACTOR], -NEVER, of.ever_known, False)
     in_contact(flat, of, scores[18:20], scores[22:24])
-    known, scores[20] = out_of_reach(flat, of)
+    known, scores[TEMPORAL] = out_of_reach(flat, of)
     among = active(flat, of, terms.recent_days)
     scores[21] = apart(flat, of, among, day - terms.recent_days, NOTHING, True)
-    return known and scores[10] != -1.0
+    if scores[10] == -1.0:
+        return NOT_KNOWN
+    return ALL_KNOWN if known else NOT_IN_TIME
 
 
 @compiled
-def score_some(
-    flat: Flat, asked: Ints, days: Ints, terms: Terms, scores: Numbers, known: Flags, first: int, stop: int
-) -> None:
-    """Every number of those of some cases that stand between two places, each on its day.
-
-    `known` is false where the measures on a single case have to say. It lets other threads run meanwhile.
-    """
-    for place in range(first, stop):
+def score_some(flat: Flat, asked: Ints, days: Ints, terms: Terms, scores: Numbers, known: Ints) -> None:
+    """Every number of some cases, each on its day, and whether all are known; other threads run meanwhile."""
+    for place in range(len(asked)):
         known[place] = score(flat, asked[place], days[place], terms, scores[place])
+
+
+@compiled
+def in_time(flat: Flat, case: int, day: int, terms: Terms) -> tuple[int, Contacts]:
+    """How many actors a case has on a day, and the contacts between them."""
+    return contacts_in_time(flat, record_of(flat, case, day, terms))
