@@ -71,7 +71,8 @@ def chronology_of(view: Snapshot, names: Names, extent: Extent, key: frozenset[s
         else frozenset(key_rows(view, in_order(every[one] for one in key), extent.key))
     )
     listed = set(every) if extent.rows is None or len(every) <= extent.rows else set(key)
-    made = [shown(view, names, row, row.id in key) for row in view.records.in_order if row.id in listed]
+    rows = sorted(view.records.rows, key=lambda row: (row.order[:3], view.records.places[row.id]))  # as it was typed
+    made = [shown(view, names, row, row.id in key) for row in rows if row.id in listed]
     agencies = {agency for row in made for agency in row.agencies if agency in view.records.agencies}
     return Chronology(
         len(every),

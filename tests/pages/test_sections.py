@@ -154,6 +154,13 @@ def test_what_is_not_listed_is_counted_by_month():
     assert len(chronology_of(view, Names(view), FULL, frozenset()).rows) == 30
 
 
+def test_rows_of_one_day_stand_in_the_order_in_which_they_were_typed():
+    made = case("T S", "c1", "e10: 5 observed T c1", "e9: 5 told T>S c1 phone", "taf: 5 met T;S c1", "b: 5 agreed S c1")
+    view = snapshot(made)
+    found = chronology_of(view, Names(view), FULL, frozenset())
+    assert [row.id for row in found.rows] == ["e10", "e9", "taf", "b"]
+
+
 def test_a_word_that_would_push_a_column_off_the_page_is_known():
     made = case("T", "c1", "observed T c1")
     names = Names(snapshot(made))
