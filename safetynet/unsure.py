@@ -185,8 +185,11 @@ def _without_year(plain: str) -> None:
     if _NO_YEAR.fullmatch(plain):
         raise BadDate("it has no year.", "Write the whole date, such as 2019-05-20.")
     if match := _SCHOOL_YEAR.fullmatch(plain):
-        year = int(match[1])
-        raise BadDate(
-            "it may be a month, or two years.",
-            f"Write {year:04d}-{int(match[2]):02d} for the month, or {year:04d}/{year + 1:04d} for the two years.",
-        )
+        year, second = int(match[1]), int(match[2])
+        two = f"{year:04d}/{year + 1:04d}"
+        if 1 <= second <= 12:
+            hint = f"Write {year:04d}-{second:02d} for the month, or {two} for the two years."
+            raise BadDate("it may be a month, or two years.", hint)
+        if second == (year + 1) % 100:
+            hint = f"Write {two}, or {year:04d}-09/{year + 1:04d}-08 for a school year."
+            raise BadDate("it is two years.", hint)

@@ -13,7 +13,7 @@ def one(row: str, value: str = "", problem: str = "", column: str = "who", table
 
 
 def date(row: str, value: str, table: str = "chronology") -> Problem:
-    said = f"the date {value!r} cannot be read: it is not written as year-month-day."
+    said = f"{value!r} cannot be read as a date: it is not written as year-month-day."
     return Problem(table, row, "date", value, said, "Write it so.")
 
 

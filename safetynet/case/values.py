@@ -112,7 +112,7 @@ def _window(_column: Column, text: str, _known: Known) -> Cell:
     try:
         found = parse_window(text)
     except BadDate as error:
-        return Cell(wrong=(Wrong(f"the date {text!r} cannot be read: {error.problem}", error.hint),))
+        return Cell(wrong=(Wrong(f"{text!r} cannot be read as a date: {error.problem}", error.hint),))
     if found.first is None or found.last is None:
         return Cell(found)
     return Cell(Window(found.first, found.last, found.time))

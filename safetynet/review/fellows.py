@@ -281,7 +281,7 @@ def only_bridge(view: Snapshot) -> Iterator[Finding]:
         rows = {row for pair, some in pairs.items() if person in pair for row in some}
         yield Finding.of(
             view,
-            f"All recorded contact between {_side(view, one.small, one.main)} and "
+            f"All recorded contact of {_side(view, one.small, one.main)} with "
             f"{_side(view, one.main, one.small)} runs through {who(view, [person])}; each side has worries of its "
             "own",
             held=held,
