@@ -43,7 +43,9 @@ class Ids:
 
     def __init__(self, tables: Mapping[str, RawTable]) -> None:
         self.known: dict[str, set[str]] = {}
-        self.folded: dict[str, dict[str, list[str]]] = {}
+        self.folded: dict[
+            str, dict[str, list[str]]
+        ] = {}  # by what they are without regard to capitals; made when asked
         self.names: dict[str, dict[str, list[str]]] = {}
         self.as_written: set[str] = set()  # the names as they stand
         self.left = _COMPARISONS
@@ -58,11 +60,18 @@ class Ids:
 
     def add(self, table: str, ids: Iterable[str]) -> None:
         """Further ids of a table."""
-        known, folded = self.known.setdefault(table, set()), self.folded.setdefault(table, {})
-        for one in ids:
-            if one and one not in known:
-                known.add(one)
-                folded.setdefault(squeezed(one), []).append(one)
+        known = self.known.setdefault(table, set())
+        more = [one for one in ids if one and one not in known]
+        known.update(more)
+        if table in self.folded:
+            _fold(self.folded[table], dict.fromkeys(more))
+
+    def _folded(self, table: str) -> Mapping[str, list[str]]:
+        """The ids of a table by what they are without regard to capitals."""
+        if table not in self.folded:
+            self.folded[table] = {}
+            _fold(self.folded[table], sorted(self.known.get(table, ())))
+        return self.folded[table]
 
     def _name(self, table: str, raw: RawTable, ids: list[str]) -> None:
         column = _NAMED_BY.get(table, "")
@@ -90,7 +99,7 @@ class Ids:
         if item in self.as_written:
             return ""
         wanted = squeezed(item)
-        near = {one for target in targets for one in self.folded.get(target, {}).get(wanted, ())}
+        near = {one for target in targets for one in self._folded(target).get(wanted, ())}
         near |= {word for word in extra if word == wanted}
         others = set(self.named(item, targets)) - near
         return near.pop() if len(near) == 1 and not others else ""
@@ -176,6 +185,11 @@ class Ids:
         return (
             f"It looks like {without_narrative(meant)} and has other signs in it: {sign_name(strange)}. Type it again."
         )
+
+
+def _fold(folded: dict[str, list[str]], ids: Iterable[str]) -> None:
+    for one in ids:
+        folded.setdefault(squeezed(one), []).append(one)
 
 
 def _either(ids: list[str]) -> str:

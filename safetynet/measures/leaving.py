@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..case.records import Row
 from ..record.parties import staff
@@ -16,12 +16,18 @@ TAKING_ON = ("told", "asked", "disagreed", "decided", "met", "agreed", "opened")
 
 def sightings(view: Snapshot, person: str) -> Sequence[Sighting]:
     """The rows by the day in which a person can see others around the child, each with those it names."""
-    return view.keep("sightings", lambda: _sightings(view)).get(person, ())
+    return all_sightings(view).get(person, ())
 
 
-def _sightings(view: Snapshot) -> dict[str, list[Sighting]]:
+def all_sightings(view: Snapshot) -> Mapping[str, Sequence[Sighting]]:
+    """The same for everybody who can see somebody."""
+    return view.keep("sightings", lambda: sightings_in(view, view.rows))
+
+
+def sightings_in(view: Snapshot, rows: Iterable[Row]) -> dict[str, list[Sighting]]:
+    """For each person, those of some rows in which they can see others, each with those it names."""
     found: defaultdict[str, list[Sighting]] = defaultdict(list)
-    for row in view.rows:
+    for row in rows:
         if row.is_contact:
             reached = view.reaches(row) if view.by(row.reached) else ()
             named = row.named if row.kind != "closed" else tuple(one for one in row.named if one not in row.who)
@@ -41,6 +47,10 @@ def seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
     would act; and whose involvement they were told of. An agency counts only if none of its people is among them, and
     it is not their own.
     """
+    return view.keep(("seen around", person), lambda: _seen_around(view, person))
+
+
+def _seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
     seen = {name for _, names in sightings(view, person) for name in names}
     people = (seen & view.professionals) - {person}
     own = view.records.people[person].agency

@@ -127,12 +127,12 @@ def weighted_mean(found: Iterable[tuple[float, float]]) -> float:
 
 def unowned(view: Snapshot) -> tuple[str, ...]:
     """The known worries that nobody has in hand; sorted."""
-    return tuple(worry for worry, state in states(view).items() if not state.owned)
+    return tuple(worry for worry in view.worries if not covers(in_hand(view, worry).days, view.day))
 
 
 def _state(view: Snapshot, worry: str) -> WorryState:
     informed, actions = view.informed(worry), actions_on(view, worry)
-    felt = tuple(_felt(view, person, worry) for person in informed)
+    felt = tuple(felt_by(view, person, worry) for person in informed)
     status = _status(view, worry, actions, felt)
     owning: tuple[Action, ...] = ()
     if status == "owned":
@@ -152,9 +152,13 @@ def _state(view: Snapshot, worry: str) -> WorryState:
     )
 
 
-def _felt(view: Snapshot, person: str, worry: str) -> Felt:
-    others = view.keep(("seen around", person), lambda: seen_around(view, person))
-    return Felt(person, others, standing_assumptions(view, person, worry))
+def felt_by(view: Snapshot, person: str, worry: str) -> Felt:
+    """What somebody who is informed of a worry could leave it to."""
+
+    def make() -> Felt:
+        return Felt(person, seen_around(view, person), standing_assumptions(view, person, worry))
+
+    return view.keep(("felt", person, worry), make)
 
 
 # the word for it --------------------------------------------------------------------------------------

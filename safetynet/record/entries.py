@@ -54,13 +54,22 @@ def entries(records: Records, silent: Unconfirmed = NOTHING) -> Entries:
     found: defaultdict[Holding, list[Entry]] = defaultdict(list)
     for row in records.rows:
         if row.concerns:
-            for holder, window, how in given(row, silent):
-                if how == SAW and holder in records.agencies:
-                    how = ON_FILE
-                entry = Entry(window, row, how)
-                for concern in row.concerns:
-                    found[holder, concern].append(entry)
-    return {holding: tuple(sorted(rows, key=_order)) for holding, rows in found.items()}
+            for holding, entry in entries_of(records, row, silent):
+                found[holding].append(entry)
+    return {holding: in_turn(rows) for holding, rows in found.items()}
+
+
+def entries_of(records: Records, row: Row, silent: Unconfirmed = NOTHING) -> Iterator[tuple[Holding, Entry]]:
+    """On whose record a row puts which concern, and how."""
+    for holder, window, how in given(row, silent):
+        entry = Entry(window, row, ON_FILE if how == SAW and holder in records.agencies else how)
+        for concern in row.concerns:
+            yield (holder, concern), entry
+
+
+def in_turn(rows: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries, the earliest certain day first."""
+    return tuple(sorted(rows, key=_order))
 
 
 def _order(entry: Entry) -> tuple[int, int, int, str]:

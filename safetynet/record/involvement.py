@@ -8,7 +8,7 @@ does not bring them back for ever.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,12 @@ def comes_back(view: Snapshot, one: str) -> int | None:
 
 def _involvement(view: Snapshot) -> Involvement:
     return {one: _spells(view, one) for one in sorted(view.appeared.keys() & view.professionals)}
+
+
+def involvement_after(view: Snapshot, before: Involvement, names: Collection[str]) -> Involvement:
+    """The spells of a changed case, asked anew for some professionals; those of the others are what they were."""
+    appeared = sorted(view.appeared.keys() & view.professionals)
+    return {one: _spells(view, one) if one in names else before[one] for one in appeared}
 
 
 def _acts(view: Snapshot, one: str) -> list[Row]:

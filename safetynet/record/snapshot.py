@@ -35,6 +35,13 @@ K = TypeVar("K", bound=Hashable)
 
 NEVER = -(1 << 40)  # a day before every other
 KEEPING = ("observed", "decided", "disagreed")  # what an agency does in such a row stands in its file
+GROUPINGS: Mapping[str, Callable[[Row], Iterable[Any]]] = {  # by what the rows of a snapshot are to be found
+    "_by_kind": lambda row: (row.kind,),
+    "_by_concern": attrgetter("concerns"),
+    "_by_ref": attrgetter("ref"),
+    "_by_sender": attrgetter("who"),
+    "_by_sender_and_concern": lambda row: product(row.who, row.concerns),
+}
 
 
 def snapshot(case: Case, at: DateLike | None = None, rules: Rules | None = None) -> Snapshot:
@@ -136,19 +143,19 @@ class Snapshot:
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, lambda row: (row.kind,))
+        return _grouped(self.rows, GROUPINGS["_by_kind"])
 
     @cached_property
     def _by_concern(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, lambda row: row.concerns)
+        return _grouped(self.rows, GROUPINGS["_by_concern"])
 
     @cached_property
     def _by_ref(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, lambda row: row.ref)
+        return _grouped(self.rows, GROUPINGS["_by_ref"])
 
     @cached_property
     def _by_sender(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, lambda row: row.who)
+        return _grouped(self.rows, GROUPINGS["_by_sender"])
 
     def of_kind(self, kind: str) -> tuple[Row, ...]:
         """The rows of a kind."""
@@ -168,7 +175,7 @@ class Snapshot:
 
     @cached_property
     def _by_sender_and_concern(self) -> dict[tuple[str, str], tuple[Row, ...]]:
-        return _grouped(self.rows, lambda row: product(row.who, row.concerns))
+        return _grouped(self.rows, GROUPINGS["_by_sender_and_concern"])
 
     def of_sender(self, name: str, concern: str | None = None) -> tuple[Row, ...]:
         """The rows that have somebody in ``who``; of these only those that name a concern, if one is given."""

@@ -7,6 +7,7 @@ The few that would do more than that :meth:`AfterCalls.do_more` tells; for them 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Set
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from ..measures.in_hand import in_hand
 from ..spells import covers
 from .deeds import Deed, Flags
 from .figures import NEVER, Days, Figures
-from .goals import Reals
+from .goals import DIFFUSION, PAIRS, PICTURE, UNOWNED, Reals
 
 CHUNK = 2048  # conversations worked on at once
 
@@ -44,9 +45,10 @@ class AfterCalls:
         self.pairs: Reals = pairs
         self.apart: Reals = pairs * figures.apart
 
-    def numbers(self, calls: Calls) -> Reals:
-        """The four numbers after each: conversations × numbers, NaN where not defined."""
-        parts = [self._numbers(calls.part(slice(n, n + CHUNK))) for n in range(0, len(calls.day), CHUNK)]
+    def numbers(self, calls: Calls, which: Collection[int] = range(4)) -> Reals:
+        """The four numbers after each, or some of them: conversations × numbers, NaN where not defined or asked for."""
+        chunks = (calls.part(slice(n, n + CHUNK)) for n in range(0, len(calls.day), CHUNK))
+        parts = [self._numbers(chunk, frozenset(which)) for chunk in chunks]
         return np.concatenate(parts) if parts else np.empty((0, 4))
 
     def do_more(self, calls: Calls) -> Flags:
@@ -91,36 +93,47 @@ class AfterCalls:
 
     # after a conversation -------------------------------------------------------------------------------------
 
-    def _numbers(self, calls: Calls) -> Reals:
+    def _numbers(self, calls: Calls, which: Set[int]) -> Reals:
         figures, people = self.figures, calls.people
         day, passed = calls.day[:, None, None], calls.passed[:, None, :]
-        since, took = figures.since[people], figures.taken_up[people]
-        since = np.where(passed, np.minimum(since, day), since)
-        took[:, 0] = np.where(calls.passed, np.maximum(took[:, 0], calls.day[:, None]), took[:, 0])
+        since = np.where(passed, np.minimum(figures.since[people], day), figures.since[people])
         involved = figures.involved[people]
         involved[:, 0] |= (calls.day >= figures.back[people[:, 0]]) & figures.outside[people[:, 0], people[:, 1]]
         held: Flags = (since < NEVER) & involved[..., None] & figures.known
-        informed: Flags = held & figures.working[people][..., None]
+        whole = np.full(len(held), self.weight.sum())
+        numbers: Reals = np.full((len(held), 4), np.nan)
+        if PICTURE in which:
+            somebody = figures.involved.any() | involved.any(axis=1)
+            best = np.maximum((held @ self.weight).max(axis=1), figures.most)
+            numbers[:, PICTURE] = _share(np.where(somebody, best, np.nan), whole)
+        if PAIRS in which:
+            numbers[:, PAIRS] = self._pairs_apart(held)
+        if UNOWNED in which or DIFFUSION in which:
+            informed: Flags = held & figures.working[people][..., None]
+            owned = self._owned(calls, informed)
+            numbers[:, UNOWNED] = _share(~owned @ self.weight, whole)
+            numbers[:, DIFFUSION] = self._diffusion(people, self._felt_then(calls, since, informed), owned)
+        return numbers
+
+    def _felt_then(self, calls: Calls, since: Days, informed: Flags) -> Reals:
+        """What the two in each conversation feel for each worry after it."""
+        figures, people = self.figures, calls.people
+        took = figures.taken_up[people]
+        took[:, 0] = np.where(calls.passed, np.maximum(took[:, 0], calls.day[:, None]), took[:, 0])
         others = figures.others[people] + figures.sees_more[people, people[:, ::-1]]
-        felt = self._feels(informed, figures.leaves_it(people, since, took), others)
-        owned = self._owned(calls, informed)
-        somebody = figures.involved.any() | involved.any(axis=1)
-        best = np.maximum((held @ self.weight).max(axis=1), figures.most)
-        whole = np.full(len(best), self.weight.sum())
-        numbers = (
-            _share(np.where(somebody, best, np.nan), whole),
-            self._pairs_apart(held),
-            _share(~owned @ self.weight, whole),
-            self._diffusion(people, felt, owned),
-        )
-        return np.stack(numbers, axis=1)
+        return self._feels(informed, figures.leaves_it(people, since, took), others)
 
     def _pairs_apart(self, held: Flags) -> Reals:
-        """The share of pairs of known worries that nobody involved has together."""
-        number = held.astype(np.float32)
-        joined = np.matmul(number.transpose(0, 2, 1), number) > 0
-        apart = self.apart.sum() - joined.reshape(len(held), -1) @ self.apart.ravel()
+        """The share of pairs of known worries that nobody involved has together: neither of two, nor anybody else."""
+        one, other = held[:, 0], held[:, 1]
+        apart = self.apart.sum() - self._weigh(one) - self._weigh(other) + self._weigh(one & other)
         return _share(apart, np.full(len(held), self.pairs.sum()))
+
+    def _weigh(self, held: Flags) -> Reals:
+        """What the pairs that nobody else has together weigh among some worries."""
+        number = held.astype(np.float64)
+        weights: Reals = ((number @ self.apart) * number).sum(axis=1)
+        return weights
 
     def _diffusion(self, people: Days, felt: Reals, owned: Flags) -> Reals:
         """The weighted mean of the index over the worries for which it is defined."""

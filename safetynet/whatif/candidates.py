@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
+from ..case import Case
 from ..case.records import Row
+from ..measures.taken_over import take_over
+from ..record.altered import altered
 from ..record.snapshot import Snapshot, snapshot_on
 from ..score import NAN
 from ..spells import Spell, Spells, merge
@@ -75,10 +80,15 @@ class Engine:
         """The numbers after a change; not defined after one that does not help."""
         key = repr(change)
         if key not in self._known:
-            view = snapshot_on(changed(self.view.case, change), self.view.day, self.view.rules)
+            view = self._after(changed(self.view.case, change))
             helping = helps(self.goal, self.before, number_of(view, GOALS[self.goal][0]))
             self._known[key] = numbers_of(view) if helping else NOTHING
         return self._known[key]
+
+    def _after(self, case: Case) -> Snapshot:
+        """The snapshot of a changed case."""
+        found = altered(self.view, case)
+        return snapshot_on(case, self.view.day, self.view.rules) if found is None else take_over(found)
 
 
 class Trial(NamedTuple):
@@ -99,6 +109,24 @@ def best_days(goal: Goal, trials: Sequence[Trial]) -> tuple[Trial, Spells]:
     while first and np.array_equal(effect[first - 1], effect[best]):
         first -= 1
     return trials[best], merge(trial.days for trial in trials[first : best + 1])
+
+
+class Ranking:
+    """The candidates so far by their first keys: what cannot come up to the best of them need not be tried."""
+
+    def __init__(self, goal: Goal, rivals: Iterable[Candidate], most: int | None) -> None:
+        self.goal = goal
+        self.most = most
+        self._keys = sorted(one.order(goal)[0] for one in rivals)
+
+    def add(self, one: Candidate) -> None:
+        """One more of them."""
+        insort(self._keys, one.order(self.goal)[0])
+
+    @property
+    def limit(self) -> float:
+        """The first key that one of the best, so many of them, may have at most."""
+        return self._keys[self.most - 1] if self.most is not None and len(self._keys) >= self.most else math.inf
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from ..measures.leaving import TAKING_ON, seen_around
 from ..record.involvement import comes_back, involvement
 from ..record.parties import agency_of, staff
 from ..record.snapshot import Snapshot
-from ..spells import Spell, Spells, both
+from ..spells import Spell, Spells, part, shared
 from .deeds import Deed, Flags, deeds, papers
 
 Days = npt.NDArray[np.int64]
@@ -237,10 +237,29 @@ class Figures:
         """The days on which all of some people were involved, cut before each of some days, in order."""
         together: Spells = (Spell(self.first, self.last),) if self.first <= self.last else ()
         for name in people:
-            together = both(together, self.spells.get(name, ()))
-        turns = sorted({day for days in cuts for day in days})
-        found = []
-        for first, last in together:
-            starts = [first, *turns[bisect_right(turns, first) : bisect_right(turns, last)]]
-            found += [Spell(start, after - 1) for start, after in pairwise([*starts, last + 1])]
-        return found
+            together = shared(together, self.spells.get(name, ()))
+        return [Spell(*stretch) for stretch in _cut(together, sorted({day for days in cuts for day in days}))]
+
+    def stretches(self, one: str, other: str, cuts: Iterable[int]) -> list[tuple[int, int]]:
+        """The same of two professionals, cut before the days from which what they say or hear has another effect."""
+        together = shared(self._there[one], self._there[other])
+        return _cut(together, sorted(self._turning[one].union(self._turning[other], cuts))) if together else []
+
+    @cached_property
+    def _there(self) -> dict[str, Spells]:
+        """The days on which each was involved, of those on which something may be changed."""
+        return {name: part(spells, self.first, self.last) for name, spells in self.spells.items()}
+
+    @cached_property
+    def _turning(self) -> dict[str, frozenset[int]]:
+        """The turns as sets."""
+        return {name: frozenset(days) for name, days in self.turns.items()}
+
+
+def _cut(spells: Iterable[Spell], turns: Sequence[int]) -> list[tuple[int, int]]:
+    """Spells cut before each of some days, which are in order."""
+    found = []
+    for first, last in spells:
+        starts = [first, *turns[bisect_right(turns, first) : bisect_right(turns, last)]]
+        found += [(start, after - 1) for start, after in pairwise([*starts, last + 1])]
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -14,7 +13,7 @@ from ..dates import date_of
 from ..measures import cover
 from ..record.parties import is_actor
 from ..spells import Spell
-from .candidates import Candidate, Ground
+from .candidates import Candidate, Ground, Ranking
 from .changes import Change
 from .deeds import Flags
 from .reach import WORSE, Reach
@@ -29,13 +28,12 @@ def meetings(ground: Ground, rivals: Sequence[Candidate] = (), most: int | None 
     whole = _whole_picture(ground)
     if whole is not None:
         yield whole
-    keys = sorted(one.order(ground.goal)[0] for one in (*rivals, *([] if whole is None else [whole])))
+    ranking = Ranking(ground.goal, (*rivals, *([] if whole is None else [whole])), most)
     reach, held = Reach(ground), [row for row in ground.view.of_kind("met") if row.arrived]
     for name in sorted(ground.figures.turns):
-        limit = keys[most - 1] if most is not None and len(keys) >= most else math.inf
-        best = _best_of(ground, reach, held, name, limit)
+        best = _best_of(ground, reach, held, name, ranking.limit)
         if best is not None:
-            insort(keys, best.order(ground.goal)[0])
+            ranking.add(best)
             yield best
 
 

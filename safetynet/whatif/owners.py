@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..dates import date_of
-from ..measures.states import unowned
-from .candidates import Candidate, Ground
+from ..measures.states import states, unowned, weighted_mean
+from .candidates import Candidate, Ground, Ranking
 from .changes import Change
 from .figures import NEVER
 from .goals import UNOWNED
+from .reach import ANYTHING, WORSE
 
 
-def owners(ground: Ground) -> Iterator[Candidate]:
-    """For each worry that nobody has in hand, an action owned by whoever has it most at first hand, then longest."""
+def owners(ground: Ground, rivals: Iterable[Candidate] = (), most: int | None = None) -> Iterator[Candidate]:
+    """For each worry that nobody has in hand, an action owned by whoever has it most at first hand, then longest.
+
+    What cannot come among the first so many with the rivals need not be tried.
+    """
     if ground.goal in ("picture", "pairs") and not ground.view.silent:
         return  # it puts nothing on anybody's record, unless it shows that they had read of it
-    for worry in unowned(ground.view):
+    ranking = Ranking(ground.goal, rivals, most)
+    for least, worry in sorted((_least(ground, worry), worry) for worry in unowned(ground.view)):
+        if least > ranking.limit + WORSE:
+            return
         informed = sorted(ground.view.informed(worry), key=lambda name: _nearness(ground, name, worry))
         found = next((one for name in informed if (one := _owner(ground, worry, name)) is not None), None)
         if found is not None:
+            ranking.add(found)
             yield found
+
+
+def _least(ground: Ground, worry: str) -> float:
+    """The first key of the goal where a worry comes to be in hand; less than every key where more may come of it."""
+    view, figures = ground.view, ground.figures
+    column, places = figures.worry[worry], [figures.person[name] for name in view.informed(worry)]
+    if ground.goal in ("picture", "pairs") or any(
+        paper.columns[column] and paper.people[places].any() for paper in figures.papers
+    ):
+        return ANYTHING
+    if ground.goal == "unowned":
+        left = view.total(one for one in unowned(view) if one != worry)
+        return left / every if (every := view.total(view.worries)) else ANYTHING
+    found = {one: state.index(view.rules) for one, state in states(view).items()} | {worry: 0.0}
+    return weighted_mean((view.weight(one), index) for one, index in found.items())
 
 
 def _nearness(ground: Ground, name: str, worry: str) -> tuple[int, int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..case import Case
@@ -149,17 +150,16 @@ def lines(view: Snapshot, goal: Goal, kinds: tuple[Kind, ...] = KINDS, most: int
         "contact": lambda: conversations(ground, most),
         "reading": lambda: readings(ground),
         "received": lambda: received(ground),
-        "owner": lambda: owners(ground),
+        "owner": lambda: owners(ground, tuple(found), most),
         "meeting": lambda: meetings(ground, tuple(found), most),
     }
-    for kind in kinds:  # meetings last: what cannot come up to the others is not tried
+    for kind in kinds:  # owners and meetings last: of them, what cannot come up to the others is not tried
         found += makers[kind]()
     return [_proposal(ground, one) for one in sorted(found, key=lambda one: one.order(goal))[:most]]
 
 
 def _proposal(ground: Ground, one: Candidate) -> Proposal:
     view, before = ground.view, ground.engine.before
-    known_by_then = view.on(one.last).evidence(one.concerns, one.carriers)
     about = () if one.besides is None else (one.besides.id,)
     return Proposal(
         one.kind,
@@ -174,5 +174,14 @@ def _proposal(ground: Ground, one: Candidate) -> Proposal:
         *one.numbers,
         gain(ground.goal, before, one.numbers[GOALS[ground.goal][0]]),
         dict(one.change),
-        view.in_order((*known_by_then, *about)),
+        view.in_order((*_on_record(view, one), *about)),
     )
+
+
+def _on_record(view: Snapshot, one: Candidate) -> Iterable[str]:
+    """The rows by which it was on record, by the day of a change, what would have been passed on."""
+    if view.rules.unconfirmed != "counts":  # what counts as having come is another thing on each day
+        return view.on(one.last).evidence(one.concerns, one.carriers)
+    holdings = product(one.carriers, one.concerns)
+    found = (entry for holding in holdings for entry in view.entries.get(holding, ()))
+    return [entry.row.id for entry in found if view.when(entry.window) <= one.last]
