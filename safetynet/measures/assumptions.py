@@ -11,7 +11,7 @@ from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..tidy import tidy
 from .leaving import taken_back
-from .reliance import Reliance, Verdict, owning, people_of, reliances, verdict
+from .reliance import Reliance, Verdict, owning, people_of, reliances, verdict, verdict_then
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +59,7 @@ def _line(view: Snapshot, one: Reliance) -> Assumption:
         concern=worry,
         severity=view.records.concerns[worry].severity,
         found=verdict(view, worry, one.assumed),
-        found_then=verdict(view.on(view.when(one.row.date)), worry, one.assumed),
+        found_then=verdict_then(view, worry, one.assumed, view.when(one.row.date)),
         knew=tuple(person for person in people if person in holders),
         on_file=one.assumed in view.records.agencies and one.assumed in holders,
         stands=not back,

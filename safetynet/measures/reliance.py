@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ..case.records import Row
+from ..record.involvement import is_judged_by_then
 from ..record.parties import staff
 from ..record.snapshot import Snapshot
 from ..spells import covers
-from .actions import Action, actions_on
+from .actions import NEVER, Action, actions_on
 from .in_hand import in_hand
 from .leaving import left_by, taken_back
 
@@ -58,26 +59,36 @@ def people_of(view: Snapshot, name: str) -> tuple[str, ...]:
     return (name,) if name in view.records.people else tuple(sorted(staff(view.records, name)))
 
 
-def owning(view: Snapshot, worry: str, name: str) -> tuple[Action, ...]:
-    """The actions by which a party, or one of an agency's people, owns a worry, or has just completed it."""
-    among = {name, *people_of(view, name)}
-    settling = in_hand(view, worry).settling(view.day)
+def owning(view: Snapshot, worry: str, name: str, day: int | None = None) -> tuple[Action, ...]:
+    """The actions by which a party, or one of an agency's people, owns a worry, or has just completed it.
+
+    By the snapshot's day, or on one before it.
+    """
+    among, on = {name, *people_of(view, name)}, view.day if day is None else day
+    settling = in_hand(view, worry).settling(on)
     return tuple(
         action
         for action in actions_on(view, worry)
         if (its := among.intersection(action.owners))
-        and (action in settling or any(covers(action.owned_by(one), view.day) for one in its))
+        and (action in settling or any(covers(action.owned_by(one), on) for one in its))
     )
 
 
 def verdict(view: Snapshot, worry: str, name: str) -> Verdict:
     """What the record shows of a party and a worry by the snapshot's day."""
-    return view.keep(("verdict", worry, name), lambda: _verdict(view, worry, name))
+    return view.keep(("verdict", worry, name), lambda: _verdict(view, worry, name, view.day))
 
 
-def _verdict(view: Snapshot, worry: str, name: str) -> Verdict:
+def verdict_then(view: Snapshot, worry: str, name: str, day: int) -> Verdict:
+    """What a snapshot of an earlier day shows of them: read off what this one says of that day, where it can be."""
+    then = view if is_judged_by_then(view) else Snapshot(view.case, day, view.rules)
+    return _verdict(then, worry, name, day)
+
+
+def _verdict(view: Snapshot, worry: str, name: str, day: int) -> Verdict:
     if not name:
         return NOBODY_NAMED
-    if owning(view, worry, name):
+    if owning(view, worry, name, day):
         return OWNED_IT
-    return NO_RECORD if view.holders.get(worry, frozenset()).isdisjoint(people_of(view, name)) else KNEW
+    knew = any(view.since_then.get((one, worry), NEVER) <= day for one in people_of(view, name))
+    return KNEW if knew else NO_RECORD

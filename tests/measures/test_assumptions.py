@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import safetynet as sn
-from safetynet.measures.assumptions import assumptions
+from safetynet.measures.assumptions import assumptions, lines
+from safetynet.measures.reliance import verdict
+from safetynet.record.snapshot import snapshot, snapshot_on
+from safetynet.rules import Rules
 from tests import strategies
 from tests.brute import actions, model, responsibility
 from tests.builder import from_tables
 from tests.measures.four import day, four
+from tests.whatif.test_all_changes import busy_cases
 
 
 def found(case: sn.Case, at: str) -> list[str]:
@@ -130,3 +136,20 @@ def test_every_line_agrees_with_the_brute_force(tables, at) -> None:
                 and actions.informed(v, worry) & set(a.who) & people
                 for a in owning
             )
+
+
+@pytest.mark.parametrize("rules", [{}, {"dates": "earliest"}, {"unconfirmed": "does_not_count"}])
+@given(tables=st.one_of(strategies.cases(), busy_cases()), at=strategies.questions)
+def test_what_the_party_had_then_is_what_a_snapshot_of_that_day_shows(rules, tables, at) -> None:
+    view = snapshot(from_tables(tables), at, Rules(**rules))
+    for line in lines(view):
+        then = snapshot_on(from_tables(tables), line.date, view.rules)
+        assert line.found_then == verdict(then, line.concern, line.assumed)
+
+
+def test_no_snapshot_of_an_earlier_day_is_kept_on_the_case() -> None:
+    case = sn.load_case("reuben")
+    found = assumptions(case)
+    days = {key[1] for key in case.__dict__["_cache"] if isinstance(key, tuple) and key[0] == "snapshot"}
+    assert len(found) > 0
+    assert days == {case._day(None)}
