@@ -109,7 +109,13 @@ CONCERNS = Table(
             "reassurance allays worry, strength protects; all the others are worries.",
             required=True,
         ),
-        _number("severity", 0, 4, "1 low, 2, 3, 4 grave; 0 for reassurance and strength.", required=True),
+        _number(
+            "severity",
+            0,
+            4,
+            "1 low, 2, 3, 4 grave, the lower of two if you hesitate; 0 for reassurance and strength.",
+            required=True,
+        ),
         _text("summary", "The concern in a sentence."),
         _ids("answers", ("concerns",), "The worries that a reassurance allays."),
         _date("resolved", "The day from which it is no longer current."),
@@ -138,7 +144,8 @@ CHRONOLOGY = Table(
         _word("seen", words.SEEN, "How the child was seen in this row; empty is that the record does not say."),
         Column(
             "channel",
-            help="How it was sent, or which sort of meeting; other words are kept.",
+            help="How it was sent (the words phone to file) or, of a met row, which sort of meeting (conference to "
+            "clinic); other words are kept.",
             vocabulary=tuple(dict.fromkeys(words.CHANNELS + words.MEETING_CHANNELS)),
         ),
         _word("two_way", _YES_NO, "Whether information could move both ways; overrides the channel."),
