@@ -37,6 +37,14 @@ def test_every_row_that_is_named_is_a_link_to_the_row_itself(pages):
         assert targets <= set(page.ids)
 
 
+def test_where_no_score_has_bounds_there_are_no_empty_columns_for_them(pages, tmp_path):
+    """Nothing is open in max; in the worked example one letter was not confirmed."""
+    closed = sn.report(sn.load_case("max"), tmp_path / "max.html").read_text("utf-8")
+    assert "none has bounds" in closed
+    assert ">Low<" not in closed
+    assert ">Low<" in pages["worked_example"]
+
+
 def test_every_row_of_the_chronology_is_on_the_page(pages):
     for name, text in pages.items():
         ids = set(Judged(text).ids)
@@ -61,7 +69,7 @@ def test_a_band_beside_each_score_is_that_of_the_intervals(tmp_path):
     bands = sn.intervals(case, draws=20).set_index("score")
     lines = bands.loc[sn.scores(case).index[-len(cells) :]]
     assert len(cells) == len(lines) == 18
-    for (_, _, _, cell, *_), (low, high) in zip(cells, lines[["low", "high"]].itertuples(index=False), strict=True):
+    for (*_, cell, _, _), (low, high) in zip(cells, lines[["low", "high"]].itertuples(index=False), strict=True):
         shown = [float(one) for one in re.findall(r"[\d.]+", cell.partition("<br>")[0])]
         assert shown[0] == pytest.approx(low, abs=0.006)
         assert shown[-1] == pytest.approx(high, abs=0.006)
