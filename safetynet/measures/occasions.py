@@ -10,7 +10,7 @@ from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
 from ..tidy import tidy
-from ..wording import count, day, days
+from ..wording import count, day, days, verb
 from .chances import missed, occasions
 
 NO_OCCASION = "no worry had an occasion to come to an agency where nobody had it"
@@ -84,9 +84,10 @@ def missed_share(case: Case, at: DateLike | None = None, *, rules: Rules | None 
     said = f"By {day(view.day)} {NO_OCCASION}."
     if found:
         lost = sum(line.missed for line in found)
+        there = f"there {verb(len(found), 'was', 'were')} {count(len(found), 'occasion')}"
         said = (
-            f"By {day(view.day)} {count(len(found), 'time')} a worry had its first occasion to come to an agency where "
-            f"nobody had it; {lost} of them ({value:.0%}) did not bring it there within {days(view.rules.grace_days)}."
+            f"By {day(view.day)} {there} on which a worry could first have come to an agency that had no record of it; "
+            f"{lost} of them ({value:.0%}) did not bring it there within {days(view.rules.grace_days)}."
         )
     return Score(
         "missed_share",

@@ -104,8 +104,7 @@ def unshared_pairs(case: Case, at: DateLike | None = None, *, rules: Rules | Non
     if found:
         said = (
             f"By {day(view.day)} professionals had {count(len(view.worries), 'worry', 'worries')} on record, which "
-            f"{verb(len(found), 'makes', 'make')} {count(len(found), 'pair')}. For {apart} of them no single "
-            f"professional who is still involved has both on record; by severity that is {value:.0%}."
+            f"{verb(len(found), 'makes', 'make')} {count(len(found), 'pair')}. {_said_apart(apart, value)}"
         )
     if high > value:
         said += on_paper(high)
@@ -119,3 +118,10 @@ def unshared_pairs(case: Case, at: DateLike | None = None, *, rules: Rules | Non
         case=case,
         reason=NO_PAIR,
     )
+
+
+def _said_apart(apart: int, share: float) -> str:
+    who = "professional who is still involved has both on record"
+    if not apart:
+        return f"Of each at least one {who}."
+    return f"For {apart} of them no single {who}; by severity that is {share:.0%}."

@@ -36,6 +36,8 @@ SAME = 1e-9
 
 def label(name: str) -> str:
     """What a score is called within a sentence."""
+    if name == "best_picture":
+        return "the largest share of the picture that one person held"
     return LABELS[name][0].lower() + LABELS[name][1:]
 
 

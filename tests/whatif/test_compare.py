@@ -79,7 +79,7 @@ def test_both_sides_are_asked_for_the_date_of_the_original_case(worked: sn.Case)
 def test_a_comparison_says_what_it_found_and_escapes_it(worked: sn.Case) -> None:
     compared = what_if(worked, {"add": CALL})
     assert isinstance(compared, Comparison)
-    assert "ost of the picture that one person held would rise from 0.78 to 1.00" in compared.explain()
+    assert "the largest share of the picture that one person held would rise from 0.78 to 1.00" in compared.explain()
     assert "1 person or agency would have 1 entry more on record" in compared.explain()
     unsafe = case("T@<b> S@x", "c1:2", "01-03 observed T c1", id="<script>")
     shown = what_if(unsafe, {"add": {"date": "2024-01-03", "kind": "told", "who": "T", "to": "<b>", "concerns": "c1"}})
