@@ -75,6 +75,8 @@ sn.write_codebook(out / "codes.qdc")
 (out / "passages.csv").write_text("Segment,Code\\nOn 6 April 2021 a bruise,Kind of row > observed\\n")
 sn.read_qda(out / "passages.csv").write(out / "coding.xlsx")
 sn.read_study(Path(sn.datasets.folder())).scores(resume=out / "state")
+for ending in "csv xlsx parquet sav dta".split():
+    sn.write_table(sn.findings(case), out / f"findings.{ending}")
 sn.write_template(out / "template.xlsx", example=True)
 (out / "log.csv").write_text("Date,Event\\n6 April 2021,Bruise seen\\n")
 sn.draft_from_chronology(out / "log.csv").write(out / "draft.xlsx")

@@ -17,17 +17,26 @@ if TYPE_CHECKING:
     from ..study.cohort import Study
 
 STATE = ".state"
+TABLES = (
+    *("scores", "scores_over_time", "findings", "matters", "contact_events"),
+    *("care_density", "across_cases"),
+)
 
 
 def add(commands: Commands) -> None:
     """Add the command to the program."""
-    study = commands.add("study", run_study, "write the scores of every case of a folder as one table")
+    study = commands.add("study", run_study, "write the scores of every case of a folder, or another table of them")
     study.add_argument("folder", metavar="FOLDER", help="a folder of cases, or of Parquet tables with a column 'case'")
     text = (
         "the table to write, with a codebook: .csv, .xlsx, .parquet, .sav (SPSS) or .dta (Stata); without it a summary "
         "is printed"
     )
     study.add_argument("-o", "--output", metavar="FILE", help=text)
+    text = (
+        "which table: scores (default), scores_over_time, findings or matters (these two have sentences about each "
+        "case), contact_events, care_density or across_cases"
+    )
+    study.add_argument("--table", choices=TABLES, default="scores", help=text)
     text = (
         "a date, 'end', 'first conference', 'first meeting' or '90 days before harm'; default: the day before the "
         "harm, or the last day of each case"
@@ -42,26 +51,50 @@ def add(commands: Commands) -> None:
 
 
 def run_study(options: argparse.Namespace) -> int:
-    """Score every case; an interrupted run goes on where it was."""
+    """Ask every case; an interrupted run over the scores goes on where it was."""
     from ..study.cohort import read_study
 
+    _refuse_options(options)
     place = _place(options) if options.output else None
     study = read_study(options.folder, strict=options.strict, date_order=options.date_order)
-    state = None if place is None else place.with_name(place.name + STATE)
-    table = study.scores(options.at, workers=options.workers, resume=state)
-    faulty = _say_problems(study, table)
-    if faulty and table.empty:
+    state = None if place is None or options.table != "scores" else place.with_name(place.name + STATE)
+    table = _table(study, options, state)
+    answered = len(study) - _say_problems(study)
+    if not answered:
+        sys.stderr.write("No case could be read; nothing was written.\n")
         return PROBLEMS
-    if place is None or state is None:
+    if place is None:
         _summarise(table)
         return DONE
     from ..study.kept import forget
     from ..study.writing import write_table
 
     write_table(table, place, overwrite=options.force)
-    forget(state)
-    sys.stdout.write(f"The scores of {count(len(table), 'case')} are at {place}\n")
+    if state is not None:
+        forget(state)
+    sys.stdout.write(f"The {options.table.replace('_', ' ')} of {count(answered, 'case')} are at {place}\n")
     return DONE
+
+
+def _refuse_options(options: argparse.Namespace) -> None:
+    """Raise where options do not go together."""
+    from ..errors import ArgumentError
+
+    if options.table != "scores" and not options.output:
+        raise ArgumentError(f"--table {options.table} is written to a file: give -o FILE too.")
+    if options.table == "scores_over_time" and options.at:
+        raise ArgumentError("--at has no meaning for --table scores_over_time, which has every day. Leave it out.")
+
+
+def _table(study: Study, options: argparse.Namespace, state: Path | None) -> pd.DataFrame:
+    """The table that is asked for."""
+    given: dict[str, Any] = {"workers": options.workers}
+    if options.table != "scores_over_time":
+        given["at"] = options.at
+    if state is not None:
+        given["resume"] = state
+    table: pd.DataFrame = getattr(study, options.table)(**given)
+    return table
 
 
 def _place(options: argparse.Namespace) -> Path:
@@ -80,16 +113,14 @@ def _place(options: argparse.Namespace) -> Path:
     return place
 
 
-def _say_problems(study: Study, table: pd.DataFrame) -> bool:
-    """Print what is wrong in the cases that were passed over, case by case."""
+def _say_problems(study: Study) -> int:
+    """Print what is wrong in the cases that were passed over, case by case; how many they are."""
     problems = study.faults
     for name, faults in problems.items():
         show_problems(
             faults, f"{name or 'rows of no case'}: {len(faults)} to put right; it was passed over", sys.stderr
         )
-    if problems and table.empty:
-        sys.stderr.write("No case could be read; nothing was written.\n")
-    return bool(problems)
+    return len(problems)
 
 
 def _summarise(table: pd.DataFrame) -> None:

@@ -71,6 +71,8 @@ def test_without_a_file_the_spread_of_each_score_is_printed(tmp_path: Path, caps
         (["--at", "first huddle"], "first conference"),
         (["--workers", "0"], "workers=0"),
         (["-o", "scores.doc"], ".parquet"),
+        (["--table", "findings"], "give -o FILE too"),
+        (["--table", "scores_over_time", "-o", "x.csv", "--at", "end"], "Leave it out"),
         (["-o", "taken.csv"], "--force"),
         (["-o", "nowhere/scores.csv"], "no folder"),
         (["-o", "cohort/scores.csv"], "in the folder of the study"),
@@ -104,3 +106,21 @@ def test_no_attribute_of_a_case_runs_as_a_formula(ending: str, tmp_path: Path) -
     assert main(["study", str(place), "-o", str(out)]) == 0
     read = pd.read_csv(out) if ending == "csv" else pd.read_excel(out)
     assert read["area"].tolist() == ["'=1+1"]
+
+
+@pytest.mark.parametrize(
+    "name", ["scores_over_time", "findings", "matters", "contact_events", "care_density", "across_cases"]
+)
+def test_any_table_of_a_study_is_written_where_it_is_asked_for(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, out = cohorts.copied(tmp_path / "cohort"), tmp_path / "table.parquet"
+    at = [] if name == "scores_over_time" else ["--at", "end"]
+    assert main(["study", str(place), "--table", name, "-o", str(out), *at]) == 0
+    assert f"The {name.replace('_', ' ')} of 3 cases are at {out}" in capsys.readouterr().out
+    study = sn.read_study(place)
+    table = getattr(study, name)(*at[1:])
+    back = pd.read_parquet(out)
+    assert list(back.columns) == list(table.columns)
+    assert len(back) == len(table)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cohort", out.name]
