@@ -44,7 +44,9 @@ class Commands:
 def takes_date(made: argparse.ArgumentParser) -> None:
     """Add ``--at``."""
     made.add_argument(
-        "--at", metavar="DATE", help="the date asked for; default: the day before the harm, or the last day"
+        "--at",
+        metavar="DATE",
+        help="the date asked for, such as 2019-05-20; default: the day before the harm, or the last day",
     )
 
 

@@ -71,7 +71,9 @@ def add(commands: Commands) -> None:
 def _add_jigsaw(commands: Commands) -> None:
     text = "write a training pack: printable cards with only what each had by a date, and a facilitator's sheet"
     jigsaw = commands.of_case("jigsaw", run_jigsaw, text)
-    jigsaw.add_argument("--at", metavar="DATE", required=True, help="the date up to which the cards tell")
+    jigsaw.add_argument(
+        "--at", metavar="DATE", required=True, help="the date up to which the cards tell, such as 2022-11-16"
+    )
     jigsaw.add_argument(
         "-o", "--output", metavar="FILE", help="the file to write; default: CASE_cards.html in this folder"
     )

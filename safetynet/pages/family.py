@@ -183,7 +183,7 @@ def _people(names: Names, ones: tuple[str, ...]) -> Said:
     several = names.several(ones, "{agency} ({roles})")
     if not several:
         return Said("somebody", "somebody")
-    return Said(in_words(one.agency for one in several), in_words(one.person for one in several))
+    return Said(in_words(one.agency for one in several), in_words(names.of(one).person for one in ones))
 
 
 def _more(row: Row) -> str:

@@ -179,7 +179,7 @@ def test_contacts_and_knowledge_appear_as_they_happened(opened):
 def test_the_panel_says_what_was_on_record_what_could_have_been_known_and_by_which_rows(opened):
     look_at(opened, "Social worker")
     panel = opened.inner_text("#sn-x-panel")
-    assert "33 %" in panel  # c1 of severity 3, of 3 + 4 + 2
+    assert "33%" in panel  # c1 of severity 3, of 3 + 4 + 2
     assert "told from 12 Jan 2024" in cell(opened, "c1")
     assert "could have known (possible) from 30 Jan 2024" in cell(opened, "c2")
     assert "No record of knowing by then, though somebody has it on record: c3." in panel
@@ -201,7 +201,7 @@ def test_two_people_stand_side_by_side(opened):
     assert "first hand" in cell(opened, "c1", 0)
     assert "told from 30 Jan 2024" in cell(opened, "c1", 1)
     assert "no record of knowing" in cell(opened, "c2", 0)
-    assert [one.strip() for one in opened.locator(".card strong").all_inner_texts()] == ["56 %", "78 %"]
+    assert [one.strip() for one in opened.locator(".card strong").all_inner_texts()] == ["56%", "78%"]
 
 
 def test_two_dates_stand_side_by_side(opened):

@@ -68,6 +68,15 @@ def test_a_row_is_told_in_plain_words():
     assert told["ze5"].more == "It was to be done by 20 January 2024."
 
 
+def test_two_of_one_agency_are_joined_as_in_a_sentence():
+    view = snapshot(
+        case("T@school H@school S@council", "c1:3", "01-10 observed T;H c1", "01-11 met T;H;S c1"), "2024-02-01"
+    )
+    told = [entry(view, Names(view), row).said.person for row in view.rows]
+    assert told[0].startswith("T and H ")
+    assert told[1].startswith("T, H and S ")
+
+
 def test_what_is_left_out_is_said_and_the_whole_copy_has_it(tmp_path):
     made = case(*STORY)
     assert "1 more note" in page_of(made, tmp_path).text

@@ -182,7 +182,7 @@
     box.append(make("p", { class: "soft" }, (one.word ? one.word + ", " : "") + "by the end of " + R.date(one.day)));
     const share = shareOf(one.set, one.entity, one.day);
     if (share !== null) {
-      box.append(make("p", {}, make("strong", {}, share + " %"), " of the known worries on record, by severity"));
+      box.append(make("p", {}, make("strong", {}, share + "%"), " of the known worries on record, by severity"));
     }
     if (!holders.some((holder) => R.here(one.set, holder, one.day))) box.append(make("p", {}, "No row names them by then."));
     else if (entity && R.involved(one.set, holders[0], one.day) === false) box.append(make("p", {}, "Not involved on this day."));
@@ -298,7 +298,7 @@
       });
       const bar = snMap.draw("svg", { class: "bar", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" });
       bar.append(snMap.draw("rect", { class: "bar-all", width: 100, height: 6 }), snMap.draw("rect", { class: "bar-share", width: share, height: 6 }));
-      body.append(make("tr", {}, make("th", { scope: "row" }, button), make("td", {}, share + " % ", bar)));
+      body.append(make("tr", {}, make("th", { scope: "row" }, button), make("td", {}, share + "% ", bar)));
     }
     table.append(body);
     box.append(table);
