@@ -344,7 +344,8 @@ def test_help_and_import_leave_the_heavy_libraries_alone():
         ("findings", {"pandas", "numpy", "matplotlib", "networkx", "scipy", "numba", "jinja2"}),
         (
             "report",
-            {"pandas", "scipy", "numba", "rich", "safetynet.pages.explorer_content", "safetynet.whatif.compare"},
+            {"pandas", "networkx", "scipy", "numba", "rich", "safetynet.pages.explorer_content"}
+            | {"safetynet.whatif.compare", "safetynet.plot._chronology", "safetynet.plot._agency_matrix"},
         ),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,17 +12,16 @@ from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
+from ..spread import joined
 from ..spread.edges import each
 from ..tidy import tidy
 from ..wording import count, day
 from .fragmentation import share_unreachable
-from .graphs import CaseOrGraph, Node, parts_of
-from .networks import Groups, Network, beside, check_window, contact_network, grouped, shown
+from .graphs import CaseOrGraph, Node
+from .networks import Groups, Network, check_window, contact_network, grouped, shown
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from .graphs import Graph
 
 NO_CONTACT = "no two professionals or agency desks have had contact"
 NO_EDGE = "no two nodes of the graph are joined"
@@ -31,24 +30,27 @@ NO_EDGE = "no two nodes of the graph are joined"
 # agencies as nodes ------------------------------------------------------------------------------------
 
 
-def agency_graph(net: Network) -> Graph:
-    """Agencies (groups) as nodes, joined where anybody of the one had contact with anybody of the other."""
-    import networkx as nx
+def agencies_beside(net: Network) -> list[int]:
+    """For each agency (group), in their order, those of whom somebody had contact with somebody of it, as bits."""
+    place = {group: number for number, group in enumerate(net.groups())}
+    beside = [0] * len(place)
+    for a, b in net.pairs:
+        one, other = place[net.group[a]], place[net.group[b]]
+        if one != other:
+            beside[one] |= 1 << other
+            beside[other] |= 1 << one
+    return beside
 
-    graph: Graph = nx.Graph()
-    graph.add_nodes_from(net.groups())
-    joined = ((net.group[a], net.group[b]) for a, b in net.graph.edges)
-    graph.add_edges_from((one, other) for one, other in joined if one != other)
-    return graph
 
-
-def parts(net: Network, graph: Graph) -> list[dict[str, Any]]:
+def parts(net: Network, beside: Sequence[int]) -> list[dict[str, Any]]:
     """The parts of a network of agencies, largest first."""
-    lines = []
-    for part in parts_of(graph, graph):
-        inside = [actor for actor in net.nodes() if net.group[actor] in part]
-        rows = net.rows(net.graph.subgraph(inside).edges)
-        lines.append({"size": len(part), "groups": tuple(map(shown, part)), **net.split(inside), "rows": rows})
+    lines, groups = [], net.groups()
+    for part in sorted(joined.parts(beside, (1 << len(beside)) - 1), key=lambda part: -part.bit_count()):
+        named = [groups[number] for number in each(part)]
+        inside = [actor for actor in net.nodes() if net.group[actor] in named]
+        among = set(inside)
+        rows = net.rows(pair for pair in net.pairs if among.issuperset(pair))
+        lines.append({"size": len(named), "groups": tuple(map(shown, named)), **net.split(inside), "rows": rows})
     return lines
 
 
@@ -103,8 +105,8 @@ def agency_fragmentation(
     <Score agency_fragmentation = 0.733 (range 0 to 1, higher is worse)>
     """
     net = grouped(contact_network(case, at, window, rules), case, groups)
-    graph = agency_graph(net)
-    value, number, lines = share_unreachable(beside(graph)), len(graph), parts(net, graph)
+    beside = agencies_beside(net)
+    value, number, lines = share_unreachable(beside), len(beside), parts(net, beside)
     of_case = net.view is not None
     reason = f"fewer than two {'agencies have appeared' if of_case else 'groups are in the graph'}"
     whom = f"The nodes are in {count(number, 'group')}."
@@ -133,7 +135,7 @@ def agency_fragmentation(
 
 def across(net: Network) -> float:
     """The E-I index; NaN without contact."""
-    pairs = [net.group[a] != net.group[b] for a, b in net.graph.edges]
+    pairs = [net.group[a] != net.group[b] for a, b in net.pairs]
     return share_of_contacts(sum(pairs), len(pairs))
 
 
@@ -169,7 +171,7 @@ def pairs_by_agency(net: Network) -> list[dict[str, Any]]:
     """The pairs of agencies (of groups) between or inside which there was contact."""
     place = {group: number for number, group in enumerate(net.groups())}
     found: defaultdict[tuple[int, int], list[tuple[Node, Node]]] = defaultdict(list)
-    for a, b in net.graph.edges:
+    for a, b in net.pairs:
         one, other = sorted((place[net.group[a]], place[net.group[b]]))
         found[one, other].append((a, b))
     labels = [shown(group) for group in place]

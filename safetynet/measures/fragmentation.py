@@ -94,7 +94,14 @@ def of_now(view: Snapshot) -> Part:
 
 def part_of(view: Snapshot, part: Part, *, active: bool = False) -> Network:
     """The contact network of a part of the record."""
-    return Network(partial(view.graph_of, *part), view, active=active, near=partial(view.beside, *part))
+    return Network(
+        partial(view.graph_of, *part),
+        view,
+        active=active,
+        near=partial(view.beside, *part),
+        actors=part.nodes,
+        joined=partial(view.contact_pairs, *part),
+    )
 
 
 # scores -----------------------------------------------------------------------------------------------

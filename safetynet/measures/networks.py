@@ -35,6 +35,7 @@ else:
 """The group of each node of a graph of one's own: a mapping, or the name of a node attribute."""
 
 Line: TypeAlias = Mapping[str, Any]
+Pairs: TypeAlias = Mapping[Any, tuple[str, ...]]  # two nodes, and the rows behind what joins them
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ OF_A_GRAPH = {
 class Network:
     """A graph to measure, the snapshot it comes from (None for a graph of one's own), and each node's group.
 
-    The graph may be given as what makes it, and with `near` who is beside whom without it: a number needs no more.
+    The graph may be given as what makes it, and of a case beside it `actors`, with `near`, who is beside whom, and
+    `joined`, the contact rows of each pair: a number and the rows that it rests on need no more.
     """
 
     made: Any
@@ -67,6 +69,8 @@ class Network:
     group: Mapping[Node, Hashable] = field(default_factory=dict)
     active: bool = False  # whether its actors are those who are involved or active now, not all who have appeared
     near: Callable[[], Sequence[int]] | None = None
+    actors: Sequence[str] | None = None
+    joined: Callable[[], Pairs] | None = None
 
     @cached_property
     def graph(self) -> Any:
@@ -105,11 +109,18 @@ class Network:
 
     def both_ways(self) -> Network:
         """The same network with an edge for each direction."""
-        return replace(self, made=self.graph.to_directed())
+        return replace(self, made=self.graph.to_directed(), joined=None)
 
     def nodes(self) -> list[Node]:
         """The nodes in order."""
-        return sorted_labels(self.graph)
+        return sorted_labels(self.graph if self.actors is None else self.actors)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The pairs that are joined, each with the contact rows behind it; without rows of a graph of one's own."""
+        if self.joined is not None:
+            return self.joined()
+        return {(a, b): rows for a, b, rows in self.graph.edges(data="rows", default=())}
 
     def groups(self) -> list[Hashable]:
         """The different groups, in the order of their labels."""
@@ -121,13 +132,14 @@ class Network:
         """The ids of the contact rows behind some edges, in order of date; none for a graph of one's own."""
         if self.view is None:
             return ()
-        return self.view.in_order(row for a, b in edges for row in self.graph.edges[a, b]["rows"])
+        found = self.pairs
+        return self.view.in_order(row for a, b in edges for row in found[(a, b) if (a, b) in found else (b, a)])
 
     def evidence(self) -> tuple[str, ...]:
         """What a score of it rests on: the contact rows, or without contact the rows in which its actors appeared."""
         if self.view is None:
             return ()
-        return self.rows(self.graph.edges) or self.view.appearances(self.graph)
+        return self.rows(self.pairs) or self.view.appearances(self.graph if self.actors is None else self.actors)
 
     def split(self, actors: Iterable[Any]) -> dict[str, tuple[str, ...]]:
         """The columns of the people among some actors and of the agencies they count as; none for a graph."""
@@ -173,11 +185,22 @@ def contact_network(
         days = check_window(window)
         if directed:
             return Network(partial(ways, view, days), view)
-        return Network(partial(view.contact_graph, days), view, near=partial(view.contact_beside, days))
+        return Network(
+            partial(view.contact_graph, days),
+            view,
+            near=partial(view.contact_beside, days),
+            actors=view.actors,
+            joined=partial(_contact_pairs, view, days),
+        )
     graph = own_graph(case)
     if at is not None or window is not None or rules is not None:
         raise ArgumentError("at=, window= and rules= need a case; a graph has no dates. Leave them out.")
     return Network(graphs.directed(graph) if directed else graphs.undirected(graph), None)
+
+
+def _contact_pairs(view: Snapshot, window: int | None) -> Pairs:
+    """The pairs of actors in contact, each with the contact rows."""
+    return view.keep(("contact pairs", window), lambda: view.contact_pairs(view.contacts_in(window), view.actors))
 
 
 def grouped(net: Network, case: CaseOrGraph, groups: Groups) -> Network:
@@ -228,7 +251,7 @@ def node_groups(net: Network, case: CaseOrGraph, groups: Groups) -> dict[Node, H
     if net.view is not None:
         if groups is not None:
             raise ArgumentError("groups= is for a graph of your own; a case has its agencies. Leave it out.")
-        return {actor: net.view.party(actor) for actor in net.graph}
+        return {actor: net.view.party(actor) for actor in net.view.actors}
     found = _given_groups(own_graph(case), groups)
     made = {node: Own(node) if is_missing(found.get(node)) else found[node] for node in net.graph}
     for node, group in made.items():
