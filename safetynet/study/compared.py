@@ -140,7 +140,7 @@ class GroupComparison:
 
     def _not_alike(self) -> str:
         """That nothing differs is no likeness: where there are intervals they say what is left open."""
-        open_ended = "so few cases have no interval, and may lie far apart."
+        open_ended = "with so few cases no difference has an interval, and they may lie far apart."
         said = "the intervals say how far apart they may be." if self._table["low"].notna().any() else open_ended
         return f"That does not show that the groups are alike: {said}"
 

@@ -408,7 +408,7 @@ def test_where_nothing_differs_that_is_no_proof_of_likeness() -> None:
 
 def test_where_nothing_differs_and_there_is_no_interval_none_is_spoken_of() -> None:
     said = sn.compare(cohort(5, 5, apart=0.0, seed=4), "outcome", draws=999).explain()
-    assert "That does not show that the groups are alike: so few cases have no interval" in said
+    assert "That does not show that the groups are alike: with so few cases no difference has an" in said
 
 
 def test_where_cases_are_too_few_that_is_all_that_is_said() -> None:
