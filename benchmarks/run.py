@@ -32,6 +32,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 from calls import calls, longer, questions, reports
+from columns import columns, score_study
 from many import peak, study
 
 import safetynet as sn
@@ -379,6 +380,7 @@ PARTS = {
     "longer": longer,
     "report": reports,
     "batch": many_cases,
+    "columns": columns,
     "reach": reach,
     "start": starting,
     "study": study,
@@ -400,8 +402,12 @@ def main() -> None:
     parser.add_argument("--largest", type=int, default=100_000, help="largest contact list (default 100000)")
     parser.add_argument("--output", type=Path, help="also write the table to this file")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
+    parser.add_argument("--study", help=argparse.SUPPRESS)
     parser.add_argument("--contacts", type=int, default=1000, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    if chosen.study:
+        print(json.dumps(score_study(chosen.study)))
+        return
     if chosen.peer:
         print(json.dumps(peer(chosen.peer, chosen.contacts)))
         return
@@ -420,6 +426,7 @@ def main() -> None:
     print("\n".join(lines))
     more: dict[str, tuple[Any, ...]] = {
         "batch": (chosen.cases,),
+        "columns": (chosen.cases,),
         "study": (chosen.cohort,),
         "reach": ([size for size in (1_000, 10_000, 100_000) if size <= chosen.largest],),
     }
