@@ -4,8 +4,8 @@ One case needs nothing from here. For thousands, the contacts of all of them are
 (:class:`Contacts`), a place in the arrays for each contact and no Python object, and compiled loops run over them on
 all cores. The answers are those of the measures on each single case, to the bit.
 
-Every count and score of a study in Parquet tables, without a :class:`Case` object at all, is what ``study.scores`` gives
-by itself: :mod:`safetynet.study.by_column`. Here are the contacts of cases that are there already.
+Every count and score of a study in Parquet tables, without a :class:`Case` object at all, is what ``study.scores``
+gives by itself: :mod:`safetynet.study.by_column`. Here are the contacts of cases that are there already.
 
 The compiled loops need numba (``pip install 'safetynet-networks[fast]'``), which is imported when many cases are
 asked for and not before; its first use on a machine takes some seconds for compiling, later ones read the result.
