@@ -1,9 +1,10 @@
 """Exact cover: the fewest people who together hold enough, and the most that a few people hold together.
 
 Nothing here knows about children or concerns. *Offers* say what each person brings, *weight* what each thing
-weighs. One or two people are tried out; of a few more every group is looked through that can still hold the most
-(branch and bound); otherwise both questions are integer programmes in whole numbers, solved to proven optimality by
-HiGHS (``scipy.optimize.milp``). Of several best groups the same one is always chosen, whatever
+weighs. One or two people are tried out; of a few more every group is looked through that can still hold the most, and
+of those who hold everything every group that may still be the smallest and the one chosen (branch and bound); where
+that takes too long, both questions are integer programmes in whole numbers, solved to proven optimality by HiGHS
+(``scipy.optimize.milp``). Of several best groups the same one is always chosen, whatever
 the order of the input: the one with the lowest costs, cost by cost in the order given; then the one that covers the
 most; then the one whose people bring the most each, added up; then the first by name.
 """
@@ -14,7 +15,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
-from operator import or_
+from operator import add, or_
 from typing import TYPE_CHECKING, Any
 
 from ..spread.edges import each
@@ -31,6 +32,7 @@ Costs = Sequence[frozenset[str]]
 FINEST = 10**6  # weights are told apart to a millionth
 BLOCK = 10  # so many people are put in order by one programme
 TRIES = 20_000  # so many groups are tried before an integer programme decides
+WORK = 5_000_000  # so many people and things are looked at for a group that holds everything, before a programme is
 FEW = 2  # so many people are tried out in every combination
 EQUALS = 2_000  # so many groups that hold as much are kept to choose from
 NEAR = 1e-3  # more than all the rounding of a solver in a count of thousands
@@ -79,12 +81,14 @@ def fewest(offers: Iterable[int]) -> int:
 def _tried(offers: list[int], wanted: int) -> int:
     """The fewest who hold all that is wanted, trying larger and larger groups; by a programme where they are many."""
     bringing = {thing: [held for held in offers if held >> thing & 1] for thing in each(wanted)}
+    masks = {thing: sum(1 << place for place, held in enumerate(offers) if held >> thing & 1) for thing in bringing}
+    rarest_first = sorted(((1 << thing, names) for thing, names in masks.items()), key=lambda one: one[1].bit_count())
     tries = [TRIES]
 
     def can_hold(left: int, size: int) -> bool:
         tries[0] -= 1
         most = max((held & left).bit_count() for held in offers)
-        if most * size < left.bit_count() or tries[0] < 0:
+        if most * size < left.bit_count() or tries[0] < 0 or _apart(left, rarest_first) > size:
             return False
         if size == 1:
             return True
@@ -100,6 +104,16 @@ def _tried(offers: list[int], wanted: int) -> int:
             programme.hold_everything()
             return programme.least_people()
     return size
+
+
+def _apart(left: int, holders: Iterable[tuple[int, int]]) -> int:
+    """How many of the things left no two of which the same person holds, rarest first: so many people it takes."""
+    used = number = 0
+    for thing, names in holders:
+        if left & thing and not names & used:
+            used |= names
+            number += 1
+    return number
 
 
 def _implied(holders: Mapping[str, Sequence[str]]) -> frozenset[str]:
@@ -137,9 +151,9 @@ def smallest_group(offers: Offers, weight: Weight, share: float = 1.0, costs: Co
     programme = _Programme(offers, units)
     if share >= 1:
         size = fewest_number(offers)
-        groups = _Search(offers, units).holding_everything(size)
-        if groups is not None:
-            return min(groups, key=lambda group: _preference(group, _brings(offers, units), costs))
+        group = _Covers(offers, units, costs).best(size)
+        if group:
+            return group
         programme.hold_everything()
     else:
         programme.hold(math.ceil(share * sum(units.values()) - CLOSE))
@@ -255,11 +269,6 @@ class _Search:
             return None
         return int(self.best) if self.found else 0
 
-    def holding_everything(self, size: int) -> list[tuple[str, ...]] | None:
-        """The groups of `size` people that hold everything; None where there are many, or it takes too long to say."""
-        most = self.most(size, float(self.weight.sum()))
-        return self.found if most is not None and 0 < len(self.found) <= EQUALS else None
-
     def _look(self, held: float, left: Any, among: Any, more: int, group: tuple[int, ...]) -> None:
         """Look through the groups with some more people among those who come after one another."""
         import numpy as np
@@ -286,6 +295,72 @@ class _Search:
             self.best, self.found = held, []
         if held >= self.best and len(self.found) <= EQUALS:
             self.found.append(tuple(sorted(self.people[one] for one in group)))
+
+
+class _Covers:
+    """The groups of so many people that hold everything, looked through thing by thing for the one that is chosen.
+
+    Somebody must hold the rarest thing that is left: each who does is tried in turn, without those tried before. No
+    group is followed up that would take more people, or is worse by its costs than one that was found.
+    """
+
+    def __init__(self, offers: Offers, units: Mapping[str, int], costs: Costs) -> None:
+        self.brings = _brings(offers, units)
+        self.people = [name for name in sorted(offers) if offers[name]]
+        self.brought = [self.brings[name] for name in self.people]
+        self.costs = costs
+        holders = {thing: [name for name in self.people if thing in offers[name]] for thing in covered(offers, offers)}
+        number = {name: place for place, name in enumerate(self.people)}
+        rarest = sorted(holders.keys() - _implied(holders), key=lambda thing: (len(holders[thing]), thing))
+        self.holders = [
+            (1 << place, sum(1 << number[one] for one in holders[thing])) for place, thing in enumerate(rarest)
+        ]
+        self.holds = [
+            sum(1 << place for place, thing in enumerate(rarest) if thing in offers[name]) for name in self.people
+        ]
+        self.each_costs = [tuple(int(name in among) for among in costs) for name in self.people]
+        self.order = sorted(
+            range(len(self.people)), key=lambda one: (self.each_costs[one], -self.brings[self.people[one]])
+        )
+        self.found: tuple[Any, ...] = ()
+        self.work = 0
+
+    def best(self, size: int) -> tuple[str, ...]:
+        """The group of `size` people, the fewest that hold everything, that is chosen; () if that takes too long."""
+        self._look((1 << len(self.holders)) - 1, (1 << len(self.people)) - 1, size, (), (0,) * len(self.costs))
+        return self.found[-1] if self.found and self.work <= WORK else ()
+
+    def _look(self, left: int, among: int, more: int, group: tuple[int, ...], costs: tuple[int, ...]) -> None:
+        """Look through the groups with some more people of some."""
+        self.work += len(self.people) + len(self.holders)
+        if not left:
+            names = tuple(sorted(self.people[one] for one in group))
+            rank = _preference(names, self.brings, self.costs)
+            self.found = min(self.found or rank, rank)
+            return
+        if self.work > WORK or self._is_worse(among, more, group, costs) or self._takes_more(left, among, more):
+            return
+        holders = min((names & among for thing, names in self.holders if left & thing), key=int.bit_count)
+        for one in self.order:
+            if holders >> one & 1:
+                among &= ~(1 << one)
+                spent = tuple(map(add, costs, self.each_costs[one]))
+                self._look(left & ~self.holds[one], among, more - 1, (*group, one), spent)
+
+    def _is_worse(self, among: int, more: int, group: tuple[int, ...], costs: tuple[int, ...]) -> bool:
+        """Whether a group with some more people is certainly not chosen: by its costs, or by what its people bring."""
+        if not self.found:
+            return False
+        brings = sorted(value for one, value in enumerate(self.brought) if among >> one & 1)
+        most = sum(self.brought[one] for one in group) + sum(brings[-more:])
+        return (list(costs), -most) > self.found[:2]
+
+    def _takes_more(self, left: int, among: int, more: int) -> bool:
+        """Whether what is left certainly takes more people: by things without a holder in common, or by how many."""
+        if more < 1:
+            return True
+        adds = sorted((held & left).bit_count() for one, held in enumerate(self.holds) if among >> one & 1)
+        return sum(adds[-more:]) < left.bit_count() or _apart(left, self.holders) > more
 
 
 class _Programme:

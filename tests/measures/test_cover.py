@@ -104,3 +104,19 @@ def test_looking_through_groups_finds_what_trying_every_group_finds(offers, size
     best = cover.fullest_group(names, weight, size)
     assert sum(weight[thing] for thing in cover.covered(names, best)) == most
     assert cover.can_hold(names, weight, size, most / sum(weight.values()))
+
+
+many_people = [f"p{n:02d}" for n in range(14)]
+many_things = [f"c{n}" for n in range(10)]
+wide_offerings = st.dictionaries(
+    st.sampled_from(many_people), st.frozensets(st.sampled_from(many_things), max_size=3), min_size=6, max_size=14
+)
+
+
+@given(wide_offerings, st.lists(st.frozensets(st.sampled_from(many_people)), max_size=2))
+def test_a_programme_chooses_the_group_that_looking_through_all_of_them_chooses(offers, costs):
+    weight = {thing: 1 + many_things.index(thing) % 4 for thing in cover.covered(offers, offers)}
+    looked = cover.smallest_group(offers, weight, 1.0, costs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cover, "WORK", 0)
+        assert cover.smallest_group(offers, weight, 1.0, costs) == looked
