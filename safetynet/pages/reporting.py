@@ -17,6 +17,7 @@ from .family import gather_family
 from .gathered import LEVELS, STEPS, Level, gather
 from .page import render, web_page
 from .paper import as_pdf, need_pdf
+from .seldom import seldom_collected
 
 
 def report(
@@ -92,7 +93,7 @@ def report(
     _check_bands(bands, family)
     named_for(path, pdf)
     only = level if pdf else ""
-    with steps("reading the record", STEPS) as step:
+    with seldom_collected(), steps("reading the record", STEPS) as step:
         if family:
             content = gather_family(case, at, rules, full, step)
             page = render("family.html", case, styles=["levels", "family"], level=level, only=only, **content)
