@@ -26,7 +26,7 @@ def _counted(said: str, unit: str, direction: str = "", least: float = 0.0) -> M
 
 MEANINGS: dict[str, Meaning] = {
     "people": _counted("How many people had appeared in the record by the day asked for.", "people"),
-    "professionals": _counted("How many of them were professionals.", "people"),
+    "professionals": _counted("How many professionals had appeared in the record by the day asked for.", "people"),
     "agencies": _counted("How many agencies had appeared, themselves or through their people.", "agencies"),
     "concerns": _counted("How many concerns were on anyone’s record.", "concerns"),
     "contacts": _counted("How many contacts (told, asked, declined) were on record.", "rows"),
@@ -78,7 +78,8 @@ MEANINGS: dict[str, Meaning] = {
     ),
     "fragmentation": Meaning("The share of pairs that no chain of contacts joins.", "share"),
     "distance_fragmentation": Meaning(
-        "The same, where a long chain of contacts counts as partly broken: 1 less the mean of 1 by its length.", "share"
+        "Fragmentation in which a long chain of contacts counts as partly broken: 1 less the mean of 1 by its length.",
+        "share",
     ),
     "temporal_fragmentation": Meaning(
         "The share of ordered pairs between whom nothing could have travelled in the order in which things happened.",
