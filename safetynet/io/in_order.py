@@ -102,7 +102,7 @@ class InOrder:
 def _is_text(kind: Any) -> bool:
     import pyarrow as pa
 
-    return bool(pa.types.is_string(kind))
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def _with_text(schema: Any, place: int) -> Any:

@@ -26,9 +26,9 @@ from safetynet.study.running import Answer, one_answer
 from tests import strategies
 from tests.study import cohorts
 
+pa = pytest.importorskip("pyarrow", reason="a study in Parquet is the extra `study`")
+parquet = pytest.importorskip("pyarrow.parquet", reason="a study in Parquet is the extra `study`")
 pytest.importorskip("numba", reason="scores by column are the extra `fast`")
-pytest.importorskip("pyarrow", reason="a study in Parquet is the extra `study`")
-pytest.importorskip("duckdb", reason="a study in Parquet is the extra `study`")
 
 OTHER = sn.Rules(
     dates="earliest",
@@ -220,6 +220,16 @@ def test_columns_of_numbers_dates_and_categories_are_read_as_the_texts_that_they
         rows["date"] = pd.to_datetime(rows["date"]).dt.date
     rows.to_parquet(place / "chronology.parquet", index=False)
     assert same(place)
+
+
+@pytest.mark.slow
+def test_columns_are_put_together_from_groups_of_rows_and_read_in_small_pieces(packaged, tmp_path):
+    for path in packaged.glob("*.parquet"):
+        whole = parquet.read_table(path)
+        texts = pa.schema([(name, pa.string()) for name in whole.column_names])
+        parquet.write_table(whole.cast(texts), tmp_path / path.name, row_group_size=30)
+    for place in (packaged, tmp_path):
+        assert same(place, rows=40) == 8
 
 
 @pytest.mark.slow
