@@ -57,7 +57,8 @@ def run_study(options: argparse.Namespace) -> int:
     _refuse_options(options)
     place = _place(options) if options.output else None
     study = read_study(options.folder, strict=options.strict, date_order=options.date_order)
-    state = None if place is None or options.table != "scores" else place.with_name(place.name + STATE)
+    keeps = options.table == "scores" and not study.goes_by_column()
+    state = place.with_name(place.name + STATE) if place is not None and keeps else None
     table = _table(study, options, state)
     answered = len(study) - _say_problems(study)
     if not answered:

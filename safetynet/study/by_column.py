@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -39,7 +39,7 @@ ROWS = 50_000  # of the largest table that are encoded at once
 MANY = 500  # cases from which on it is worth while to have the compiled loops ready
 
 
-def serves(source: object, rules: Rules, many: int) -> TypeGuard[Tables]:
+def serves(source: object, rules: Rules, many: int) -> bool:
     """Whether the scores of so many cases are had by column: from Parquet tables, with numba, under these rules."""
     fits = rules.same_day == "any" and rules.unconfirmed == "counts"
     return isinstance(source, Tables) and many >= MANY and fits and find_spec("numba") is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..case import Case
 from ..errors import CaseError, Problem, choose, problem_table
@@ -30,6 +30,8 @@ from .score_table import score_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ..io.study_tables import Tables
 
 _SCORES: dict[str, Holds] = dict.fromkeys(NAMES, "number")
 
@@ -144,13 +146,17 @@ class Study(AcrossCases):
         moment, settled = moment_of(at), as_rules(rules)
         kept = as_kept(resume, moment, settled)
         workers_for(workers, client, len(self))  # whether they are what they should be
-        if client is None and kept is None and by_column.serves(self._source, settled, len(self)):
-            found = by_column.score_answers(self._source, moment, settled, workers)
+        if client is None and kept is None and self.goes_by_column(settled):
+            found = by_column.score_answers(cast("Tables", self._source), moment, settled, workers)
             lines = self._told("scores", (answer for _, answer in found))
         else:
             ask = partial(asking.score_line, moment=moment, rules=settled)
             lines = self._asked(ask, "scores", workers, client, kept)
         return score_table(lines)
+
+    def goes_by_column(self, rules: Rules | None = None) -> bool:
+        """Whether :meth:`scores` works this study out column by column: :doc:`/many-cases` says when."""
+        return by_column.serves(self._source, as_rules(rules), len(self))
 
     def scores_over_time(
         self, *, rules: Rules | None = None, workers: int | None = None, client: Any = None

@@ -124,3 +124,17 @@ def test_any_table_of_a_study_is_written_where_it_is_asked_for(
     assert list(back.columns) == list(table.columns)
     assert len(back) == len(table)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cohort", out.name]
+
+
+def test_a_study_that_goes_by_column_keeps_no_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba", reason="scores by column are the extra `fast`")
+    place, out = cohorts.as_tables(tmp_path / "cohort", "worked_example", "max"), tmp_path / "scores.csv"
+    asked: list[object] = []
+    scores = sn.Study.scores
+    monkeypatch.setattr(sn.Study, "scores", lambda study, **given: asked.append(given) or scores(study, **given))
+    assert main(["study", str(place), "-o", str(out)]) == 0
+    monkeypatch.setattr("safetynet.study.by_column.MANY", 1)
+    monkeypatch.setattr("safetynet.study.by_column.score_answers", lambda *given: iter(()))
+    assert sn.read_study(place).goes_by_column()
+    main(["study", str(place), "-o", str(tmp_path / "again.csv")])
+    assert ["resume" in given for given in asked] == [True, False]
