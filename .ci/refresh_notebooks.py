@@ -8,6 +8,7 @@ what is compared are made in the same way.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
@@ -39,7 +40,8 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookN
             config=Config({} if sys.platform == "win32" else {"KernelManager": ipc}),
             resources={"metadata": {"path": str(folder)}},
         )
-        client.execute()
+        # Without what says where pictures go otherwise: in a notebook they stand under their cell.
+        client.execute(env={name: value for name, value in os.environ.items() if name != "MPLBACKEND"})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}

@@ -254,11 +254,9 @@ def __getattr__(name: str) -> Any:
         return version("safetynet-networks")
     if name in _MODULES:
         return importlib.import_module(f".{name}", __name__)
-    if name.startswith("_"):  # what programs ask of every module, often; no public name is near it
-        raise AttributeError(f"safetynet has no {name!r}.")
-    from .errors import did_you_mean
+    from .errors import no_such
 
-    raise AttributeError(f"safetynet has no {name!r}. {did_you_mean(name, __all__, allowed=0)}".rstrip())
+    raise no_such("safetynet", name, __all__)
 
 
 def __dir__() -> list[str]:

@@ -120,6 +120,12 @@ def unknown(what: str, value: object, options: Iterable[str]) -> UnknownNameErro
     return UnknownNameError(f"{what} {value!r} is not known. {did_you_mean(str(value), options)}".rstrip())
 
 
+def no_such(module: str, name: str, names: Iterable[str]) -> AttributeError:
+    """An :class:`AttributeError` for a name that a module lacks, with the nearest of its own."""
+    near = "" if name.startswith("_") else did_you_mean(name, names, allowed=0)  # programs ask for those, and often
+    return AttributeError(f"{module} has no {name!r}. {near}".rstrip())
+
+
 def unknown_holder(value: object, names: Mapping[str, str], concerns: Iterable[str] = ()) -> UnknownNameError:
     """An :class:`UnknownNameError` for a person or an agency; if `value` is a name, the id that belongs to it.
 

@@ -65,6 +65,8 @@ WORKED = sn.load_case("worked_example")
         (lambda: sn.knowledge(WORKED).explain("c1", "T"), "The person or agency comes first, then the concern."),
         (lambda: sn.what_if(WORKED, {"remove": "e2"}), "For 'remove' write 'drop'."),
         (lambda: sn.plot.networks, "Did you mean 'network'?"),
+        (lambda: sn.tables.netwrok, "Did you mean 'network'?"),
+        (lambda: sn.explorer(WORKED, "2024-01-31"), "The file comes before the date: at='2024-01-31'."),
     ],
 )
 def test_a_slip_is_answered_with_what_to_write_instead(slip, answer):

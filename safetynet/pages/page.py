@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
@@ -167,5 +168,7 @@ def web_page(path: str | os.PathLike[str]) -> None:
     """Refuse a name that is not that of a web page, before anything is worked out."""
     place = full_path(path)
     if place.suffix.lower() not in (".html", ".htm"):
-        printed = " A browser prints the page to a PDF." if place.suffix.lower() == ".pdf" else ""
-        raise ArgumentError(f"{place.name!r} is not the name of a web page. Write {place.stem + '.html'!r}.{printed}")
+        more = " A browser prints the page to a PDF." if place.suffix.lower() == ".pdf" else ""
+        if re.fullmatch(r"[\d-]+", place.name):
+            more = f" The file comes before the date: at={place.name!r}."
+        raise ArgumentError(f"{place.name!r} is not the name of a web page. Write {place.stem + '.html'!r}.{more}")

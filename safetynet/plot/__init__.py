@@ -77,10 +77,9 @@ else:
             value = getattr(importlib.import_module(f".{_WHERE[name]}", __name__), name)
             globals()[name] = value
             return value
-        from ..errors import did_you_mean
+        from ..errors import no_such
 
-        near = "" if name.startswith("_") else did_you_mean(name, __all__, allowed=0)
-        raise AttributeError(f"safetynet.plot has no {name!r}. {near}".rstrip())
+        raise no_such("safetynet.plot", name, __all__)
 
     def __dir__() -> list[str]:
         return __all__

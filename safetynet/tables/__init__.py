@@ -3,6 +3,9 @@
 A picture of a table that a measure gives (``agency_matrix``, ``scores_over_time``) has none here.
 """
 
+from typing import TYPE_CHECKING
+
+from ..errors import no_such
 from ._agency_sets import agency_sets
 from ._beliefs_and_duties import beliefs_and_duties
 from ._chronology import chronology
@@ -26,3 +29,8 @@ __all__ = [
     "unshared_worries",
     "who_knew_what",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        raise no_such("safetynet.tables", name, __all__)
