@@ -30,12 +30,12 @@ def scores(case: Case, at: DateLike | None = None, *, rules: Rules | None = None
     pandas.Series
         Named by the id of the case, indexed by ``score``; what matters first stands first. Before the scores the
         counts of what has appeared by `at`: ``people`` (who of any row but expected and needed, to or present of a
-        contact row), ``professionals`` among them, ``agencies`` (theirs, and those that appear themselves),
-        ``concerns`` on anybody's record, ``contacts`` (told, asked, declined), ``meetings`` (met). The scores are
-        each as the function or table of the same name has it: ``concern_clusters`` how many, ``exclusive_concerns``
-        those of the kind "one person", ``smallest_meeting`` people, ``circular_assumptions`` groups of agencies,
-        ``missed_opportunities`` pairs of agencies on a day. NaN where a score is not defined; counts are 0 where
-        there is nothing to count.
+        contact row), ``professionals`` among them, ``agencies`` (of all these people, and those that appear
+        themselves), ``concerns`` on anybody's record, ``contacts`` (told, asked, declined), ``meetings`` (met). The
+        scores are each as the function or table of the same name has it: ``concern_clusters`` how many,
+        ``exclusive_concerns`` those of the kind "one person", ``smallest_meeting`` people, ``circular_assumptions``
+        groups of agencies, ``missed_opportunities`` pairs of agencies on a day. NaN where a score is not defined;
+        counts are 0 where there is nothing to count.
 
     Raises
     ------
