@@ -120,4 +120,4 @@ def is_long(value: object) -> bool:
         texts = [text for said in value.names for text in said]
     elif isinstance(value, Said | Ids):
         texts = list(value.ids) if isinstance(value, Ids) else list(value)
-    return any(len(word) > LONG for text in texts for word in text.split())
+    return any(len(word) > LONG for text in texts if len(text) > LONG for word in text.split())
