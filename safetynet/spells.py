@@ -12,6 +12,9 @@ T = TypeVar("T")
 K = TypeVar("K")
 
 
+NEVER = 1 << 41  # a day after every other, and after all that stand for one
+
+
 class Spell(NamedTuple):
     """Days from the first to the last, both included, as ordinals."""
 
@@ -103,8 +106,9 @@ def part(spells: Spells, first: int, last: int) -> Spells:
     """What of merged spells lies between two days, both included: looked up, not looked through."""
     if last < first:
         return ()
-    begin = bisect_left(spells, first, key=_last_of)
-    end = bisect_right(spells, last, key=_first_of)
+    begin, end = bisect_right(spells, (first, NEVER)), bisect_right(spells, (last, NEVER))
+    if begin and spells[begin - 1].last >= first:
+        begin -= 1
     if begin >= end:
         return ()
     some = list(spells[begin:end])

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ..case.records import Records, Row
 from ..case.vocabulary import LOOKING_BACK, ONE_WAY_CHANNELS
 from ..dates import Window
+from ..spells import Soonest
 from .parties import staff
 
 NO_ACT = (*LOOKING_BACK, "assumed", "believed")  # what nobody did
@@ -40,13 +41,20 @@ def confirmations(records: Records, rows: Iterable[Row], when: Callable[[Window]
     rows = tuple(rows)
     papers = [row for row in rows if is_paper(row)]
     acts = _acts(rows) if papers else {}
+    known: dict[tuple[str, str], Soonest[int, Row]] = {}
+
+    def confirming(name: str, named: str) -> Soonest[int, Row]:
+        """What somebody did in rows that name a concern or a row, by the day on which each counts."""
+        if (name, named) not in known:
+            found = ((other.date.last, when(other.date), other) for other in acts.get((name, named), ()))
+            known[name, named] = Soonest(found)
+        return known[name, named]
 
     def days(row: Row, one: str) -> Iterator[int]:
         for name in (one, *staff(records, one)):
             for named in (*row.concerns, row.id):
-                for other in acts.get((name, named), ()):
-                    if other.date.last >= row.date.last and other.id != row.id:
-                        yield when(other.date)
+                if found := confirming(name, named).since(row.date.last, row):
+                    yield found[0]
 
     return {row.id: {one: min(days(row, one), default=None) for one in row.to} for row in papers}
 
