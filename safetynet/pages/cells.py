@@ -7,12 +7,18 @@ which macros take too long.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from .lines import Cell, Ids, Who, is_long
 from .names import Said
 from .safe import anchor, isolated
+
+if TYPE_CHECKING:
+    from .known import Mark
+
+SHADES = {"S": "first", "?": "said", "T": "told", "·": "may"}  # the class of each sign of who knew what
 
 
 class Cells:
@@ -29,6 +35,7 @@ class Cells:
     def __init__(self, only: str = "", rows: Collection[str] = (), concerns: Collection[str] = ()) -> None:
         self.only, self.places = only, {"row": frozenset(rows), "concern": frozenset(concerns)}
         self._links: dict[tuple[str, str], Markup] = {}
+        self._marks: dict[Mark, str] = {}
 
     def say(self, said: Said) -> Markup:
         """A text for the level that is shown, or for both where they differ."""
@@ -83,6 +90,17 @@ class Cells:
         if is_long(one):
             return Markup(' class="long"')
         return Markup(' class="prose"' if holds == "prose" else "")
+
+    def marks(self, marks: Iterable[Mark]) -> Markup:
+        """The cells of a line of who knew what."""
+        return Markup("".join(map(self._mark, marks)))
+
+    def _mark(self, mark: Mark) -> str:
+        found = self._marks.get(mark)
+        if found is None:
+            said = f' class="{SHADES[mark.sign]}" title="{text(mark.state)} {text(mark.since)}"' if mark.sign else ""
+            found = self._marks[mark] = f"<td{said}>{text(mark.sign)}</td>"
+        return found
 
     def _listed(self, parts: Iterable[str], between: str, further: int) -> Markup:
         return Markup(between.join(parts) + (f" and {further} more" if further else ""))
