@@ -50,12 +50,13 @@ def alpha_of(
     """
     import numpy as np
 
-    used = sorted((unit for unit in map(sorted_labels, units) if len(unit) > 1), key=str)
+    used = [unit for unit in map(sorted_labels, units) if len(unit) > 1]
     values = sorted_labels({value for unit in used for value in unit})
     if len(values) < 2:
         reason = NO_VARIATION if used else NO_PAIR
         return Alpha(len(used), np.nan, np.nan, np.nan, 0.0, reason)
     places = {value: place for place, value in enumerate(values)}
+    used.sort(key=lambda unit: str([places[value] for value in unit]))  # 0 and 0.0 are one value
     table = np.zeros((len(used), len(values)))
     for unit, line in zip(used, table, strict=True):
         for value in unit:

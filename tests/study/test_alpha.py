@@ -87,6 +87,16 @@ def test_neither_the_order_of_units_nor_that_of_coders_matters(units: list[list[
     np.testing.assert_equal((one.value, one.low, one.high), (other.value, other.low, other.high))
 
 
+@pytest.mark.parametrize("as_they_are", [(float, int), (int, float), (float, float)])
+def test_the_band_is_the_same_whether_a_number_is_whole_or_has_a_point(as_they_are: tuple[type, type]) -> None:
+    units = [(0, 0), (1, 1), (0, 1), (0, 0), (1, 0), (1, 1)]
+    one, other = (
+        sn.krippendorff_alpha(pd.DataFrame(units).astype(dict(enumerate(kinds))), "ordinal", draws=20)
+        for kinds in ((int, int), as_they_are)
+    )
+    np.testing.assert_equal((one.value, one.low, one.high), (other.value, other.low, other.high))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("metric", "least"), [("nominal", 0.9), ("ordinal", 0.84)])
 def test_the_band_holds_the_true_alpha_about_as_often_as_it_says(metric: Metric, least: float) -> None:
