@@ -24,6 +24,7 @@ else:
 """What a date may be given as: text such as ``"2019-05-20"`` or ``"2019-05"``, a date, a datetime or Timestamp."""
 
 DAY = 86400  # seconds; the engine counts in them so that times of day keep their order
+NEVER = 1 << 40  # a day after every other
 
 _YEAR = re.compile(rf"\d{{4}}|\d[- ](?:{NAMES})[- ]'?\d\d\b", re.IGNORECASE)  # a side of an interval has one
 _OPEN = ("..", "...", "\u2026")  # an open end as people type it

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE, SEEN_WELL
+from ..dates import NEVER
 from ..record.confirmation import NO_ACT, shown_on
 from ..record.involvement import involvement
 from ..record.parties import staff
@@ -26,7 +27,6 @@ Standing = Literal["live", "completed", "refused", "overdue", "lapsed"]
 STANDINGS: tuple[Standing, ...] = ("live", "completed", "refused", "overdue", "lapsed")
 NO_STEP = (*NO_ACT, "withheld", "closed", "declined")
 COMPLETED = ("", "completed")
-NEVER = 1 << 40  # a day after every other
 
 
 class Step(NamedTuple):

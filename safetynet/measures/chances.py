@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from ..case.records import Row
+from ..dates import NEVER
 from ..record.parties import agency_of
 from ..record.permissions import permission
 from ..record.snapshot import Snapshot
@@ -21,7 +22,6 @@ from ..spread.edges import each
 
 T = TypeVar("T")
 
-NEVER = 1 << 40
 WITHHELD = ("prohibited", "not_needed")
 Need = tuple[str, str]  # worry, party
 Missing = tuple[str, str, str]  # row, worry, party

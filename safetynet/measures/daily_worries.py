@@ -12,9 +12,10 @@ from functools import partial
 from itertools import product
 
 from ..case.records import Row
+from ..dates import NEVER
 from ..record.confirmation import reaches, shown_on
 from ..record.entries import Entries, entries
-from ..record.forward import NEVER, Forward
+from ..record.forward import Forward
 from ..record.parties import party, staff
 from ..score import NAN
 from ..spells import Spell, merge

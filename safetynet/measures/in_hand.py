@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from ..case.records import Row
 from ..case.vocabulary import LOOKING_BACK, PUT_ASIDE
+from ..dates import NEVER
 from ..record.parties import agency_of, is_actor
 from ..record.snapshot import Snapshot, row_order
 from ..spells import Covered, Soonest, Spell, Spells, both, covers, gaps, merge, minus
-from .actions import NEVER, Action, actions_on, heard_on
+from .actions import Action, actions_on, heard_on
 
 OPENING = ("observed", "asked", "disagreed", "agreed")  # whoever is in them, they bring a worry up
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from ..case.records import Row
+from ..dates import NEVER
 from ..record.involvement import is_judged_by_then
 from ..record.parties import staff
 from ..record.snapshot import Snapshot
 from ..spells import covers
-from .actions import NEVER, Action, actions_on
+from .actions import Action, actions_on
 from .in_hand import in_hand
 from .leaving import left_by, taken_back
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..dates import NEVER
 from ..record.entries import Entry, Holding
-from ..record.shown import NEVER, Shown, shown_days
+from ..record.shown import Shown, shown_days
 from ..record.worlds import Dates, Knowledge, World, knowledge
 from .explorer_record import Flat, Ids, Record
 

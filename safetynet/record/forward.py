@@ -15,7 +15,7 @@ from functools import partial
 from ..case import Case
 from ..case.records import Row
 from ..case.vocabulary import WORD_KINDS
-from ..dates import DAY
+from ..dates import DAY, NEVER
 from ..rules import Rules
 from ..spells import Spell
 from ..spread.edges import each
@@ -28,7 +28,6 @@ from .passages import timed_edges
 from .snapshot import KEEPING, Snapshot
 
 Change = Callable[[], object]
-NEVER = 1 << 40
 
 
 class Forward:

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..case import Case
-from ..dates import Window
+from ..dates import NEVER, Window
 from ..rules import Rules
 from .confirmation import confirmations
 from .entries import Holding
 from .worlds import Dates, Knowledge, World, _knowledge
-
-NEVER = 1 << 40
 
 
 class Shown(NamedTuple):

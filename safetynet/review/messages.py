@@ -8,6 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from ..case.records import Row
+from ..dates import NEVER
 from ..record.naming import some, who
 from ..record.parties import is_actor, members, party, sides
 from ..record.snapshot import Snapshot
@@ -30,7 +31,6 @@ from .parts import (
 )
 
 TELLING = ("opened", "closed", "decided", "done", "disagreed")  # rows that tell those in `to`, besides contacts
-NEVER = 1 << 40
 
 
 def _where(view: Snapshot, ones: Iterable[str]) -> str:

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..dates import NEVER
 from ..measures.in_hand import in_hand
 from ..spells import covers
 from .deeds import Deed, Flags
-from .figures import NEVER, Days, Figures
+from .figures import Days, Figures
 from .goals import DIFFUSION, PAIRS, PICTURE, UNOWNED, Reals
 
 CHUNK = 2048  # conversations worked on at once

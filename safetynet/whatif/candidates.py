@@ -12,6 +12,7 @@ import numpy as np
 
 from ..case import Case
 from ..case.records import Row
+from ..dates import NEVER
 from ..measures.taken_over import take_over
 from ..record.altered import altered
 from ..record.snapshot import Snapshot, snapshot_on
@@ -19,7 +20,7 @@ from ..score import NAN
 from ..spells import Spell, Spells, merge
 from .changes import Change, changed
 from .deeds import Flags
-from .figures import NEVER, Figures
+from .figures import Figures
 from .goals import EFFECT, GOALS, SAME, Goal, Numbers, helps, keys, number_of, numbers_of
 from .sharing import Sharing
 

@@ -6,13 +6,13 @@ from itertools import combinations
 
 import numpy as np
 
-from ..dates import date_of
+from ..dates import NEVER, date_of
 from ..spells import merge
 from .calls import AfterCalls, Calls
 from .candidates import Candidate, Ground
 from .changes import Change
 from .deeds import Flags
-from .figures import NEVER, Days
+from .figures import Days
 from .goals import EFFECT, GOALS, Reals, keys, of_row
 from .sharing import strictest
 

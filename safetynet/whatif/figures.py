@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from ..dates import NEVER
 from ..measures.actions import actions_on
 from ..measures.leaving import TAKING_ON, seen_around
 from ..record.involvement import comes_back, involvement
@@ -24,7 +25,6 @@ from .deeds import Deed, Flags, deeds, papers
 
 Days = npt.NDArray[np.int64]
 
-NEVER = 1 << 40  # a day after every other
 LONG_AGO = -1  # a day before every other
 
 

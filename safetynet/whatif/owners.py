@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..dates import date_of
+from ..dates import NEVER, date_of
 from ..measures.states import states, unowned, weighted_mean
 from .candidates import Candidate, Ground, Ranking
 from .changes import Change
-from .figures import NEVER
 from .goals import UNOWNED
 from .reach import ANYTHING, WORSE
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..case.records import Row
-from ..dates import date_of
+from ..dates import NEVER, date_of
 from ..record.parties import agency_of, is_actor
 from ..spells import Spell
 from .candidates import Candidate, Ground
 from .changes import Change
 from .deeds import Flags
-from .figures import NEVER
 from .sharing import strictest
 
 

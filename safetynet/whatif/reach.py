@@ -15,10 +15,11 @@ import numpy as np
 
 from ..case.records import Row
 from ..case.vocabulary import SEEN_WELL
+from ..dates import NEVER
 from .calls import AfterCalls
 from .candidates import Ground
 from .deeds import Flags
-from .figures import NEVER, Days
+from .figures import Days
 from .goals import DIGITS, GOALS, SIGNS, Goal
 
 WORSE = 10.0 ** (2 - DIGITS)  # numbers this far apart differ whatever is rounded
