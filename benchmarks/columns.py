@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from itertools import combinations, permutations
 from pathlib import Path
@@ -214,13 +215,16 @@ def score_study(folder: str) -> dict[str, float]:
     before, start = peak(), time.perf_counter()
     spent = time.process_time()
     rows = len(study.scores())
-    return {
+    took = {
         "seconds": time.perf_counter() - start,
         "processor": time.process_time() - spent,
         "rows": rows,
         "before": before,
         "peak": peak(),
     }
+    tracemalloc.start()
+    study.scores()
+    return {**took, "objects": tracemalloc.get_traced_memory()[1]}
 
 
 def columns(say: Callable[..., None], cases: int) -> None:
@@ -261,6 +265,7 @@ def columns(say: Callable[..., None], cases: int) -> None:
     for number, memory in found.items():
         say(f"memory, {number:,} cases", "largest, and before", None, memory["peak"] / 1e6, "MB")
         say(f"memory, {number:,} cases", "… more than before", None, (memory["peak"] - memory["before"]) / 1e6, "MB")
+        say(f"memory, {number:,} cases", "… in Python and numpy, at most", None, memory["objects"] / 1e6, "MB")
 
 
 def _each(ask: Callable[[Any], Any], cases: list[Any]) -> float:
