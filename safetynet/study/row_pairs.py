@@ -143,21 +143,14 @@ def _near(left: Sequence[Sides], right: Sequence[Sides], tolerance: int) -> Iter
 
 def _groups(near: Iterable[tuple[int, int]]) -> list[tuple[set[int], set[int]]]:
     """The rows that hang together through what may be one: each group is settled by itself."""
-    of_a: defaultdict[int, set[int]] = defaultdict(set)
-    of_b: defaultdict[int, set[int]] = defaultdict(set)
-    for row, column in near:
-        of_a[row].add(column)
-        of_b[column].add(row)
-    groups = []
-    while of_a:
-        rows, columns, open_rows = set[int](), set[int](), {min(of_a)}
-        while open_rows:
-            row = open_rows.pop()
-            rows.add(row)
-            for column in of_a.pop(row):
-                columns.add(column)
-                open_rows |= of_b[column] & of_a.keys()
+    import networkx as nx
+
+    graph = nx.Graph((("a", row), ("b", column)) for row, column in near)
+    groups: list[tuple[set[int], set[int]]] = []
+    for part in nx.connected_components(graph):
+        rows, columns = ({place for side, place in part if side == one} for one in "ab")
         groups.append((rows, columns))
+    groups.sort(key=lambda group: min(group[0]))
     return groups
 
 
