@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetynet.spread.steps import closeness, distances, steps_from
+from safetynet.spread.steps import Distances, closeness, distances, steps_from
 
 
 def a_graph(size: int, pairs: list[tuple[int, int]]) -> nx.Graph:
@@ -35,6 +35,28 @@ def test_steps_between_people_are_those_that_networkx_counts(drawn, left_out):
     left = graph.subgraph(set(graph) - left_out)
     lengths = [steps for _, found in nx.all_pairs_shortest_path_length(left) for steps in found.values()]
     assert distances(neighbours, sum(1 << node for node in left_out if node < drawn[0])) == counted(lengths)
+
+
+@given(graphs)
+def test_so_they_are_after_each_further_pair(drawn):
+    size, pairs = drawn
+    growing, neighbours = Distances(size), [set[int]() for _ in range(size)]
+    assert growing.counts == []
+    for one, other in pairs:
+        if one != other:
+            growing.join(one, other)
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+            assert growing.counts == distances(neighbours)
+
+
+def test_a_pair_that_closes_a_long_chain_makes_every_way_round_it_shorter():
+    chain = Distances(6)
+    for one in range(5):
+        chain.join(one, one + 1)
+    assert chain.counts == [10, 8, 6, 4, 2]  # of six in a row 5 pairs are one step apart, 4 two, … 1 five; both ways
+    chain.join(5, 0)
+    assert chain.counts == [12, 12, 6]  # on a ring of six: 6 pairs one step apart, 6 two, 3 three
 
 
 @given(graphs, st.sets(st.integers(0, 89), min_size=1, max_size=3))
