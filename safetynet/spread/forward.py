@@ -1,7 +1,8 @@
 """Reach from day to day: who can have been reached by whom, while more and more contacts come to count.
 
 The engine of :mod:`safetynet.spread.sweep`, stopped at the end of each day and taken up again on the next. What comes
-to count late and began early takes it back to the day on which it began.
+to count late and began early takes it back to a day before that on which it began, of which it is kept how it stood:
+not every day, since to go through a few days again costs less than to keep how each stood.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from .edges import Edge
 from .sweep import FACT, Sweep, moments
 
+APART = 16  # so many days on which something happens lie between those of which it is kept how it stood
 Counting = tuple[int, Edge]  # from which day an edge counts
 
 
@@ -43,6 +45,7 @@ class Forward:
         self._now.with_occasions = any(edge.once for new in self._coming.values() for edge in new)
         self._now.go_on([(FACT, (holder, 1 << holder, 0)) for holder in range(size)])
         self._next = min((self._begin(new) for new in self._coming.values()), default=0)  # the first day to come
+        self._kept.append((self._next, self._now.copy()))
         self._oldest: dict[int, int] = {}  # where what counts after a day begins
         oldest = 1 << 60
         for day in sorted(self._coming, reverse=True):
@@ -61,7 +64,7 @@ class Forward:
             today = self._days[place]
             if today > day:
                 break
-            if today >= oldest:
+            if today >= oldest and place - bisect_left(self._days, self._kept[-1][0]) >= APART:
                 self._kept.append((today, self._now.copy()))
             self._now.go_on(self._events[today])
         self._next = max(self._next, day + 1)
@@ -90,7 +93,8 @@ class Forward:
             self._events[day].sort(key=itemgetter(0))
 
     def _go_back(self, day: int) -> None:
-        """Take up again how it stood before a day."""
-        while self._kept and self._kept[-1][0] >= day:
-            self._now = self._kept.pop()[1]
-        self._next = day
+        """Take up again how it stood before a day, or before the last day until then of which that is kept."""
+        while self._kept[-1][0] > day:
+            self._kept.pop()
+        self._next, stood = self._kept[-1]
+        self._now = stood.copy()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from safetynet.spread import flow
+from safetynet.spread import forward as module
 from safetynet.spread.edges import ALL, Edge
 from safetynet.spread.forward import Forward
 from tests.spread import drawn
@@ -21,12 +24,13 @@ def counting(given_edges: list[Edge], on: list[int]) -> list[tuple[int, Edge]]:
     return [(on[edge.once - 1] if edge.once else on[place], edge) for place, edge in enumerate(given_edges)]
 
 
-@given(edges, days)
-def test_on_each_day_they_are_reached_whom_the_edges_that_count_by_then_reach(given_edges, on):
+@given(edges, days, st.sampled_from([1, 2, 16]))
+def test_on_each_day_they_are_reached_whom_the_edges_that_count_by_then_reach(given_edges, on, apart):
     listed = counting(given_edges, on)
     forward = Forward(HOLDERS, listed, LENGTH)
-    for day in range(7):
-        assert forward.to(day) == flow.reach(HOLDERS, [edge for since, edge in listed if since <= day])
+    with mock.patch.object(module, "APART", apart):  # of how many days it is kept how it stood changes no answer
+        for day in range(7):
+            assert forward.to(day) == flow.reach(HOLDERS, [edge for since, edge in listed if since <= day])
 
 
 @given(edges, days)
