@@ -80,30 +80,88 @@ def fewest(offers: Iterable[int]) -> int:
 
 def _tried(offers: list[int], wanted: int) -> int:
     """The fewest who hold all that is wanted, trying larger and larger groups; by a programme where they are many."""
-    bringing = {thing: [held for held in offers if held >> thing & 1] for thing in each(wanted)}
-    masks = {thing: sum(1 << place for place, held in enumerate(offers) if held >> thing & 1) for thing in bringing}
-    rarest_first = sorted(((1 << thing, names) for thing, names in masks.items()), key=lambda one: one[1].bit_count())
-    tries = [TRIES]
-
-    def can_hold(left: int, size: int) -> bool:
-        tries[0] -= 1
-        most = max((held & left).bit_count() for held in offers)
-        if most * size < left.bit_count() or tries[0] < 0 or _apart(left, rarest_first) > size:
-            return False
-        if size == 1:
-            return True
-        rarest = min(each(left), key=lambda thing: len(bringing[thing]))
-        return any(can_hold(left & ~held, size - 1) for held in bringing[rarest])
-
-    size = 1
-    while not can_hold(wanted, size):
+    groups, size = _Groups(offers, wanted), 1
+    while not groups.can_hold(wanted, size):
         size += 1
-        if tries[0] < 0:
+        if groups.tries < 0:
             names = {str(place): frozenset(map(str, each(held))) for place, held in enumerate(offers)}
             programme = _Programme(names, dict.fromkeys(map(str, each(wanted)), 1))
             programme.hold_everything()
             return programme.least_people()
     return size
+
+
+class _Groups:
+    """Whether some of those with offers together hold what is wanted, thing by thing; until too many were tried."""
+
+    def __init__(self, offers: Sequence[int], wanted: int) -> None:
+        self.offers = offers
+        self.tries = TRIES
+        self._bringing = {thing: [held for held in offers if held >> thing & 1] for thing in each(wanted)}
+        names = {
+            thing: sum(1 << place for place, held in enumerate(offers) if held >> thing & 1) for thing in self._bringing
+        }
+        self._rarest_first = sorted(((1 << thing, who) for thing, who in names.items()), key=_how_many)
+
+    def can_hold(self, left: int, size: int) -> bool:
+        """Whether so many can hold all that is left; no where that is not known, and `tries` below 0 then."""
+        self.tries -= 1
+        if not _may_hold(self.offers, left, size) or self.tries < 0 or _apart(left, self._rarest_first) > size:
+            return False
+        if size == 1:
+            return True
+        rarest = min(each(left), key=lambda thing: len(self._bringing[thing]))
+        return any(self.can_hold(left & ~held, size - 1) for held in self._bringing[rarest])
+
+
+def _how_many(thing: tuple[int, int]) -> int:
+    return thing[1].bit_count()
+
+
+def _may_hold(offers: Iterable[int], left: int, size: int) -> bool:
+    """Whether so many could hold all that is left if each brought as much of it as whoever brings the most."""
+    return max((held & left).bit_count() for held in offers) * size >= left.bit_count()
+
+
+class Fewest:
+    """:func:`fewest` of the same people again and again, while what they bring grows.
+
+    Where nothing new is on offer, fewer than before can only do with one of those who bring more than before, and who
+    bring something that none of the others brings.
+    """
+
+    def __init__(self) -> None:
+        self._before: Sequence[int] = ()
+        self._number = 0
+
+    def of(self, offers: Sequence[int]) -> int:
+        """The fewest who hold everything; what each brings, in the same order each time."""
+        before, self._before = self._before, offers
+        if not before or not self._takes_as_many(before, offers):
+            self._number = fewest(offers)
+        return self._number
+
+    def _takes_as_many(self, before: Sequence[int], offers: Sequence[int]) -> bool:
+        wanted = reduce(or_, offers)
+        same, more = set[int](), set[int]()
+        for was, held in zip(before, offers, strict=True):
+            if was & ~held:
+                return False
+            (same if was == held else more).add(held)
+        if wanted != reduce(or_, before):
+            return False
+        if self._number > 1:
+            more = {held for held in more if not any(held | other == other for other in same)}
+            return not any(self._may_do(list(same | more), wanted, wanted & ~held) for held in more)
+        return True
+
+    def _may_do(self, offers: Sequence[int], wanted: int, left: int) -> bool:
+        """Whether what one of them lacks may be held by so many that together they are fewer than before."""
+        size = self._number - 2
+        if not left or size < 1 or not _may_hold(offers, left, size):
+            return not left
+        groups = _Groups(offers, wanted)
+        return groups.can_hold(left, size) or groups.tries < 0
 
 
 def _apart(left: int, holders: Iterable[tuple[int, int]]) -> int:

@@ -14,15 +14,15 @@ from ..record.forward import Forward, reach
 from ..record.involvement import is_judged_by_then
 from ..rules import Rules
 from ..score import NAN
-from ..spread import steps
 from ..spread.edges import each
 from ..spread.joined import Joined, parts
+from ..spread.steps import Distances
 from . import cover
 from .agencies import share_of_contacts
 from .daily_chances import chances_columns
 from .daily_worries import Totals, circles_column, owning_columns
 from .fragmentation import share_of_pairs, share_of_steps
-from .pairs import share_of_weights
+from .pairs import share_of_weights, weighed
 
 Column = Callable[[], float]
 
@@ -70,7 +70,8 @@ def kept(key: Callable[[], Hashable], make: Column) -> Column:
 
 def picture_columns(now: Forward) -> dict[str, Column]:
     """Who holds what of the picture."""
-    weigh = Totals(now)
+    weigh, passed, size = Totals(now), Passed(now), cover.Fewest()
+    pairs: dict[int, list[tuple[int, int, float]]] = {}  # of the known worries
 
     def best() -> float:
         if not now.known or not now.involved:
@@ -78,21 +79,22 @@ def picture_columns(now: Forward) -> dict[str, Column]:
         return max(map(weigh.total, now.pieces(now.involved)), default=0.0) / weigh.total(now.known)
 
     def unshared() -> float:
-        return share_of_weights(weigh.weights, now.known, now.pieces(now.involved))
+        if now.known not in pairs:
+            pairs.clear()
+            pairs[now.known] = weighed(weigh.weights, each(now.known))
+        return share_of_weights(pairs[now.known], [holders & now.involved for holders in now.holders])
 
     def clusters() -> float:
-        beside = [0] * len(now.names)
-        for worry in each(now.known):
-            beside = [one | other for one, other in zip(beside, now.passed[worry], strict=True)]
         among = sum(1 << one for one, held in enumerate(now.held) if held & now.known)
-        return float(sum(bool(part & now.professionals) for part in parts(beside, among)))
+        return float(sum(bool(part & now.professionals) for part in parts(passed.beside(), among)))
 
     def exclusive() -> float:
         return float(sum((now.holders[worry] & now.involved).bit_count() == 1 for worry in each(now.current)))
 
+    professionals = list(each(now.professionals))
+
     def meeting() -> float:
-        offers = now.pieces(now.professionals)
-        return float(cover.fewest(offers)) if offers else NAN
+        return float(size.of([now.held[one] & now.known for one in professionals])) if now.known else NAN
 
     def holding() -> Hashable:
         return now.changed["held"], now.current, now.involved
@@ -100,10 +102,31 @@ def picture_columns(now: Forward) -> dict[str, Column]:
     return {
         "best_picture": kept(holding, best),
         "unshared_pairs": kept(holding, unshared),
-        "concern_clusters": kept(lambda: (now.changed["held"], now.changed["passed"], now.current), clusters),
+        "concern_clusters": kept(lambda: (now.changed["held"], len(now.passings), now.current), clusters),
         "exclusive_concerns": kept(holding, exclusive),
         "smallest_meeting": kept(lambda: (now.changed["held"], now.current), meeting),
     }
+
+
+class Passed:
+    """Between whom a known worry has moved."""
+
+    def __init__(self, now: Forward) -> None:
+        self.now = now
+        self._known = self._read = 0  # the worries, and how many passings of theirs have been read
+        self._beside = [0] * len(now.names)
+
+    def beside(self) -> list[int]:
+        """For each actor, those with whom one moved."""
+        if self._known != self.now.known:
+            self._known, self._read = self.now.known, 0
+            self._beside = [0] * len(self._beside)
+        for worry, one, other in self.now.passings[self._read :]:
+            if self._known >> worry & 1:
+                self._beside[one] |= 1 << other
+                self._beside[other] |= 1 << one
+        self._read = len(self.now.passings)
+        return self._beside
 
 
 # networks ---------------------------------------------------------------------------------------------
@@ -111,14 +134,16 @@ def picture_columns(now: Forward) -> dict[str, Column]:
 
 def networks(now: Forward) -> dict[str, Column]:
     """Who was in contact with whom."""
-    in_time = reach(now)
+    in_time, distances, read = reach(now), Distances(len(now.names)), [0]  # so many pairs in contact have been read
 
     def number() -> int:
         return now.actors.bit_count()
 
     def distant() -> float:
-        nobody_yet = ~now.actors & ((1 << len(now.names)) - 1)
-        return share_of_steps(steps.distances(now.contacts.neighbours, nobody_yet), number())
+        for one, other in now.contacts.pairs[read[0] :]:
+            distances.join(one, other)
+        read[0] = len(now.contacts.pairs)
+        return share_of_steps(distances.counts, number())
 
     def late() -> float:
         among = now.involved | now.late_agencies

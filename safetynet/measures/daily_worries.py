@@ -7,7 +7,7 @@ are taken from the last day and read off on each.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from itertools import product
 
@@ -53,7 +53,7 @@ def owning_columns(now: Forward) -> dict[str, Column]:
         return weigh.total(unowned()) / weigh.total(now.known) if now.known else NAN
 
     def mean() -> float:
-        return weighted_mean((weigh.weights[worry], standing.index(worry)) for worry in each(now.known))
+        return weighted_mean((weigh.weights[worry], index) for worry, index in standing.indices())
 
     return {
         "unowned_share": share,
@@ -103,6 +103,8 @@ class Standing:
         self._working = now.bits(view.working)
         people = {one: now.bits(staff(view.records, one) & view.professionals) for one in view.records.agencies}
         self._desks = [(now.number[one], bits) for one, bits in people.items()]
+        self._seeing_others = 0  # who has come to see more or fewer others since the indices were worked out
+        self._indices: dict[int, tuple[Hashable, float]] = {}  # of each known worry, with what it rests on
         self._exponents = [view.rules.dilution[view.records.concerns[one].severity - 1] for one in now.worries]
         self._entries: Entries = entries(view.records) if view.rules.unconfirmed == "does_not_count" else {}
         for worry in view.ever_known:
@@ -116,12 +118,27 @@ class Standing:
         for (person, name), day in self._sightings().items():
             now.on(day, partial(self._see, now.number[person], now.number[name]))
 
-    def index(self, worry: int) -> float:
-        """The responsibility index of a known worry; NaN where it is not defined."""
+    def indices(self) -> Iterator[tuple[int, float]]:
+        """The responsibility index of each known worry; NaN where it is not defined.
+
+        It is worked out again where something that it rests on has changed.
+        """
+        before, self._indices = self._indices, {}
+        working = self.now.involved & self._working
+        for worry in each(self.now.known):
+            informed = 0 if self.in_hand >> worry & 1 else self.now.holders[worry] & working
+            leaving = informed & self.leaving[worry]
+            rests_on = (informed, leaving, self.in_hand >> worry & 1, self.ended >> worry & 1)
+            if worry in before and before[worry][0] == rests_on and not informed & self._seeing_others:
+                self._indices[worry] = before[worry]
+            else:
+                self._indices[worry] = rests_on, self._index(worry, informed, leaving)
+            yield worry, self._indices[worry][1]
+        self._seeing_others = 0
+
+    def _index(self, worry: int, informed: int, leaving: int) -> float:
         if self.in_hand >> worry & 1:
             return 0.0
-        informed = self.now.holders[worry] & self.now.involved & self._working
-        leaving = informed & self.leaving[worry]
         seeing = [number for one in each(informed & ~leaving) if (number := self.others[one])]
         if self.ended >> worry & 1 or not (leaving or seeing):
             return NAN
@@ -198,4 +215,7 @@ class Standing:
         people = self._seen[one] & self.now.professionals
         own = self.now.parties[one]
         desks = (desk for desk, staff in self._desks if self._seen[one] >> desk & 1 and not staff & people)
-        self.others[one] = people.bit_count() + sum(self.now.parties[desk] != own for desk in desks)
+        number = people.bit_count() + sum(self.now.parties[desk] != own for desk in desks)
+        if number != self.others[one]:
+            self.others[one] = number
+            self._seeing_others |= 1 << one

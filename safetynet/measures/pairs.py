@@ -11,7 +11,6 @@ from ..dates import DateLike
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
-from ..spread.edges import each
 from ..tidy import tidy
 from ..wording import count, day, verb
 from .picture import on_paper, strict_pieces
@@ -31,22 +30,25 @@ class Pair(NamedTuple):
 
 def share_apart(view: Snapshot, pieces: Iterable[frozenset[str]]) -> float:
     """The weight of the pairs of known worries that are together in none of the pieces, of all pairs."""
-    bit = {worry: 1 << place for place, worry in enumerate(view.worries)}
+    holders = dict.fromkeys(view.worries, 0)
+    for place, held in enumerate(set(pieces)):
+        for worry in held:
+            holders[worry] |= 1 << place
     weights = [view.weight(worry) for worry in view.worries]
-    return share_of_weights(weights, (1 << len(weights)) - 1, [sum(bit[one] for one in held) for held in pieces])
+    return share_of_weights(weighed(weights, range(len(weights))), list(holders.values()))
 
 
-def share_of_weights(weights: Sequence[float], known: int, pieces: Iterable[int]) -> float:
-    """The same of numbered worries; those that are known, and the pieces, are sets of bits."""
-    beside = [0] * len(weights)
-    for held in set(pieces):
-        for worry in each(held):
-            beside[worry] |= held
+def weighed(weights: Sequence[float], known: Iterable[int]) -> list[tuple[int, int, float]]:
+    """The pairs of some numbered worries, each with what it weighs."""
+    return [(first, second, weights[first] * weights[second]) for first, second in combinations(known, 2)]
+
+
+def share_of_weights(pairs: Iterable[tuple[int, int, float]], holders: Sequence[int]) -> float:
+    """The weight of the pairs of numbered worries that nobody holds together; the holders of each are a set of bits."""
     every = apart = 0.0
-    for first, second in combinations(each(known), 2):
-        product = weights[first] * weights[second]
+    for first, second, product in pairs:
         every += product
-        if not beside[first] >> second & 1:
+        if not holders[first] & holders[second]:
             apart += product
     return apart / every if every else NAN
 

@@ -56,6 +56,8 @@ class Forward:
         Who had contact with whom; in rows that carried a worry which a professional has or had on record.
     passed : list of list of int
         For each worry and each actor, those with whom it moved in a contact row.
+    passings : list of (int, int, int)
+        Each worry and two actors between whom it moved, in the order in which they came.
     parties : list of int
         The party of each actor, by the number of one of its actors.
     """
@@ -76,7 +78,8 @@ class Forward:
         self.holders = [0] * len(self.worries)
         self.contacts, self.worry_contacts = Joined(size), Joined(size)
         self.passed = [[0] * size for _ in self.worries]
-        self.changed: Counter[str] = Counter()  # how often "held", "passed" or "late" have changed
+        self.passings: list[tuple[int, int, int]] = []
+        self.changed: Counter[str] = Counter()  # how often "held" or "late" have changed
         self._waiting: list[list[tuple[int, int]]] = [[] for _ in self.worries]  # pairs of worries not known yet
         self.late = [0] * size  # the neighbours of each by the contacts of late
         self._late_pairs: Counter[tuple[int, int]] = Counter()
@@ -252,7 +255,7 @@ class Forward:
             if not passed[one] >> other & 1:
                 passed[one] |= 1 << other
                 passed[other] |= 1 << one
-                self.changed["passed"] += 1
+                self.passings.append((worry, one, other))
                 if self.ever_known >> worry & 1:
                     self.worry_contacts.join(one, other)
                 else:

@@ -54,6 +54,20 @@ def test_a_programme_gives_the_fewest_number_where_there_is_too_much_to_try(offe
         assert cover.fewest_number(offers) == tried
 
 
+changes = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 63), st.sampled_from([True] * 5 + [False])), max_size=30)
+
+
+@given(changes, st.sampled_from([0, 3, 20_000]))
+def test_while_offers_grow_and_now_and_then_shrink_the_fewest_are_those_of_asking_anew(changes, tries):
+    carried, offers = cover.Fewest(), [0] * 6
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cover, "TRIES", tries)
+        for person, things, more in changes:
+            offers = [*offers]
+            offers[person] = offers[person] | things if more else things
+            assert carried.of(offers) == cover.fewest(offers)
+
+
 def test_six_things_in_a_ring_of_which_each_person_brings_two_need_three_people():
     ring = {f"p{n}": frozenset({f"c{n}", f"c{(n + 1) % 6}"}) for n in range(6)}
     with pytest.MonkeyPatch.context() as patch:
