@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from ..case.records import Row
 from ..dates import NEVER
+from ..record.entries import Entries
 from ..record.parties import agency_of
 from ..record.permissions import permission
 from ..record.snapshot import Snapshot
@@ -62,27 +63,58 @@ Chances = Mapping[Need, tuple[Chance, ...]]  # of the first day of each need
 
 
 class Since:
-    """Since when each has each worry on record, as sets of bits; `whose` says as whom a holder counts."""
+    """Since when each has each worry on record, as sets of bits; `whose` says as whom a holder counts.
 
-    def __init__(self, view: Snapshot, whose: Callable[[str], str]) -> None:
+    Of each it knows the first row, and the first that is another: nobody asks for more.
+    """
+
+    def __init__(self, view: Snapshot, whose: Callable[[str], str], entries: Entries) -> None:
         worries = sorted(one.id for one in view.records.concerns.values() if one.is_worry)
         self.worries = worries
         self.bit = {worry: 1 << place for place, worry in enumerate(worries)}
-        self.first: defaultdict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-        for (holder, concern), entries in view.entries.items():
+        self.first: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        latest_first = view.rules.dates == "latest"  # the entries of a holding come in the order of their last days
+        for (holder, concern), listed in entries.items():
             if concern in self.bit:
-                self.first[whose(holder), concern] += [(view.when(one.window), one.row.id) for one in entries]
-        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for (one, concern), days in self.first.items():
-            days.sort()
-            # the first, and the first that is of another row: nobody asks for more
-            days[1:] = [other for other in days[1:] if other[1] != days[0][1]][:1]
-            found[one].append((days[0][0], self.bit[concern]))
-        self.lines = {one: _growing(bits) for one, bits in found.items()}
+                days = self.first.setdefault((whose(holder), concern), [])
+                for entry in listed:
+                    when = view.when(entry.window)
+                    if latest_first and len(days) > 1 and when > days[1][0]:
+                        break
+                    _put_in(days, (when, entry.row.id))
+        self._worries: defaultdict[str, list[str]] = defaultdict(list)
+        for one, concern in self.first:
+            self._worries[one].append(concern)
+        self._once: dict[str, Growing] = {}  # from one row or more
+        self._twice: dict[str, Growing] = {}  # from two rows or more
+        for one in self._worries:
+            self._grow(one)
 
-    def day(self, one: str, worry: str) -> int:
-        """The day from which somebody has a worry on record."""
-        days = self.first.get((one, worry))
+    def _grow(self, one: str) -> None:
+        found = [(self.bit[worry], self.first[one, worry]) for worry in self._worries[one]]
+        self._once[one] = _growing((days[0][0], bit) for bit, days in found)
+        self._twice[one] = _growing((days[1][0], bit) for bit, days in found if len(days) > 1)
+
+    def add(self, one: str, worry: str, day: int, row: str) -> bool:
+        """Have a row put a worry on somebody's record; whether it is one that is asked for."""
+        if (one, worry) not in self.first:
+            self._worries[one].append(worry)
+        if not _put_in(self.first.setdefault((one, worry), []), (day, row)):
+            return False
+        self._grow(one)
+        return True
+
+    def has(self, one: str, worry: str, day: int, but_for: str = "") -> bool:
+        """Whether somebody has a worry on record by a day, from other rows than one."""
+        return any(when <= day and row != but_for for when, row in self.first.get((one, worry), ()))
+
+    def for_good(self, one: str, day: int, *, others: bool) -> int:
+        """The worries that somebody has on record by a day; with `others`, whatever row is left out."""
+        return _at(self._twice if others else self._once, one, day)
+
+    def day(self, one: str, worry: str, *, others: bool = False) -> int:
+        """The day from which somebody has a worry on record; with `others`, whatever row is left out."""
+        days = self.first.get((one, worry), ())[others:]
         return days[0][0] if days else NEVER
 
     def row(self, one: str, worry: str, but_for: str) -> str:
@@ -99,20 +131,38 @@ class Since:
 
     def by(self, one: str, day: int, but_for: Row | None) -> int:
         """The worries that somebody has on record by a day, from other rows than one."""
-        if one not in self.lines:
-            return 0
-        days, sets = self.lines[one]
-        found = sets[bisect_right(days, day)]
+        found = _at(self._once, one, day)
         if but_for is not None:
             for concern in but_for.concerns:
                 bit = self.bit.get(concern, 0)
-                if found & bit and not any(when <= day and row != but_for.id for when, row in self.first[one, concern]):
+                if found & bit and not self.has(one, concern, day, but_for.id):
                     found &= ~bit
         return found
 
 
-def _growing(bits: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Days in order, and the sets of bits before the first, after the first, and so on."""
+Growing = tuple[
+    list[int], list[int]
+]  # days in order, and the sets of bits before the first, after the first, and so on
+
+
+def _at(growing: Mapping[str, Growing], one: str, day: int) -> int:
+    if one not in growing:
+        return 0
+    days, sets = growing[one]
+    return sets[bisect_right(days, day)]
+
+
+def _put_in(days: list[tuple[int, str]], new: tuple[int, str]) -> bool:
+    """Put a day and its row among the first two of different rows; whether it is one of them."""
+    if len(days) > 1 and new > days[1]:
+        return False
+    before = tuple(days)
+    listed = sorted((*days, new))
+    days[:] = listed[:1] + [other for other in listed[1:] if other[1] != listed[0][1]][:1]
+    return before != tuple(days)
+
+
+def _growing(bits: Iterable[tuple[int, int]]) -> Growing:
     days, sets = [], [0]
     for day, bit in sorted(bits):
         days.append(day)
@@ -122,17 +172,17 @@ def _growing(bits: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
 
 def since(view: Snapshot) -> Since:
     """Since when each person and each agency's file has each worry on record, over all the case."""
-    return _once(view, "since when holders have worries", lambda: Since(view, str))
+    return _once(view, "since when holders have worries", lambda: Since(view, str, view.entries))
 
 
 def since_of_parties(view: Snapshot) -> Since:
     """Since when each party, an agency by its people or its file, has each worry on record, over all the case."""
-    return _once(view, "since when parties have worries", lambda: Since(view, view.party))
+    return _once(view, "since when parties have worries", lambda: Since(view, view.party, view.entries))
 
 
 def chances(view: Snapshot, reading: Reading = PLAIN) -> Chances:
     """The chances of the first day of every need of the case, whatever the day of the snapshot."""
-    return _once(view, ("chances", reading), lambda: _Search(view, reading).all())
+    return _once(view, ("chances", reading), lambda: Search(view, reading, since(view), since_of_parties(view)).all())
 
 
 def _once(view: Snapshot, key: Hashable, make: Callable[[], T]) -> T:
@@ -144,44 +194,57 @@ def _once(view: Snapshot, key: Hashable, make: Callable[[], T]) -> T:
     return made
 
 
-class _Search:
+class Search:
     """Goes through the contact rows by the day on which they count."""
 
-    def __init__(self, view: Snapshot, reading: Reading) -> None:
+    def __init__(self, view: Snapshot, reading: Reading, since: Since, of_parties: Since) -> None:
         self.view = view
         self.reading = reading
-        self.since, self.of_parties = since(view), since_of_parties(view)
+        self.since, self.of_parties = since, of_parties
         self.words: dict[tuple[str, str, str, int], str] = {}
         self.held_back = withheld(view)
 
     def all(self) -> Chances:
+        view = self.view
         found: defaultdict[Need, list[Chance]] = defaultdict(list)
-        closed: defaultdict[str, int] = defaultdict(int)  # the needs of each party whose first day has been
-        rows = [row for row in self.view.records.rows if row.is_contact]
-        rows.sort(key=lambda row: (self.view.when(row.reached), row.order))
-        for _, today in groupby(rows, key=lambda row: self.view.when(row.reached)):
-            new = [chance for row in today for chance in self._of_row(row, closed)]
+        needed = dict.fromkeys(map(view.party, view.professionals), self.since.bits(self.since.worries))
+        rows = [row for row in view.records.rows if row.is_contact]
+        rows.sort(key=lambda row: (view.when(row.reached), row.order))
+        for _, today in groupby(rows, key=lambda row: view.when(row.reached)):
+            new = [chance for row in today for chance in self._of_row(row, needed)]
             for chance in new:
                 found[chance.worry, chance.agency].append(chance)
-                closed[chance.agency] |= self.since.bit[chance.worry]
+                needed[chance.agency] &= ~self.since.bit[chance.worry]
+            if not any(needed.values()):
+                break
         return {need: tuple(ones) for need, ones in found.items()}
 
-    def _of_row(self, row: Row, closed: Mapping[str, int]) -> Iterator[Chance]:
-        """What of it could have passed in a row, but for the needs that had their first day before."""
-        view, but_for = self.view, row if self.reading.others else None
+    def _of_row(self, row: Row, needed: dict[str, int]) -> Iterator[Chance]:
+        """What of it could have passed in a row, of the worries that each party still needs."""
+        view, others = self.view, self.reading.others
         if row.complete == "no" and not self.reading.unclear:
             return
-        day = view.when(row.reached)
+        but_for, day = row if others else None, view.when(row.reached)
         for holder, recipient in view.moves(row):
-            agency = view.party(recipient)
-            if not {holder, recipient} <= view.professionals or view.party(holder) == agency:
+            if recipient not in view.professionals or holder not in view.professionals:
                 continue
-            open_ = self.since.by(holder, row.date.first, but_for) & ~closed.get(agency, 0)
-            for worry in self.since.named(open_ & ~self.of_parties.by(agency, day, but_for)) if open_ else ():
-                word = self._word(holder, recipient, worry, row.date.first)
-                chance = Chance(row, worry, agency, holder, recipient, day, word)
-                if self._counts(chance):
+            agency = view.party(recipient)
+            if not needed[agency] or view.party(holder) == agency:
+                continue
+            open_ = self.since.by(holder, row.date.first, but_for) & needed[agency]
+            if open_ and (had := open_ & self.of_parties.by(agency, day, but_for)):
+                needed[agency] &= ~self.of_parties.for_good(agency, day, others=others)
+                open_ &= ~had
+            for worry in self.since.named(open_):
+                if (chance := self.chance(row, worry, holder, recipient)) is not None:
                     yield chance
+
+    def chance(self, row: Row, worry: str, holder: str, recipient: str) -> Chance | None:
+        """A holder's chance to pass a worry on in a row, if it counts."""
+        word = self._word(holder, recipient, worry, row.date.first)
+        day = self.view.when(row.reached)
+        chance = Chance(row, worry, self.view.party(recipient), holder, recipient, day, word)
+        return chance if self._counts(chance) else None
 
     def _counts(self, chance: Chance) -> bool:
         if chance.permission in WITHHELD or (chance.permission == "unknown" and not self.reading.unknown):

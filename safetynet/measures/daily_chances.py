@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Hashable
-from operator import attrgetter
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import product
 from typing import NamedTuple
 
+from ..case.records import Row
+from ..record.confirmation import moves
+from ..record.entries import entries
 from ..record.forward import Forward
-from ..record.snapshot import Snapshot
 from ..score import NAN
-from .chances import OCCASIONS, chances, pair_of, since_of_parties
+from .chances import OCCASIONS, PLAIN, Chance, Reading, Search, Since, chances, pair_of, since_of_parties
 
 Column = Callable[[], float]
 
@@ -25,7 +29,7 @@ class Need(NamedTuple):
 
 def chances_columns(now: Forward) -> dict[str, Column]:
     """The missed opportunities, and what share of the occasions they are."""
-    needs = Needs(now)
+    needs = Needs(now) if now.last.rules.unconfirmed == "counts" else ConfirmedNeeds(now)
 
     def number() -> float:
         return float(len(frozenset[Hashable]().union(*(need.contacts for need in needs.by_now(needs.missed)))))
@@ -38,22 +42,16 @@ def chances_columns(now: Forward) -> dict[str, Column]:
 
 
 class Needs:
-    """The needs of a case, in the order in which their days of grace are over.
-
-    Where paper counts as sent only they are read again whenever a paper is confirmed after its own day.
-    """
+    """The needs of a case, in the order in which their days of grace are over."""
 
     def __init__(self, now: Forward) -> None:
         self.now = now
         self.missed: list[Need] = []
         self.occasions: list[Need] = []
-        self._read_for: int | None = None  # the last day for which they have been read
-        self._turns: list[int] = []
-        view = now.last
-        if view.rules.unconfirmed == "does_not_count":
-            rows = {row.id: view.when(row.date) for row in view.rows}
-            late = (day for row, days in view.confirmations.items() for day in days.values() if day and day > rows[row])
-            self._turns = sorted(set(late))
+        self._turn = 0  # how often they have been put in order
+        self._found: dict[Reading, dict[tuple[str, str], Need]] = {PLAIN: {}, OCCASIONS: {}}
+        self.of_parties: Since
+        self._read()
 
     def by_now(self, needs: list[Need]) -> list[Need]:
         """Those of the needs whose days of grace are over by the day, of the worries that are known."""
@@ -66,7 +64,7 @@ class Needs:
 
         def number() -> float:
             self._keep_up()
-            key = (self.now.known, self._read_for, self._over(self.missed), self._over(self.occasions))
+            key = (self.now.known, self._turn, self._over(self.missed), self._over(self.occasions))
             if not last or last[0][0] != key:
                 last[:] = [(key, make())]
             return last[0][1]
@@ -74,25 +72,142 @@ class Needs:
         return number
 
     def _over(self, needs: list[Need]) -> int:
-        return bisect_right(needs, self.now.day, key=attrgetter("limit"))
+        return bisect_right(needs, self.now.day, key=_limit)
+
+    def _read(self) -> None:
+        """Look for the chances of every need."""
+        view = self.now.last
+        self.of_parties = since_of_parties(view)
+        for reading in self._found:
+            for need, ones in chances(view, reading).items():
+                self._put(reading, need, ones)
+        self._put_in_order()
 
     def _keep_up(self) -> None:
-        """Read the needs as they are up to the day before the next turn: what comes in later has no part in them."""
-        place, last = bisect_right(self._turns, self.now.day), self.now.last
-        day = self._turns[place] - 1 if place < len(self._turns) else last.day
-        if day != self._read_for:
-            self._read_for = day
-            self._read(last if day == last.day else Snapshot(last.case, day, last.rules))
+        """Take in what has come to count since it was asked last."""
 
-    def _read(self, view: Snapshot) -> None:
-        grace, bit, has = view.rules.grace_days, self.now.bit, since_of_parties(view)
-        self.missed = [
-            Need(limit, bit[worry], frozenset(pair_of(view, one) for one in ones))
-            for (worry, agency), ones in chances(view).items()
-            if has.day(agency, worry) > (limit := ones[0].day + grace)
-        ]
-        self.occasions = [
-            Need(ones[0].day + grace, bit[worry]) for (worry, _), ones in chances(view, OCCASIONS).items()
-        ]
-        for needs in (self.missed, self.occasions):
-            needs.sort(key=attrgetter("limit"))
+    def _put(self, reading: Reading, need: tuple[str, str], ones: Sequence[Chance]) -> None:
+        """Note the chances of a need on its first day, or that there is none."""
+        view = self.now.last
+        if ones:
+            contacts = () if reading is OCCASIONS else (pair_of(view, one) for one in ones)
+            limit = ones[0].day + view.rules.grace_days
+            self._found[reading][need] = Need(limit, self.now.bit[need[0]], frozenset(contacts))
+        else:
+            self._found[reading].pop(need, None)
+
+    def _put_in_order(self) -> None:
+        self._turn += 1
+        missed, has = self._found[PLAIN].items(), self.of_parties.day
+        self.missed = sorted((need for (worry, one), need in missed if has(one, worry) > need.limit), key=_limit)
+        self.occasions = sorted(self._found[OCCASIONS].values(), key=_limit)
+
+
+def _limit(need: Need) -> int:
+    return need.limit
+
+
+# where paper counts as sent only ------------------------------------------------------------------------
+
+Move = tuple[int, Row, str, str]  # the day on which a row counts, the row, from whom and to whom something can move
+
+
+class ConfirmedNeeds(Needs):
+    """The same where paper counts as sent only until somebody confirms it.
+
+    Paper that is confirmed after its own day comes in on that day. What it brings changes the needs for what it says,
+    and those of its recipient's party for whatever the sender had; no others are looked at again.
+    """
+
+    def _read(self) -> None:
+        view = self.now.last
+        days = {name: view.when(view.by_id[name].date) for name in view.confirmations.keys() & view.by_id.keys()}
+        late = {
+            name: frozenset(one for one, on in view.confirmations[name].items() if on is None or on > day)
+            for name, day in days.items()
+        }
+        listed = entries(view.records, late)
+        self._since, self.of_parties = Since(view, str, listed), Since(view, view.party, listed)
+        self._searches = [Search(view, reading, self._since, self.of_parties) for reading in self._found]
+        self._begun: dict[str, int] = {}  # when somebody first had each worry
+        for (_, worry), (first, *_) in self._since.first.items():
+            self._begun[worry] = min(first[0], self._begun.get(worry, first[0]))
+        self._moves: defaultdict[str, list[Move]] = defaultdict(list)  # to each party
+        self._changed = set(self.now.worries)  # the worries that somebody has got since it was asked last
+        self._new: list[tuple[str, Move]] = []  # what has come to count since, with the party to which it goes
+        for row in view.contacts:
+            self._move(row, moves(row, late))
+        for name, day in days.items():
+            for one, on in _shown(view.by_id[name], view.confirmations[name]).items():
+                if on > day:
+                    self.now.on(on, partial(self._arrive, view.by_id[name], one))
+        self._keep_up()
+
+    def _move(self, row: Row, pairs: Iterable[tuple[str, str]]) -> None:
+        """Note between which professionals of two parties something can move in a row."""
+        view = self.now.last
+        for source, target in pairs:
+            if source in view.professionals and target in view.professionals:
+                party = view.party(target)
+                if party != view.party(source):
+                    self._new.append((party, (view.when(row.reached), row, source, target)))
+
+    def _arrive(self, row: Row, one: str) -> None:
+        """Have paper come to somebody."""
+        view = self.now.last
+        day, party = view.when(row.reached), view.party(one)
+        for worry in row.concerns if one not in row.who else ():
+            if worry in self.now.bit:
+                new = self._since.add(one, worry, day, row.id)
+                if self.of_parties.add(party, worry, day, row.id) or new:
+                    self._changed.add(worry)
+                    self._begun[worry] = min(day, self._begun.get(worry, day))
+        self._move(row, (pair for pair in row.moves if pair[1] == one))
+
+    def _keep_up(self) -> None:
+        if self._changed or self._new:
+            again = set[tuple[str, str]]()
+            for party, move in self._new:
+                self._moves[party].append(move)
+                held = self._since.by(move[2], move[1].date.first, None)
+                again.update((worry, party) for worry in self._since.named(held))
+            for party in {party for party, _ in self._new}:
+                self._moves[party].sort(key=_day)
+            again.update(product(self._changed, self._moves))
+            self._changed.clear()
+            self._new.clear()
+            for need in again:
+                for search in self._searches:
+                    self._put(search.reading, need, self._chances(search, *need))
+            self._put_in_order()
+
+    def _chances(self, search: Search, worry: str, party: str) -> list[Chance]:
+        """The chances of a need on its first day."""
+        found: list[Chance] = []
+        listed, others = self._moves[party], search.reading.others
+        over = self.of_parties.day(party, worry, others=others)
+        begun = bisect_left(listed, self._begun.get(worry, over), key=_day)
+        for day, row, source, target in listed[begun : bisect_left(listed, over, key=_day)]:
+            if found and day > found[0].day:
+                break
+            but_for = row.id if others else ""
+            if (
+                self._since.has(source, worry, row.date.first, but_for)
+                and not self.of_parties.has(party, worry, day, but_for)
+                and (chance := search.chance(row, worry, source, target)) is not None
+            ):
+                found.append(chance)
+        return found
+
+
+def _day(move: Move) -> int:
+    return move[0]
+
+
+def _shown(row: Row, days: Mapping[str, int | None]) -> dict[str, int]:
+    """From which day a paper is shown to have come to each in it: to who was present, with the first recipient."""
+    found = {one: day for one, day in days.items() if day is not None}
+    first = min(found.values(), default=None)
+    if first is not None:
+        found.update(dict.fromkeys(row.present, first))
+    return found
