@@ -111,7 +111,7 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "state_before": "How it stands without the change: certain, possible or no record.",
         "statement": "What the record shows, in a sentence.",
         "status": "How it stands, in the words of the measure.",
-        "stopped_at": "The last row upstream that had it.",
+        "stopped_at": "The last row in time in which anybody came to have it, whether or not a way leads on.",
         "table": "The table of the case.",
         "taken_by": "By what an id is taken for another coder’s: given, id, name, likeness.",
         "term": "The term of a model, named as the column that it is about.",

@@ -59,7 +59,10 @@ def lines(view: Snapshot) -> list[Chain]:
 
 
 def _graph(view: Snapshot, worry: str, relied: list[Reliance]) -> Graph:
-    """Who counts on whom for one worry; from an agency on to its people who leave the worry to somebody outside."""
+    """Who counts on whom for one worry; from an agency on to its people who leave the worry to somebody outside.
+
+    Where a row says that the agency counted on one of them, that row stands for the step.
+    """
     graph: Graph = {}
     for one in sorted(relied, key=lambda one: (one.holder, one.assumed, one.row.order)):
         if verdict(view, worry, one.holder) != OWNED_IT:
@@ -70,7 +73,7 @@ def _graph(view: Snapshot, worry: str, relied: list[Reliance]) -> Graph:
             inside = {agency, *people_of(view, agency)}
             for holder in sorted(inside & graph.keys() - {agency}):
                 if graph[holder].keys() - inside:
-                    graph[agency][holder] = []
+                    graph[agency].setdefault(holder, [])
     return graph
 
 

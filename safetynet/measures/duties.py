@@ -109,7 +109,7 @@ def duties(case: Case, at: DateLike | None = None, *, rules: Rules | None = None
     """What a law, protocol, policy or plan laid on somebody, whether they agreed or not, and whether it was met.
 
     A duty that could not be known is not one that was neglected: nobody on whom it lay can have had the worry that it
-    was about. The line then says where what was known upstream came to rest.
+    was about. The line then says in which row it last came to anybody else in time.
 
     Parameters
     ----------
@@ -121,7 +121,8 @@ def duties(case: Case, at: DateLike | None = None, *, rules: Rules | None = None
     pandas.DataFrame
         A line per ``expected`` row and party on whom it lay, by date: ``row``, ``rule`` (its name), ``party``,
         ``set_off_by`` (the row that set it off), ``due``, ``status`` and ``stopped_at`` (of one that could not be known
-        the last row upstream that had it), ``date``, ``concerns``, ``done_on`` (the day of the first ``done`` row that
+        the last row by the due date, or by `at` without one, in which anybody came to have one of its concerns; no way
+        need lead from there to the party), ``date``, ``concerns``, ``done_on`` (the day of the first ``done`` row that
         met it) and ``rows``. ``status`` is the first that holds: "met" (a completed ``done`` row that names it, whoever
         did it, by its due date, or at all where it has none), "met late", "not yet due", "could not be known" (it names
         concerns, and nobody on whom it lay, of an agency neither its file nor any of its people, can have had one of

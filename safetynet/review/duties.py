@@ -102,7 +102,7 @@ def duty_met_late(view: Snapshot) -> Iterator[Finding]:
     matters=0.9,
     rule="An expected row that names concerns of which nobody on whom it lay, of an agency neither its file nor "
     "any of its people, can have had one even in the possible world by its limit (or by the date without one); "
-    "with the last row upstream that had them. One finding for each row.",
+    "with the last row by then in which anybody came to have one of them. One finding for each row.",
     limits="That the duty held is the coder's reading. A way without a row would refute it.",
     question="By which way was this to come to those who had the duty, and where did that way end?",
     refute="a row of contact by which it could have come to them in time.",

@@ -95,7 +95,8 @@ def lead_not_recorded(view: Snapshot) -> Iterator[Finding]:
     theme="management",
     matters=0.7,
     rule="The lead passed from one person to another, and known worries that the former had on record by then are "
-    "in no row with the new lead by the date, or more than `grace_days` lay in between.",
+    "in no row with the new lead by the date, or nobody led for more than `grace_days` in between (from the first day "
+    "without a lead to the last, as in the days without a lead).",
     limits="A file may have been read without a row that says so.",
     question="What was handed over, how, and what was usual at such a change?",
     refute="a row by which the new lead came to have the worries, or which shows who led in between.",
@@ -106,16 +107,22 @@ def lead_changed(view: Snapshot) -> Iterator[Finding]:
     for before, after in pairwise(held_spells):
         came = sorted(set(after.people) - set(before.people))
         went = sorted(set(before.people) - set(after.people))
-        gap = after.first - before.last - 1
+        begins, ends = (
+            before.last + 1,
+            after.first - 1,
+        )  # of the days that nobody led; none where it begins after it ends
         if not came or not went:
             continue
         still = [c for c in standing(view, after.first) if not may_have(view, c).intersection(after.people)]
         lost = worries_among(view, (c for c in still if any(had_by(view, one, c, after.first) for one in went)))
-        if not lost and gap <= view.rules.grace_days:
+        if not lost and ends - begins <= view.rules.grace_days:
             continue
         new = ", ".join(short_name(view, one) for one in came)
         held = held_by(view, lost, went)
-        said = f"{days(gap)} lay between the lead of {who(view, went, 1)} and that of {who(view, came, 1)}"
+        said = (
+            f"No lead professional on record for {days(ends - begins)} between the lead of "
+            f"{who(view, went, 1)} and that of {who(view, came, 1)}"
+        )
         if lost:
             had = f"{who(view, went, 2)} had {it(lost)}{together(view, went, lost)}"
             said = f"No row shows {some(view, lost)} with the new lead professional ({new}), as {had}"
@@ -125,8 +132,8 @@ def lead_changed(view: Snapshot) -> Iterator[Finding]:
             said,
             held=rests,
             who=[*came, *went],
-            start=before.last,
-            end=view.day if lost else after.first,
+            start=before.last if lost else begins,
+            end=view.day if lost else ends,
         )
 
 

@@ -34,6 +34,12 @@ def test_from_an_agency_it_goes_on_to_its_own_person_who_left_it_to_others() -> 
     assert dead_ends(case, day(2))["steps"].tolist() == [2]
 
 
+def test_an_agency_that_says_so_of_its_own_person_keeps_its_row() -> None:
+    case = four("2 assumed A1>b c1", "3 assumed b>B1 c1", "4 assumed B1>C1 c1")
+    assert chains(case, day(4)) == [(("A1", "b", "B1", "C1"), "no record of knowing it")]
+    assert dead_ends(case, day(4)).loc[0, ["steps", "rows"]].tolist() == [3, ("e1", "e2", "e3")]
+
+
 def test_a_chain_that_comes_back_is_in_a_circle() -> None:
     closed = four("2 assumed A1>B1 c1", "2 assumed B1>A1 c1")
     assert chains(closed, day(2)) == [(("A1", "B1", "A1"), "in a circle")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pandas as pd
@@ -42,6 +43,25 @@ def test_of_two_worries_each_has_the_one_who_had_it_first() -> None:
     told = said("never_reached_lead", case(people, "c1:3 c2:3", *rows), 31)
     assert "health, police and school had them between them" in told
     assert "(c1 from 2024-01-01 with T, c2 from 2024-01-04 with G)" in told
+
+
+def test_days_without_a_lead_are_as_many_in_the_change_of_lead_as_in_the_gap() -> None:
+    """Nobody leads from the 11th to the 29th: last day − first day is 18."""
+    people = "S@council lead_from=01-01 lead_to=01-10 U@council lead_from=01-30"
+    one = case(people, "c1:3", "1 observed S c1", "2 told S>U c1 phone")
+    lines = [line for kind in ("lead_missing", "lead_changed") for line in find(kind, one, 35)]
+    assert len(lines) == 2
+    assert all("No lead professional on record for 18 days" in line.statement for line in lines)
+    assert {(line.date, line.until) for line in lines} == {
+        (dt.date(2024, 1, 11).toordinal(), dt.date(2024, 1, 29).toordinal())
+    }
+
+
+@pytest.mark.parametrize(("again", "found"), [("01-19", 0), ("01-20", 1)])  # from the 11th to the 18th are 7 days
+def test_a_change_of_lead_is_late_from_the_day_after_the_grace(again: str, found: int) -> None:
+    people = f"S@council lead_from=01-01 lead_to=01-10 U@council lead_from={again}"
+    one = case(people, "c1:3", "1 observed S c1", "2 told S>U c1 phone")
+    assert len(find("lead_changed", one, 35)) == found
 
 
 def test_a_burn_is_dated_from_the_day_on_which_it_was_first_seen_in_every_sentence() -> None:
