@@ -25,9 +25,9 @@ LEAST, MOST = 1e-6, 1e6  # of a weight, an exponent or a number of days: beyond 
 SHARES = ("most_of_picture", "next_of_picture", "alike", "again", "thin")  # what a finding asks of shares
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rules:
-    """The conventions that a score follows.
+    """The conventions that a score follows. Shown is what differs from the default.
 
     Attributes
     ----------
@@ -99,6 +99,14 @@ class Rules:
     thin : float
         In findings: below which share of its days, without the long stretches in which no row stands, a time is called
         thin in the sentence.
+
+    Examples
+    --------
+    >>> import safetynet as sn
+    >>> sn.Rules()
+    Rules()
+    >>> sn.Rules(grace_days=14).with_(same_day="none")
+    Rules(same_day='none', grace_days=14)
     """
 
     dates: Literal["latest", "earliest"] = "latest"
@@ -162,6 +170,7 @@ class Rules:
             raise ArgumentError(f"dilemma needs numbers above 0 and up to 1; they are {self.dilemma!r}.")
         if not is_whole(self.grave) or not 1 <= self.grave <= 4:
             raise ArgumentError(f"grave is a severity from 1 to 4; it is {self.grave!r}.")
+        settled["grave"] = int(self.grave)
         for name, value in settled.items():
             object.__setattr__(self, name, value)
 
@@ -177,12 +186,21 @@ class Rules:
         """What a worry of that severity weighs."""
         return self.weights[severity - 1]
 
+    def __repr__(self) -> str:
+        own = {name: value for name, value in self.choices() if value != getattr(DEFAULT, name)}
+        if "marks" in own:
+            own["marks"] = {item: one for item, one in self.marks.items() if one != PRACTICE_MARKS[item]}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in own.items())})"
+
+    def choices(self) -> tuple[tuple[str, Any], ...]:
+        """Every choice by its name, in the order in which they are listed, those of the default too."""
+        return tuple((one.name, getattr(self, one.name)) for one in fields(self))
+
     def __hash__(self) -> int:  # of a few that are changed often: it is asked for with every measure
         return hash((self.dates, self.same_day, self.unconfirmed, self.who_counts, self.weights, self.grace_days))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        state = {one.name: getattr(self, one.name) for one in fields(self)}
-        return (_rules, ({**state, "marks": dict(self.marks)},))
+        return (_rules, ({**dict(self.choices()), "marks": dict(self.marks)},))
 
 
 def _rules(state: dict[str, Any]) -> Rules:

@@ -7,6 +7,7 @@ import pickle
 from dataclasses import fields
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 import safetynet as sn
@@ -18,6 +19,23 @@ def test_rules_are_equal_when_their_choices_are():
     assert hash(sn.Rules(grace_days=14)) == hash(sn.Rules().with_(grace_days=14))
     assert sn.Rules(grace_days=14) != sn.Rules()
     assert pickle.loads(pickle.dumps(sn.Rules(grace_days=9))) == sn.Rules(grace_days=9)
+
+
+@pytest.mark.parametrize(
+    ("rules", "shown"),
+    [
+        (sn.Rules(), "Rules()"),
+        (sn.Rules(dates="latest", grace_days=7), "Rules()"),
+        (sn.Rules(dates="earliest"), "Rules(dates='earliest')"),
+        (sn.Rules(grace_days=9, weights=(1, 2, 3, 5)), "Rules(weights=(1.0, 2.0, 3.0, 5.0), grace_days=9)"),
+        (sn.Rules(who_counts=("support",) + ("professional",)), "Rules(who_counts=('professional', 'support'))"),
+        (sn.Rules(marks={8: (0.8, 0.5), 9: (0.9, 0.5)}), "Rules(marks={8: (0.8, 0.5)})"),
+        (sn.Rules(grave=np.int64(4), rise=np.float32(0.25)), "Rules(grave=4, rise=0.25)"),
+    ],
+)
+def test_rules_show_what_differs_from_the_default_and_are_made_anew_of_it(rules, shown):
+    assert repr(rules) == shown
+    assert eval(shown, {"Rules": sn.Rules}) == rules
 
 
 def test_rules_cannot_be_changed():

@@ -31,7 +31,7 @@ class Kept:
     def __init__(self, folder: Path, moment: Moment, rules: Rules) -> None:
         from importlib.metadata import version
 
-        question = repr((version("safetynet-networks"), NAMES, tuple(moment), rules))
+        question = repr((version("safetynet-networks"), NAMES, tuple(moment), rules.choices()))
         self.path = folder / (hashlib.sha256(question.encode()).hexdigest()[:16] + ENDING)
         self._known = dict(_lines(self.path))
         self._file: IO[str] | None = None
