@@ -28,7 +28,7 @@ def test_rules_are_equal_when_their_choices_are():
         (sn.Rules(dates="latest", grace_days=7), "Rules()"),
         (sn.Rules(dates="earliest"), "Rules(dates='earliest')"),
         (sn.Rules(grace_days=9, weights=(1, 2, 3, 5)), "Rules(weights=(1.0, 2.0, 3.0, 5.0), grace_days=9)"),
-        (sn.Rules(who_counts=("support",) + ("professional",)), "Rules(who_counts=('professional', 'support'))"),
+        (sn.Rules(who_counts=("support", "professional")), "Rules(who_counts=('professional', 'support'))"),
         (sn.Rules(marks={8: (0.8, 0.5), 9: (0.9, 0.5)}), "Rules(marks={8: (0.8, 0.5)})"),
         (sn.Rules(grave=np.int64(4), rise=np.float32(0.25)), "Rules(grave=4, rise=0.25)"),
     ],

@@ -90,7 +90,7 @@ def test_groups_counts_and_columns_are_what_they_are_of_any_table(table):
     assert table["side"].value_counts().equals(plain["side"].value_counts())
     assert type(table["statement"]) is pd.Series
     assert table.to_csv() == plain.to_csv()
-    assert repr(table) == repr(plain)
+    assert table.to_string() == plain.to_string()
 
 
 def test_no_more_lines_are_shown_than_pandas_is_set_to(table):
@@ -98,6 +98,61 @@ def test_no_more_lines_are_shown_than_pandas_is_set_to(table):
         shown = table._repr_html_()
     assert shown.count("<tr>") == 3 + 1
     assert f"{len(table)} lines, the first 3 shown." in shown
+
+
+# in a terminal ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [40, 80, 100, 300])
+def test_a_terminal_shows_every_sentence_whole_and_no_line_wider_than_it_is(table, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = str(table.head(5))
+    assert max(map(len, shown.splitlines())) <= min(columns, 110)
+    running = " ".join(shown.split())
+    for line in table.head(5).itertuples():
+        for words in (f"{line.side} · {line.kind} · {line.theme}", line.matter, line.statement, line.question):
+            assert words in running
+    assert "5 lines. Columns not shown: people, agencies, concerns, why, refute." in running
+
+
+def test_a_terminal_shows_the_first_twenty_and_says_where_the_others_are(table):
+    assert len(table) > 20
+    shown = repr(table)
+    assert shown.count(" · ") == 2 * 20
+    assert f"{len(table)} lines, the first 20 shown." in " ".join(shown.split())
+    assert ".iloc[20:] has the others." in " ".join(shown.split())
+    with pd.option_context("display.max_rows", 3):
+        assert repr(table).count(" · ") == 2 * 3
+    with pd.option_context("display.max_rows", None):
+        assert repr(table).count(" · ") == 2 * len(table)
+
+
+def test_what_is_picked_or_sorted_is_printed_in_its_order_by_its_own_labels(table):
+    picked = table.sort_values("date").iloc[3:5][["statement", "weight"]]
+    shown = repr(picked).splitlines()
+    starts = [line.split()[0] for line in shown if line[:1] not in ("", " ") or line.strip()[:1].isdigit()]
+    assert [one for one in starts if one in map(str, picked.index)][:2] == [str(one) for one in picked.index]
+    assert repr(table[["kind", "weight"]]) == repr(pd.DataFrame(table)[["kind", "weight"]])
+    assert repr(table.T) == repr(pd.DataFrame(table).T)
+
+
+def test_a_matter_is_printed_with_the_statement_of_its_heaviest_finding():
+    matters = sn.matters(sn.load_case("max"))
+    running = " ".join(repr(matters.head(2)).split())
+    assert all(words in running for words in (*matters["matter"].head(2), *matters["statement"].head(2)))
+
+
+def test_signs_that_a_terminal_obeys_are_not_printed():
+    shown = repr(Findings([{"statement": "a\x1b[2Jb", "matter": "c\rd", "rows": ("e\x07",)}], index=["x\x1b" * 30]))
+    assert all(sign.isprintable() or sign == "\n" for sign in shown)
+    assert "a [2Jb" in shown
+
+
+def test_nothing_found_is_printed_as_no_lines():
+    assert repr(sn.findings(case("A@a", "c1"))).startswith("0 lines.")
+
+
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_names_that_look_like_a_script_are_shown_as_text():
