@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ..case.records import Row
 from ..record.confirmation import moves
@@ -129,11 +129,10 @@ class ConfirmedNeeds(Needs):
         listed = entries(view.records, late)
         self._since, self.of_parties = Since(view, str, listed), Since(view, view.party, listed)
         self._searches = [Search(view, reading, self._since, self.of_parties) for reading in self._found]
-        self._begun: dict[str, int] = {}  # when somebody first had each worry
-        for (_, worry), (first, *_) in self._since.first.items():
-            self._begun[worry] = min(first[0], self._begun.get(worry, first[0]))
         self._moves: defaultdict[str, list[Move]] = defaultdict(list)  # to each party
-        self._changed = set(self.now.worries)  # the worries that somebody has got since it was asked last
+        self._changed: dict[str, int] = {}  # the worries that somebody has got since it was asked last, from which day
+        for (_, worry), ((first, _), *_) in self._since.first.items():
+            _soonest(self._changed, worry, first)
         self._new: list[tuple[str, Move]] = []  # what has come to count since, with the party to which it goes
         for row in view.contacts:
             self._move(row, moves(row, late))
@@ -160,35 +159,41 @@ class ConfirmedNeeds(Needs):
             if worry in self.now.bit:
                 new = self._since.add(one, worry, day, row.id)
                 if self.of_parties.add(party, worry, day, row.id) or new:
-                    self._changed.add(worry)
-                    self._begun[worry] = min(day, self._begun.get(worry, day))
+                    _soonest(self._changed, worry, day)
         self._move(row, (pair for pair in row.moves if pair[1] == one))
 
     def _keep_up(self) -> None:
         if self._changed or self._new:
-            again = set[tuple[str, str]]()
+            again: dict[tuple[str, str], int] = {}  # the needs that may be others, and from which day
             for party, move in self._new:
                 self._moves[party].append(move)
                 held = self._since.by(move[2], move[1].date.first, None)
-                again.update((worry, party) for worry in self._since.named(held))
+                for worry in self._since.named(held):
+                    _soonest(again, (worry, party), move[0])
             for party in {party for party, _ in self._new}:
                 self._moves[party].sort(key=_day)
-            again.update(product(self._changed, self._moves))
+            for worry, party in product(self._changed, self._moves):
+                _soonest(again, (worry, party), self._changed[worry])
             self._changed.clear()
             self._new.clear()
-            for need in again:
-                for search in self._searches:
-                    self._put(search.reading, need, self._chances(search, *need))
+            for search in self._searches:
+                for need, since in again.items():
+                    self._ask(search, need, since)
             self._put_in_order()
 
-    def _chances(self, search: Search, worry: str, party: str) -> list[Chance]:
-        """The chances of a need on its first day."""
+    def _ask(self, search: Search, need: tuple[str, str], since: int) -> None:
+        """Look for the chances of a need again, where only what was from a day on may be other than before."""
+        before = self._found[search.reading].get(need)
+        if before is None or before.limit - self.now.last.rules.grace_days >= since:
+            self._put(search.reading, need, self._chances(search, *need, since))
+
+    def _chances(self, search: Search, worry: str, party: str, since: int) -> list[Chance]:
+        """The chances of a need on its first day, from one on before which there was none."""
         found: list[Chance] = []
         listed, others = self._moves[party], search.reading.others
         over = self.of_parties.day(party, worry, others=others)
-        begun = bisect_left(listed, self._begun.get(worry, over), key=_day)
-        for day, row, source, target in listed[begun : bisect_left(listed, over, key=_day)]:
-            if found and day > found[0].day:
+        for day, row, source, target in listed[bisect_left(listed, since, key=_day) :]:
+            if day >= over or (found and day > found[0].day):
                 break
             but_for = row.id if others else ""
             if (
@@ -198,6 +203,13 @@ class ConfirmedNeeds(Needs):
             ):
                 found.append(chance)
         return found
+
+
+K = TypeVar("K")
+
+
+def _soonest(days: dict[K, int], key: K, day: int) -> None:
+    days[key] = min(day, days.get(key, day))
 
 
 def _day(move: Move) -> int:

@@ -99,6 +99,7 @@ class Standing:
         self.in_hand = self.ended = 0
         self.leaving = [0] * len(now.worries)
         self.others = [0] * len(now.names)
+        self._by_number = [0] * (len(now.names) + 1)  # who can see so many others
         self._seen = [0] * len(now.names)
         self._working = now.bits(view.working)
         people = {one: now.bits(staff(view.records, one) & view.professionals) for one in view.records.agencies}
@@ -139,11 +140,11 @@ class Standing:
     def _index(self, worry: int, informed: int, leaving: int) -> float:
         if self.in_hand >> worry & 1:
             return 0.0
-        seeing = [number for one in each(informed & ~leaving) if (number := self.others[one])]
-        if self.ended >> worry & 1 or not (leaving or seeing):
+        among = informed & ~leaving
+        fewest = next((number for number, seeing in enumerate(self._by_number) if number and seeing & among), 0)
+        if self.ended >> worry & 1 or not (leaving or fewest):
             return NAN
-        felt = [division_of_impact(min(seeing), self._exponents[worry])] if seeing else []
-        return 1 - max(felt, default=0.0)
+        return 1 - (division_of_impact(fewest, self._exponents[worry]) if fewest else 0.0)
 
     # what there is to come ----------------------------------------------------------------------------
 
@@ -217,5 +218,7 @@ class Standing:
         desks = (desk for desk, staff in self._desks if self._seen[one] >> desk & 1 and not staff & people)
         number = people.bit_count() + sum(self.now.parties[desk] != own for desk in desks)
         if number != self.others[one]:
+            self._by_number[self.others[one]] &= ~(1 << one)
+            self._by_number[number] |= 1 << one
             self.others[one] = number
             self._seeing_others |= 1 << one

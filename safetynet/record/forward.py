@@ -277,9 +277,9 @@ class Forward:
 
 
 def reach(now: Forward) -> Reach:
-    """Who can have been reached by whom in time, most favourable dates, to be asked day by day."""
+    """Who can have been reached by whom in time, most favourable dates, to be asked day by day; of the last actors."""
     view = now.last
-    rows = {row.id: row for row in view.contacts}
-    edges = timed_edges(view.contacts, now.number, dates="earliest", same_day=view.rules.same_day)
-    counting = ((now.counts_from(rows[edge.label], now.names[edge.target]), edge) for edge in edges)
-    return Reach(len(now.names), (one for one in counting if one[0] <= view.day), DAY)
+    rows, number = {row.id: row for row in view.contacts}, {one: place for place, one in enumerate(view.actors)}
+    edges = timed_edges(view.contacts, number, dates="earliest", same_day=view.rules.same_day)
+    counting = ((now.counts_from(rows[edge.label], view.actors[edge.target]), edge) for edge in edges)
+    return Reach(len(number), (one for one in counting if one[0] <= view.day), DAY)

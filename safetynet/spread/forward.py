@@ -7,9 +7,9 @@ not every day, since to go through a few days again costs less than to keep how 
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -18,6 +18,11 @@ from .sweep import FACT, Sweep, moments
 
 APART = 16  # so many days on which something happens lie between those of which it is kept how it stood
 Counting = tuple[int, Edge]  # from which day an edge counts
+Kept = Sequence[tuple[int, Sweep]]  # how it stood before a day
+
+
+def _day_of(kept: tuple[int, Sweep]) -> int:
+    return kept[0]
 
 
 class Forward:
@@ -55,19 +60,14 @@ class Forward:
     def to(self, day: int) -> list[int]:
         """For each holder, the set (bits) of holders from whom something could have reached it by edges that count."""
         new = self._coming.pop(day, [])
+        if not self._now.lacking:  # more contacts take nothing away
+            return self._now.plain()
         if new:
             self._take_in(new)
-            if (begin := self._begin(new)) < self._next:
-                self._go_back(begin)
-        oldest = self._oldest.get(day, -(1 << 60))
-        for place in range(bisect_left(self._days, self._next), len(self._days)):
-            today = self._days[place]
-            if today > day:
-                break
-            if today >= oldest and place - bisect_left(self._days, self._kept[-1][0]) >= APART:
-                self._kept.append((today, self._now.copy()))
-            self._now.go_on(self._events[today])
-        self._next = max(self._next, day + 1)
+            begun = [edge for edge in new if self._begin([edge]) < self._next and not self._is_sent_now(edge)]
+            if bringing := [edge for edge in begun if self._may_bring(edge)]:
+                self._go_back(bringing)
+        self._go_on(day)
         later = self._days[bisect_left(self._days, self._next) :]
         end = self._now
         if later and end.lacking:
@@ -76,8 +76,54 @@ class Forward:
                 end.go_on(self._events[other])
         return end.plain()
 
+    def _go_on(self, day: int, before: Kept = (), settled: int = 0) -> None:
+        """Let the days up to one happen.
+
+        `before` are how it stood without an edge that has come in, the last first: from a day `settled` or later on
+        which it stands as it did then, all is as it was then.
+        """
+        oldest, place = self._oldest.get(day, -(1 << 60)), bisect_left(self._days, self._next)
+        then = list(before)
+        while place < len(self._days) and self._days[place] <= day:
+            today = self._days[place]
+            while then and then[-1][0] < today:
+                then.pop()
+            if then and then[-1][0] == today >= settled and self._now.stands_as(then[-1][1]):
+                self._next, self._now = then[0]
+                self._kept += then[:0:-1]
+                return
+            if today >= oldest and place - bisect_left(self._days, self._kept[-1][0]) >= APART:
+                self._kept.append((today, self._now.copy()))
+            self._now.go_on(self._events[today])
+            place += 1
+        self._next = max(self._next, day + 1)
+
     def _begin(self, edges: Iterable[Edge]) -> int:
         return min(min(edge[2], edge[3]) for edge in edges) // self._length
+
+    def _is_sent_now(self, edge: Edge) -> bool:
+        """Whether an edge is a letter sent at the last tick before the day to come; it is sent then."""
+        if not edge.leaves == self._next * self._length - 1 < edge.arrives:
+            return False
+        self._now.send(edge.leaves, edge)
+        return True
+
+    def _may_bring(self, edge: Edge) -> bool:
+        """Whether an edge that began before now may bring its target anything; no where that is sure.
+
+        It stays open then as long as it is, for what its source may come by in the meantime when another comes in.
+        """
+        if edge.ends >= self._next * self._length:
+            return True
+        place = bisect_right(self._kept, self._begin([edge]), key=_day_of)
+        over = bisect_left(self._kept, edge.ends // self._length + 1, key=_day_of)
+        then = self._kept[over][1] if over < len(self._kept) else self._now
+        if then.marks.plain(then.held[edge.source]) & ~self._kept[place - 1][1].held[edge.target]:
+            return True
+        for day, stood in self._kept[place:] if edge.arrives <= edge.leaves else ():
+            if day * self._length <= edge.leaves:
+                stood.doors[edge.source].append(edge)
+        return False
 
     def _take_in(self, edges: list[Edge]) -> None:
         """Put what begins and ends of edges that count from now on into its days."""
@@ -92,9 +138,14 @@ class Forward:
         for day in days:
             self._events[day].sort(key=itemgetter(0))
 
-    def _go_back(self, day: int) -> None:
-        """Take up again how it stood before a day, or before the last day until then of which that is kept."""
+    def _go_back(self, edges: list[Edge]) -> None:
+        """Have happen again what does once some edges have come in that began before now.
+
+        From the last day until they began of which it is kept how it stood, until it stands as it did without them.
+        """
+        day, before = self._begin(edges), [(self._next, self._now)]
         while self._kept[-1][0] > day:
-            self._kept.pop()
-        self._next, stood = self._kept[-1]
+            before.append(self._kept.pop())
+        last, (self._next, stood) = self._next - 1, self._kept[-1]
         self._now = stood.copy()
+        self._go_on(last, before, max(edge.ends for edge in edges) // self._length + 1)

@@ -57,6 +57,10 @@ class Marks:
             out |= 1 << self.read[bit][0]
         return out
 
+    def told_apart(self, items: int) -> tuple[int, frozenset[tuple[int, frozenset[int]]]]:
+        """The items without marks, and those with theirs, whatever bits they have here."""
+        return items & self.unmarked, frozenset(self.read[bit] for bit in each(items >> self.base))
+
     def through(self, edge: Edge, items: int) -> int:
         """What gets through an edge, as it comes out of it."""
         if not edge.once and edge.items == ALL:

@@ -74,6 +74,17 @@ class Sweep:
         made.sealed, made.marks = self.sealed.copy(), self.marks.copy()
         return made
 
+    def stands_as(self, other: Sweep) -> bool:
+        """Whether everybody, and every letter under way, has what they have in another state; doors apart."""
+        if not self.marks.bits and not other.marks.bits:
+            return self.held == other.held and self.sealed == other.sealed
+        mine, theirs = self.marks.told_apart, other.marks.told_apart
+        return (
+            all(mine(one) == theirs(two) for one, two in zip(self.held, other.held, strict=True))
+            and self.sealed.keys() == other.sealed.keys()
+            and all(mine(items) == theirs(other.sealed[letter]) for letter, items in self.sealed.items())
+        )
+
     def run(self) -> None:
         """Let everything happen, and take the marks of occasions off in the end."""
         self.go_on(self.agenda)
