@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[tuple[str, ...], str], ...] = (
             "labels",
             "tidy",
             "score",
+            "memory",
         ),
         "the ground",
     ),

@@ -295,6 +295,11 @@ class Records:
         return tuple(sorted(self.rows, key=lambda row: row.order))
 
     @cached_property
+    def home(self) -> Mapping[str, str]:
+        """The agency of each person, empty for one without, and each agency's own id."""
+        return frozen({**{one.id: one.agency for one in self.people.values()}, **{one: one for one in self.agencies}})
+
+    @cached_property
     def staff(self) -> Mapping[str, frozenset[str]]:
         """The people of each agency, whoever they are."""
         found: defaultdict[str, set[str]] = defaultdict(set)

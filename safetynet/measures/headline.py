@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ..case import Case
 from ..dates import DateLike
+from ..memory import without_collector
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules
 from ..score import NAN, Score
@@ -223,6 +224,7 @@ NAMES: tuple[str, ...] = tuple(one.name for one in ALL)
 LABELS: dict[str, str] = {one.name: one.label for one in ALL}
 
 
+@without_collector()
 def numbers(view: Snapshot) -> dict[str, float]:
     """Every count and score by the day of a snapshot, without the tables behind them."""
     return {one.name: one.number(view) for one in ALL}

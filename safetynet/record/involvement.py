@@ -8,12 +8,13 @@ does not bring them back for ever.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from ..case.records import Row
-from ..spells import Spell, Spells, covers, gaps
+from ..spells import Spells, covers, gaps, part
 from .confirmation import NO_ACT
 from .parties import agency_of
 
@@ -30,27 +31,26 @@ def involvement(view: Snapshot) -> Involvement:
 
 def involved_on(view: Snapshot, day: int) -> frozenset[str]:
     """The professionals who were involved on a day, up to that of the snapshot."""
-    turn = bisect_right(view.keep("turns of involvement", lambda: _turns(view)), day)
-    return view.keep(
-        ("involved on", turn), lambda: frozenset(one for one in involvement(view) if involved_between(view, one, day))
-    )
+    turns, involved = view.keep("turns of involvement", lambda: _turns(view))
+    return involved[bisect_right(turns, day)]
 
 
 def involved_between(view: Snapshot, one: str, first: int, last: int | None = None) -> bool:
     """Whether a professional was involved on a day, or on one of the days up to another; no later than the snapshot."""
-    spells = involvement(view).get(one, ())
-    place = bisect_right(spells, first if last is None else last, key=_first_day_of) - 1
-    return place >= 0 and spells[place].last >= first
+    return bool(part(involvement(view).get(one, ()), first, first if last is None else last))
 
 
-def _first_day_of(spell: Spell) -> int:
-    return spell.first
-
-
-def _turns(view: Snapshot) -> list[int]:
-    """The days on which somebody came to be involved, or no longer was."""
-    spells = [spell for spells in involvement(view).values() for spell in spells]
-    return sorted({day for spell in spells for day in (spell.first, spell.last + 1)})
+def _turns(view: Snapshot) -> tuple[list[int], list[frozenset[str]]]:
+    """The days on which somebody came to be involved, or no longer was; and who was, before the first and from each."""
+    changes: defaultdict[int, set[str]] = defaultdict(set)
+    for one, spells in involvement(view).items():
+        for first, last in spells:
+            changes[first].add(one)
+            changes[last + 1].add(one)
+    turns, involved = sorted(changes), [frozenset[str]()]
+    for day in turns:
+        involved.append(involved[-1] ^ changes[day])
+    return turns, involved
 
 
 def is_judged_by_then(view: Snapshot) -> bool:

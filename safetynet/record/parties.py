@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def agency_of(records: Records, one: str) -> str:
     """The agency that a person works in, or an agency itself; empty for a person without one."""
-    return one if one in records.agencies else records.people[one].agency
+    return records.home[one]
 
 
 def staff(records: Records, agency: str) -> frozenset[str]:
@@ -26,7 +26,7 @@ def party(view: Snapshot, one: str) -> str:
 
     Empty for the child, the family and their support where they belong to no agency.
     """
-    return agency_of(view.records, one) or (one if one in view.professionals else "")
+    return view.party_of[one]
 
 
 def parties(view: Snapshot, names: Iterable[str]) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def sector(view: Snapshot, one: str) -> str:
 
 def is_actor(view: Snapshot, one: str) -> bool:
     """Whether somebody is a professional or an agency: one through whom information can move."""
-    return one in view.professionals or one in view.records.agencies
+    return one in view.able
 
 
 def agencies_of(view: Snapshot, names: Iterable[str]) -> tuple[str, ...]:

@@ -110,9 +110,10 @@ class Snapshot:
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make()` gives, worked out once for this snapshot and gone with it."""
-        if key not in self._store:
-            self._store[key] = make()
-        made: T = self._store[key]
+        try:
+            made: T = self._store[key]
+        except KeyError:
+            made = self._store[key] = make()
         return made
 
     def on(self, day: int) -> Snapshot:
@@ -217,6 +218,17 @@ class Snapshot:
     @cached_property
     def involved(self) -> frozenset[str]:
         return frozenset(one for one, spells in involvement(self).items() if spells and spells[-1].last == self.day)
+
+    @cached_property
+    def able(self) -> frozenset[str]:
+        """The professionals and agencies of the case: those through whom information can move."""
+        return self.professionals.union(self.records.agencies)
+
+    @cached_property
+    def party_of(self) -> dict[str, str]:
+        """The party that each person and agency counts as; empty for the family outside agencies."""
+        own = self.professionals
+        return {one: home or (one if one in own else "") for one, home in self.records.home.items()}
 
     def party(self, one: str) -> str:
         """The party that an actor counts as: an agency, or a professional without one."""
@@ -339,11 +351,15 @@ class Snapshot:
 
     def weight(self, worry: str) -> float:
         """What a worry weighs: its severity, unless the rules say otherwise."""
-        return self.rules.weight(self.records.concerns[worry].severity)
+        return self._weights[worry]
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {one.id: self.rules.weight(one.severity) for one in self.records.concerns.values()}
 
     def total(self, worries: Iterable[str]) -> float:
         """What several worries weigh together."""
-        return float(sum(self.weight(worry) for worry in sorted(worries)))
+        return float(sum(map(self._weights.__getitem__, sorted(worries))))
 
     def informed(self, worry: str) -> tuple[str, ...]:
         """The involved professionals whose remit is to work with the family and who have a worry on record; sorted."""

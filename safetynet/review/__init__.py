@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..case import Case, need_case
 from ..dates import DateLike
+from ..memory import without_collector
 from ..record.snapshot import snapshot_on
 from ..rules import Rules, as_rules
 from ..tidy import tidy
@@ -27,6 +28,7 @@ COLUMNS = (
 MATTERS = Matter._fields
 
 
+@without_collector()
 def found(
     case: Case, at: DateLike | None = None, *, hindsight: bool = True, rules: Rules | None = None
 ) -> list[Finding]:
