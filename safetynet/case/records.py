@@ -300,6 +300,11 @@ class Records:
         return frozen({**{one.id: one.agency for one in self.people.values()}, **{one: one for one in self.agencies}})
 
     @cached_property
+    def contacts(self) -> tuple[Row, ...]:
+        """The contact rows, in the order in which rows are read."""
+        return tuple(row for row in self.in_order if row.is_contact)
+
+    @cached_property
     def staff(self) -> Mapping[str, frozenset[str]]:
         """The people of each agency, whoever they are."""
         found: defaultdict[str, set[str]] = defaultdict(set)

@@ -5,6 +5,7 @@ Every measure starts here, so that the words at the head of the measures mean th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
+
+Grouped = Mapping[K, tuple[Row, ...]]
 
 NEVER = -(1 << 40)  # a day before every other
 KEEPING = ("observed", "decided", "disagreed")  # what an agency does in such a row stands in its file
@@ -97,9 +100,8 @@ class Snapshot:
         self.day = day
         self.rules = rules
         self._side = "last" if rules.dates == "latest" else "first"
-        counts = attrgetter(f"date.{self._side}")
-        self.rows: tuple[Row, ...] = tuple(row for row in self.records.in_order if counts(row) <= day)
-        self.contacts: tuple[Row, ...] = tuple(row for row in self.rows if row.is_contact)
+        self.rows: tuple[Row, ...] = self._by_the_day(self.records.in_order)
+        self.contacts: tuple[Row, ...] = self._by_the_day(self.records.contacts)
         people = self.records.people.values()
         self.professionals = frozenset(person.id for person in people if person.kind in rules.who_counts)
         self.family = frozenset(self.records.people) - self.professionals
@@ -107,6 +109,12 @@ class Snapshot:
             person.id for person in people if person.id in self.professionals and person.remit == "works_with"
         )
         self._store: dict[Hashable, Any] = {}
+
+    def _by_the_day(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        """Those of some rows, in the order in which they are read, that count by the day."""
+        if self.rules.dates == "latest":
+            return rows[: bisect_right(rows, self.day, key=_last_date)]
+        return tuple(row for row in rows if row.date.first <= self.day)
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make()` gives, worked out once for this snapshot and gone with it."""
@@ -143,20 +151,35 @@ class Snapshot:
         return {row.id: row for row in self.rows}
 
     @cached_property
-    def _by_kind(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, GROUPINGS["_by_kind"])
+    def _by_kind(self) -> Grouped[str]:
+        return self._groups["_by_kind"]
 
     @cached_property
-    def _by_concern(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, GROUPINGS["_by_concern"])
+    def _by_concern(self) -> Grouped[str]:
+        return self._groups["_by_concern"]
 
     @cached_property
-    def _by_ref(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, GROUPINGS["_by_ref"])
+    def _by_ref(self) -> Grouped[str]:
+        return self._groups["_by_ref"]
 
     @cached_property
-    def _by_sender(self) -> dict[str, tuple[Row, ...]]:
-        return _grouped(self.rows, GROUPINGS["_by_sender"])
+    def _by_sender(self) -> Grouped[str]:
+        return self._groups["_by_sender"]
+
+    @cached_property
+    def _by_sender_and_concern(self) -> Grouped[tuple[str, str]]:
+        return self._groups["_by_sender_and_concern"]
+
+    @cached_property
+    def _groups(self) -> dict[str, Grouped[Any]]:
+        """The rows by all that they are looked up by: in many rows, to come by one costs more than to look at it."""
+        found: dict[str, defaultdict[Any, list[Row]]] = {name: defaultdict(list) for name in GROUPINGS}
+        groups = [(found[name], keys) for name, keys in GROUPINGS.items()]
+        for row in self.rows:
+            for into, keys in groups:
+                for key in dict.fromkeys(keys(row)):
+                    into[key].append(row)
+        return {name: {key: tuple(rows) for key, rows in into.items()} for name, into in found.items()}
 
     def of_kind(self, kind: str) -> tuple[Row, ...]:
         """The rows of a kind."""
@@ -173,10 +196,6 @@ class Snapshot:
     def referred(self, row: Row) -> list[Row]:
         """The rows by the day that a row refers to."""
         return [self.by_id[one] for one in row.ref if one in self.by_id]
-
-    @cached_property
-    def _by_sender_and_concern(self) -> dict[tuple[str, str], tuple[Row, ...]]:
-        return _grouped(self.rows, GROUPINGS["_by_sender_and_concern"])
 
     def of_sender(self, name: str, concern: str | None = None) -> tuple[Row, ...]:
         """The rows that have somebody in ``who``; of these only those that name a concern, if one is given."""
@@ -500,12 +519,8 @@ class Snapshot:
         }
 
 
-def _grouped(rows: Iterable[Row], keys: Callable[[Row], Iterable[K]]) -> dict[K, tuple[Row, ...]]:
-    found: defaultdict[K, list[Row]] = defaultdict(list)
-    for row in rows:
-        for key in dict.fromkeys(keys(row)):
-            found[key].append(row)
-    return {key: tuple(group) for key, group in found.items()}
+def _last_date(row: Row) -> int:
+    return row.date.last
 
 
 def in_order(rows: Iterable[Row]) -> tuple[str, ...]:
