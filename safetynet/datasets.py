@@ -74,8 +74,15 @@ def list_cases() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``name``, ``title``, ``real`` ("real, published" or "illustrative"), ``start``, ``end`` (days), and counts:
-        ``people``, ``professionals``, ``agencies``, ``concerns``, ``rows`` (of the chronology).
+        ``name``, ``title``, ``real`` ("real, published" or "illustrative"), ``start``, ``end`` (days), and how many
+        lines the tables of the case have: ``people``, ``professionals`` (of that kind), ``agencies``, ``concerns``,
+        ``rows`` (of the chronology).
+
+    Notes
+    -----
+    Not every agency of the table has a professional in the case, and not all have appeared by a date. What a case
+    says of itself counts the agencies that professionals are of ("8 professionals in 6 agencies"), and
+    :func:`safetynet.scores` counts who has appeared by the date, or somebody of whom.
 
     Examples
     --------

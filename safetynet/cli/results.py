@@ -231,7 +231,7 @@ def run_cases(options: argparse.Namespace) -> int:
 
         escaped(table).to_csv(sys.stdout, index=False)
     else:
-        show(table, "Packaged cases")
+        show(table, "Packaged cases (counted are the lines of their tables)")
     return DONE
 
 

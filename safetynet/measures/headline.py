@@ -66,9 +66,9 @@ class Headline(NamedTuple):
 
 
 COUNTS: tuple[Count, ...] = (
-    Count("people", "People"),
-    Count("professionals", "Professionals"),
-    Count("agencies", "Agencies"),
+    Count("people", "People who have appeared"),
+    Count("professionals", "Professionals who have appeared"),
+    Count("agencies", "Agencies that have appeared, themselves or by their people"),
     Count("concerns", "Concerns on anyone's record"),
     Count("contacts", "Contacts"),
     Count("meetings", "Meetings"),

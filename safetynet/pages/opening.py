@@ -85,13 +85,13 @@ def _sizes(case: Case) -> list[str]:
     nouns = {
         "children": ("child", "children"),
         "professionals": ("professional", ""),
-        "agencies": ("agency", "agencies"),
         "concerns": ("concern", ""),
         "contacts": ("contact", ""),
         "meetings": ("meeting", ""),
     }
-    sizes = [count(case._sizes[name], *words) for name, words in nouns.items()]
-    return [*sizes, count(len(case._records.rows), "row of the chronology", "rows of the chronology")]
+    sizes = {name: count(case._sizes[name], *words) for name, words in nouns.items()}
+    sizes["professionals"] += f" in {count(case._sizes['agencies'], 'agency', 'agencies')}"
+    return [*sizes.values(), count(len(case._records.rows), "row of the chronology", "rows of the chronology")]
 
 
 def matters_of(view: Snapshot, names: Names, extent: Extent, *, hindsight: bool = True) -> dict[str, Matters]:

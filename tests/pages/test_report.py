@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import safetynet as sn
+from tests.builder import case
 from tests.pages.hostile import NAMES, hostile_case
 from tests.pages.judge import Judged, judge
 
@@ -60,6 +61,18 @@ def test_the_scores_on_the_page_are_those_of_the_functions(pages):
 
 
 @pytest.mark.slow
+def test_each_number_of_agencies_says_which_agencies_it_counts(tmp_path):
+    """Five in the table; professionals are of three; by the day somebody of one, and the desk's file, have appeared."""
+    agencies = "school council police desk spare"
+    one = case("T@school S@council P@police", "c1:3", "1 told desk>T c1 phone", "9 told S>P", agencies=agencies)
+    assert len(one.agencies) == 5
+    assert "3 professionals in 3 agencies" in repr(one)
+    assert sn.scores(one, "2024-01-02")["agencies"] == 2
+    text = " ".join(sn.report(one, tmp_path / "one.html", at="2024-01-02").read_text("utf-8").split())
+    assert "3 professionals in 3 agencies" in text
+    assert "agencies that have appeared, themselves or by their people: 2;" in text
+
+
 def test_a_band_beside_each_score_is_that_of_the_intervals(tmp_path):
     case = sn.load_case("reuben")
     text = sn.report(case, tmp_path / "bands.html", bands=20).read_text("utf-8")
