@@ -14,7 +14,8 @@ from ..dates import DateLike, as_day, window_of
 from ..errors import ArgumentError, Problem, problem_table
 from ..written import DateOrder
 from . import additions, edits
-from .cells import checked_text, is_table, raw_table
+from .about import about_table
+from .cells import is_table, raw_table
 from .checks import Checked, check
 from .frames import Frames
 from .identity import Identity
@@ -40,6 +41,9 @@ class Case(Identity, Frames):
         The three tables that every case has, with the columns of the case format.
     agencies, ties, services, permissions, ratings, sources, links, conditions : pandas.DataFrame, optional
         The other tables. An agency that a person names but `agencies` lacks is created with sector ``other``.
+    case : pandas.DataFrame, optional
+        The table `case`: one row with what the arguments below say and the attributes, so that
+        ``sn.Case(**case.tables())`` is the same case.
     title : str, optional
         The title that reports show.
     status : {"published", "illustrative", ""}, optional
@@ -95,6 +99,7 @@ class Case(Identity, Frames):
         links: pd.DataFrame | None = None,
         conditions: pd.DataFrame | None = None,
         *,
+        case: pd.DataFrame | None = None,
         id: str = "",
         title: str = "",
         status: Literal["", "published", "illustrative"] = "",
@@ -117,17 +122,8 @@ class Case(Identity, Frames):
         }
         problems: list[Problem] = []
         raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if is_table(frame)}
-        about = {
-            "id": id,
-            "title": title,
-            "harm_date": "" if harm_date is None else harm_date,
-            "status": status,
-            **(attributes or {}),
-        }
-        cells = {str(name): checked_text(value, "case", "", str(name), problems) for name, value in about.items()}
-        for name in about:
-            checked_text(str(name), "case", "", "", problems)  # a name of an attribute is a heading
-        raw["case"] = RawTable(tuple(cells), (tuple(cells.values()),), ("1",))
+        about = {"id": id, "title": title, "harm_date": harm_date, "status": status, **(attributes or {})}
+        raw["case"] = about_table(case, about, problems)
         self._read(raw, "", "the case", Told.of(problems), date_order)
 
     @classmethod

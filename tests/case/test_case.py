@@ -114,8 +114,35 @@ def test_the_tables_of_a_case_make_the_same_case_again(name):
         attributes=made.attributes,
     )
     assert again == made
+    assert sn.Case(**made.tables()) == made
     assert hash(again) == hash(made)
     assert pickle.loads(pickle.dumps(made)) == made
+
+
+def test_the_table_of_the_case_itself_is_taken_with_what_is_given_beside_it():
+    made = kits(id="lewis", harm_date="2019-05-01", attributes={"area": "north"})
+    assert sn.Case(**{**made.tables(), "case": None}).id == ""
+    content = made.tables()
+    content["case"] = pd.DataFrame({"Id": ["lewis"], "Harm date": ["2019-05-01"], "area": ["north"]})
+    again = sn.Case(**content, title="Kit", id="lewis", attributes={"year": 2019})
+    assert (again.id, again.title, again.harm_date) == ("lewis", "Kit", dt.date(2019, 5, 1))
+    assert again.attributes == {"area": "north", "year": "2019"}
+    with pytest.raises(
+        sn.CaseError, match=r"case row 0, id: id is given twice: 'lewis' in the table, 'louis' beside it"
+    ):
+        sn.Case(**content, id="louis")
+    content["case"] = content["case"].iloc[:0]
+    assert sn.Case(**content, id="louis").id == "louis"
+    content["case"] = made.tables()["case"].iloc[[0, 0]]
+    with pytest.raises(sn.CaseError, match="the table has 2 rows, and a case is one"):
+        sn.Case(**content)
+
+
+@every_name
+def test_the_tables_of_a_case_that_was_written_and_read_make_it_again(name, tmp_path):
+    made = sn.load_case(name)
+    for file in ("case.xlsx", "case.json", "folder"):
+        assert sn.Case(**sn.read_case(sn.write_case(made, tmp_path / file)).tables()) == made
 
 
 def test_a_table_that_a_case_does_not_have_is_not_there_in_a_case_made_of_its_tables():
