@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from .errors import DateError
+from .errors import DateError, type_of
 from .unsure import refuse
 from .written import FORMS, LONGEST, NAMES, STANDARD, DateOrder, checked, one, refuse_odd_signs
 from .written import BadDate as BadDate
@@ -224,7 +224,7 @@ def window_of(value: DateLike, argument: str = "at") -> Window:
     if typed is None or isinstance(typed, (bool, int, float)):
         raise DateError(f"{argument}={value!r} is not a date. {ASKED}")
     if not isinstance(typed, (str, dt.date)) and type(typed).__name__ != "datetime64":
-        raise DateError(f"{argument} is a {type(typed).__name__}, and one date is asked for. {ASKED}")
+        raise DateError(f"{argument} is {type_of(typed)}, and one date is asked for. {ASKED}")
     try:
         text = as_text(value)
         if not text:

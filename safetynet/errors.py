@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_LINES = 10  # of a message
+ADDED, CHANGED = "what was added", "what was changed"  # inputs that stand in no file
+UNDONE = {ADDED: "nothing was added", CHANGED: "nothing was changed"}
 
 
 class SafetynetError(Exception):
@@ -42,7 +44,8 @@ class CaseError(SafetynetError, ValueError):
         self.faults = tuple(map(printable, problems))
         self.what = what
         count, groups = len(self.faults), alike(self.faults)
-        head = f"{what} has {count} problem{'s' if count != 1 else ''}; nothing was read."
+        done = UNDONE.get(what, "nothing was read")
+        head = f"{what} has {count} problem{'s' if count != 1 else ''}; {done}."
         lines = [f"  {group}" for group in groups[:_MOST_LINES]]
         if rest := sum(group.many for group in groups[_MOST_LINES:]):
             lines.append(f"  ... and {rest} more: see .problems of this error.")
@@ -148,6 +151,13 @@ def extra(module: str, extra: str, purpose: str) -> object:
         return importlib.import_module(module)
     except ImportError as error:
         raise MissingExtraError(module, extra, purpose) from error
+
+
+def type_of(given: object) -> str:
+    """What kind of thing somebody gave, without what is in it: a list, an int, None."""
+    from .wording import article
+
+    return "None" if given is None else article(type(given).__name__)
 
 
 def is_whole(value: object) -> bool:

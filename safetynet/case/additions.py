@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ArgumentError, Problem, did_you_mean, unknown
+from ..errors import ADDED, CHANGED, ArgumentError, Problem, did_you_mean, type_of, unknown, without_narrative
 from . import build
 from .cells import checked_text
 from .checks import Checker, refuse
@@ -57,9 +57,8 @@ def add_rows(raw: Tables, records: Records, rows: Iterable[Mapping[str, Any]] | 
     """
     spec, table = BY_NAME["chronology"], raw["chronology"]
     parts, around, told = Parts(raw, records), Around(raw, records), Told()
-    added = _as_cells(table, records.by_id, rows, told.problems)
+    lines, added = _as_cells(table, records.by_id, rows, told.problems)
     around.lookup.add("chronology", [cells["id"] for cells in added])
-    lines = [f"added {number}" for number in range(1, len(added) + 1)]
     new = [
         around.spelt("chronology", tuple(cells.get(name, "") for name in table.columns), line, parts.notes)
         for cells, line in zip(added, lines, strict=True)
@@ -70,7 +69,7 @@ def add_rows(raw: Tables, records: Records, rows: Iterable[Mapping[str, Any]] | 
     places = range(first, len(longer.rows))
     checker.take_ids(spec, places)
     read = checker.read(spec, places)
-    refuse(Told.of(told.problems), checker.problems, "what was added")
+    refuse(Told.of(told.problems), checker.problems, ADDED)
     made = [build.record("chronology", one.cells) for one in read]
     parts.put("chronology", [*parts.entries("chronology"), *map(Entry, made, new, lines)])
     return parts
@@ -78,8 +77,8 @@ def add_rows(raw: Tables, records: Records, rows: Iterable[Mapping[str, Any]] | 
 
 def _as_cells(
     table: RawTable, taken: Iterable[str], rows: Iterable[Mapping[str, Any]] | pd.DataFrame, problems: list[Problem]
-) -> list[dict[str, str]]:
-    """The rows that a caller gave as cells, each with an id."""
+) -> tuple[list[str], list[dict[str, str]]]:
+    """What messages call the rows that a caller gave (their own ids, or their places), and their cells with an id."""
     if not isinstance(rows, Iterable) or isinstance(rows, (str, Mapping)):
         raise ArgumentError(
             "rows is a list of mappings, or a DataFrame. Write with_rows([{'date': ..., 'kind': ...}])."
@@ -88,14 +87,18 @@ def _as_cells(
     free = (name for number in count(1) if (name := f"added{number}") not in ids)
     given: Iterable[Any] = rows.to_dict("records") if hasattr(rows, "to_dict") else rows
     made: list[dict[str, str]] = []
+    lines: list[str] = []
     for place, row in enumerate(given, start=1):
         if not isinstance(row, Mapping):
-            raise ArgumentError(f"row {place} is a {type(row).__name__}, not a mapping from column to value.")
-        cells = _fitting("chronology", table, f"added {place}", row, problems)
+            raise ArgumentError(f"row {place} is {type_of(row)}, not a mapping from column to value.")
+        own = row.get("id")
+        named = own.strip() if isinstance(own, str) else ""
+        lines.append(named if named and without_narrative(named) == repr(named) else f"added {place}")
+        cells = _fitting("chronology", table, lines[-1], row, problems)
         cells["id"] = cells.get("id", "").strip() or next(free)
         ids.add(cells["id"])
         made.append(cells)
-    return made
+    return lines, made
 
 
 def _fitting(
@@ -122,26 +125,31 @@ def change_cells(raw: Tables, records: Records, table: str, one: str, cells: Map
     CaseError
         If there is no such row or column, or a value does not fit.
     """
-    old, what, told = raw[table], "what was changed", Told()
+    old, told = raw[table], Told()
     around = Around(raw, records)
     place = around.known.of(table).get(one) if isinstance(one, str) else None
     if place is None:
-        hint = did_you_mean(str(one), list(around.known.of(table)))
+        other = next((f"It is an id of {name}. " for name, ids in around.known.tables.items() if str(one) in ids), "")
+        hint = other + did_you_mean(str(one), around.known.of(table))
         told.problems.append(Problem(table, "", "id", str(one), f"no row of {table} has the id {one!r}.", hint))
-    line = "" if place is None else old.line(place)
-    wanted = _fitting(table, old, line, cells, told.problems)
+    wanted = _fitting(table, old, one if isinstance(one, str) else "", cells, told.problems)
     if place is None:
-        refuse(told, (), what)
+        refuse(told, (), CHANGED)
         raise unknown("the row", one, around.known.of(table))
+    line = old.line(place)
     row = tuple(wanted.get(name, text) for name, text in zip(old.columns, old.rows[place], strict=True))
+    called = [*map(old.line, range(len(old.rows)))]
+    called[place] = one  # messages name the row as the caller did
+    rows = (*old.rows[:place], row, *old.rows[place + 1 :])
+    changed = RawTable(old.columns, rows, tuple(called))
     if wanted.get("id", one) != one:
-        return {**raw, table: RawTable(old.columns, (*old.rows[:place], row, *old.rows[place + 1 :]), old.lines)}
+        return {**raw, table: changed}
     parts = Parts(raw, records)
     row = around.spelt(table, row, line, parts.notes)
     rows = (*old.rows[:place], row, *old.rows[place + 1 :])
-    checker = Checker({**raw, table: RawTable(old.columns, rows, old.lines)}, around.known)
+    checker = Checker({**raw, table: changed._replace(rows=rows)}, around.known)
     (read,) = checker.read(BY_NAME[table], [place])
-    refuse(Told.of(told.problems), checker.problems, what)
+    refuse(Told.of(told.problems), checker.problems, CHANGED)
     entries = list(parts.entries(table))
     entries[place] = Entry(build.record(table, read.cells), row, line)
     parts.put(table, entries)

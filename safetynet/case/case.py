@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..dates import DateLike, as_day, window_of
-from ..errors import ArgumentError, Problem, problem_table
+from ..errors import CHANGED, ArgumentError, Problem, problem_table
 from ..written import DateOrder
 from . import additions, edits
 from .about import about_table
@@ -304,7 +304,7 @@ class Case(Identity, Frames):
             return self._of(parts)
         told = Told.of(notes=self._notes)
         tables = {**self._raw, **parts}
-        return Case._from_raw(tables, name=self.id, what="what was changed", told=told, read_from=self._read_from)
+        return Case._from_raw(tables, name=self.id, what=CHANGED, told=told, read_from=self._read_from)
 
     def _of(self, parts: Parts) -> Case:
         """A case of what is left or added: it is checked already."""

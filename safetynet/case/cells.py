@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..dates import BadDate, as_text
-from ..errors import ArgumentError, Problem, without_narrative
+from ..errors import ArgumentError, Problem, type_of, without_narrative
 from .records import RawTable
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def raw_table(name: str, frame: object, problems: list[Problem]) -> RawTable:
     import pandas as pd
 
     if not isinstance(frame, pd.DataFrame):
-        raise ArgumentError(f"{name} is a {type(frame).__name__}, not a pandas DataFrame.")
+        raise ArgumentError(f"{name} is {type_of(frame)}, not a pandas DataFrame.")
     columns = tuple(checked_text(str(column), name, "", "", problems) for column in frame.columns)
     for column in dict.fromkeys(column for column in columns if columns.count(column) > 1):
         problems.append(

@@ -42,7 +42,7 @@ class Ids:
     """The ids and names of a case's tables, as they stand, for looking up what a cell means."""
 
     def __init__(self, tables: Mapping[str, RawTable]) -> None:
-        self.known: dict[str, set[str]] = {}
+        self.known: dict[str, dict[str, None]] = {}  # as they stand in the tables
         self.folded: dict[
             str, dict[str, list[str]]
         ] = {}  # by what they are without regard to capitals; made when asked
@@ -60,9 +60,9 @@ class Ids:
 
     def add(self, table: str, ids: Iterable[str]) -> None:
         """Further ids of a table."""
-        known = self.known.setdefault(table, set())
+        known = self.known.setdefault(table, {})
         more = [one for one in ids if one and one not in known]
-        known.update(more)
+        known.update(dict.fromkeys(more))
         if table in self.folded:
             _fold(self.folded[table], dict.fromkeys(more))
 

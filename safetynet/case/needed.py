@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..dates import window_of
-from ..errors import ArgumentError, DateError
+from ..errors import ArgumentError, DateError, type_of
 from .case import Case
 
 ONE_BY_ONE = "Ask for one case at a time, or put them in a folder and ask read_study(folder)."
@@ -22,8 +22,7 @@ def need_case(case: object) -> Case:
     """`case` if it is one; else an :class:`ArgumentError` that says how to get one."""
     if isinstance(case, Case):
         return case
-    what = "None" if case is None else f"a {type(case).__name__}"
-    raise ArgumentError(f"a case is needed, not {what}. {_instead(case)}")
+    raise ArgumentError(f"a case is needed, not {type_of(case)}. {_instead(case)}")
 
 
 def _instead(given: object) -> str:

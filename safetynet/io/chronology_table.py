@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..case.cells import checked_text
-from ..errors import ArgumentError, CaseError
+from ..errors import ArgumentError, CaseError, type_of
 from ..problems import Problem
 from . import csv_folder, word
 from .agency_columns import is_chronology, parts_of
@@ -191,4 +191,4 @@ def _with_headings(rows: Sequence[Row], headings: dict[int, str], before: str) -
 def need_source(source: object) -> None:
     """Raise unless this may be a chronology to draft from."""
     if not (isinstance(source, (str, os.PathLike)) or (hasattr(source, "columns") and hasattr(source, "itertuples"))):
-        raise ArgumentError(f"a path or a DataFrame is needed, not a {type(source).__name__}.")
+        raise ArgumentError(f"a path or a DataFrame is needed, not {type_of(source)}.")

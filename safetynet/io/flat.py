@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ArgumentError
+from ..errors import ArgumentError, type_of
 from ..labels import is_missing
 from ..tidy import COLUMNS, Holds
 
@@ -51,7 +51,7 @@ def _framed(table: object) -> pd.DataFrame:
         table = table.to_frame("value" if table.name is None else table.name)
     if not isinstance(table, pd.DataFrame):
         raise ArgumentError(
-            f"a {type(table).__name__} is no table. Give a DataFrame or a Series; of a score, a comparison or an "
+            f"{type_of(table)} is no table. Give a DataFrame or a Series; of a score, a comparison or an "
             "agreement give its .table."
         )
     made = pd.DataFrame(table).copy(deep=False)  # of a plain class

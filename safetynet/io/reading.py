@@ -18,7 +18,7 @@ from ..case.records import RawTable
 from ..case.schema import BY_NAME, REQUIRED
 from ..case.told import Told
 from ..dates import BadDate, as_text
-from ..errors import LONGEST, CaseError, Problem, did_you_mean, nearest, without_narrative
+from ..errors import LONGEST, CaseError, Problem, did_you_mean, nearest, type_of, without_narrative
 from ..written import DateOrder
 from .agency_columns import is_chronology
 from .draft_words import kind_of, outcome_of, person_kind_of
@@ -294,7 +294,7 @@ def text_of(value: Any, column: Column | None) -> str:
         return _moment(value, column)
     if type(value).__name__ == "Decimal":
         return str(value)
-    raise Unreadable(f"the cell holds a {type(value).__name__}, not a text.", "Write it as text; several ids as a;b.")
+    raise Unreadable(f"the cell holds {type_of(value)}, not a text.", "Write it as text; several ids as a;b.")
 
 
 def _moment(value: dt.date | dt.time | dt.timedelta, column: Column | None) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from ..case import Case
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, TABLES
-from ..errors import ArgumentError, FileInTheWayError, choose, nearest
+from ..errors import ArgumentError, FileInTheWayError, choose, nearest, type_of
 from . import csv_folder, datapackage, json_file, parquet, workbook
 from .files import full_path, refuse_if_taken, write_file, write_folder
 from .unfit import refuse_unfit
@@ -67,7 +67,7 @@ def write_case(case: Case, path: str | os.PathLike[str], *, format: str | None =
     ['agencies.csv', 'case.csv', 'chronology.csv', 'concerns.csv', 'datapackage.json', 'people.csv']
     """
     if not isinstance(case, Case):
-        raise ArgumentError(f"case is a {type(case).__name__}, not a Case. Write write_case(case, {str(path)!r}).")
+        raise ArgumentError(f"case is {type_of(case)}, not a Case. Write write_case(case, {str(path)!r}).")
     place = full_path(path)
     form = _format(place, format)
     if form in ("xlsx", "json"):

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..case import Case
 from ..dates import DateLike
-from ..errors import ArgumentError
+from ..errors import ArgumentError, type_of
 from ..labels import is_missing, sorted_labels
 from ..record.parties import sector
 from ..record.snapshot import Snapshot, in_order, snapshot
@@ -88,7 +88,7 @@ def _from_cases(cases: Iterable[object], at: DateLike | None, rules: Rules | Non
     care = Care({}, {}, {})
     for case in cases:
         if not isinstance(case, Case):
-            raise ArgumentError(f"a list of cases has a {type(case).__name__} in it.")
+            raise ArgumentError(f"a list of cases has {type_of(case)} in it.")
         if case.id in care.professionals:
             raise ArgumentError(f"two cases have the id {case.id!r}. Give each its own.")
         view = snapshot(case, at, rules)
@@ -119,7 +119,7 @@ class Weights:
 
     def __init__(self, weights: object, people: Sequence[Hashable], known: Mapping[Any, Hashable]) -> None:
         if not isinstance(weights, Mapping):
-            raise ArgumentError(f"weights is a {type(weights).__name__}; give a mapping from (kind, kind) to a number.")
+            raise ArgumentError(f"weights is {type_of(weights)}; give a mapping from (kind, kind) to a number.")
         self._weights, self._people = weights, people
         self._kinds: list[Hashable] = [None]  # of whom none is given
         places: dict[Hashable, int] = {}

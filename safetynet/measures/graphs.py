@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..case import Case, need_case
-from ..errors import ArgumentError
+from ..errors import ArgumentError, type_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,7 +53,7 @@ def own_graph(thing: object) -> Graph:
         return thing
     if isinstance(thing, (str, os.PathLike)):
         need_case(str(thing))
-    raise ArgumentError(f"a case or a networkx graph is needed, not a {type(thing).__name__}. {_conversion(thing)}")
+    raise ArgumentError(f"a case or a networkx graph is needed, not {type_of(thing)}. {_conversion(thing)}")
 
 
 def _conversion(thing: object) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..case import Case
 from ..dates import DateLike
-from ..errors import ArgumentError, is_whole
+from ..errors import ArgumentError, is_whole, type_of
 from ..labels import is_missing, sorted_labels
 from ..record.parties import split
 from ..record.snapshot import Snapshot, snapshot
@@ -256,7 +256,7 @@ def node_groups(net: Network, case: CaseOrGraph, groups: Groups) -> dict[Node, H
     made = {node: Own(node) if is_missing(found.get(node)) else found[node] for node in net.graph}
     for node, group in made.items():
         if not isinstance(group, Hashable):
-            raise ArgumentError(f"the group of node {node!r} is a {type(group).__name__}, which cannot name a group.")
+            raise ArgumentError(f"the group of node {node!r} is {type_of(group)}, which cannot name a group.")
     return made
 
 
@@ -276,7 +276,7 @@ def _given_groups(graph: Graph, groups: Groups) -> Mapping[Node, object]:
         groups = dict(zip(groups.index, groups, strict=True))
     if not isinstance(groups, Mapping):
         raise ArgumentError(
-            f"groups= is a {type(groups).__name__}; give a mapping from node to group, or the name of a node attribute."
+            f"groups= is {type_of(groups)}; give a mapping from node to group, or the name of a node attribute."
         )
     if graph and not any(node in groups for node in graph):
         raise ArgumentError("groups= names none of the nodes of the graph. Map each node to its group.")

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import ArgumentError
+from ..errors import ArgumentError, type_of
 
 SHORTEST = 16  # characters of a key
 ENVIRONMENT = "SAFETYNET_KEY"
@@ -66,7 +66,7 @@ def take(key: str | bytes | bytearray) -> Keyed | ArgumentError:
     """
     given: object = key
     if not isinstance(given, (str, bytes, bytearray)):
-        return ArgumentError(f"the key is a {type(given).__name__}; give a text or bytes. {MAKE_ONE}")
+        return ArgumentError(f"the key is {type_of(given)}; give a text or bytes. {MAKE_ONE}")
     data = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else bytes(given)
     if len(data) < SHORTEST:
         return ArgumentError(f"the key has {len(data)} characters, and at least {SHORTEST} are needed. {MAKE_ONE}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ..errors import ArgumentError, choose, unknown
+from ..errors import ArgumentError, choose, type_of, unknown
 from ..labels import is_missing
 from ..problems import few
 from .bounds import Reader, Sum
@@ -113,7 +113,7 @@ def suppress_small(
         made = suppress_small(table.to_frame("counts"), preset, columns=None, totals=totals)["counts"]
         return made.rename(table.name)
     if not isinstance(table, pd.DataFrame):
-        raise ArgumentError(f"table is a {type(table).__name__}. Give a DataFrame or a Series of counts.")
+        raise ArgumentError(f"table is {type_of(table)}. Give a DataFrame or a Series of counts.")
     words = _words(totals)
     places = _counted(table, columns)
     cells, sums = _cells(table, places, words)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Unpack
 
 import numpy as np
 
-from ..errors import ArgumentError, choose, did_you_mean, unknown
+from ..errors import ArgumentError, choose, did_you_mean, type_of, unknown
 from ..labels import label_index, sorted_labels
 from ..score import Score
 from .edges import BEFORE, Edge, turned_round
@@ -364,7 +364,7 @@ def check_columns(table: object, columns: list[str]) -> None:
     import pandas as pd
 
     if not isinstance(table, pd.DataFrame):
-        raise ArgumentError(f"a table of contacts is needed, not a {type(table).__name__}. {_to_table(table, columns)}")
+        raise ArgumentError(f"a table of contacts is needed, not {type_of(table)}. {_to_table(table, columns)}")
     for column in columns:
         if column not in table.columns:
             raise ArgumentError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..case import Case, need_case
 from ..datasets import load_case
-from ..errors import ArgumentError, choose, is_whole
+from ..errors import ArgumentError, choose, is_whole, type_of
 from ..tidy import tidy
 from ..wording import count, days, in_words, verb
 from ..written import DATE_ORDERS, DateOrder
@@ -125,7 +125,7 @@ def _case(given: object, name: str, date_order: DateOrder | None) -> Case:
     if isinstance(given, (str, os.PathLike)):
         return load_case(given, date_order=date_order)
     if not isinstance(given, Case):
-        raise ArgumentError(f"{name} is a case or the path of one, not a {type(given).__name__}.")
+        raise ArgumentError(f"{name} is a case or the path of one, not {type_of(given)}.")
     return need_case(given)
 
 

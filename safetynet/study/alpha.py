@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
 
-from ..errors import ArgumentError, choose
+from ..errors import ArgumentError, choose, type_of
 from ..labels import is_missing, label_index, sorted_labels
 from ..score import Score
 from ..wording import count
@@ -241,7 +241,7 @@ def _units(table: Any, metric: Metric) -> list[list[Hashable]]:
 def _check(value: object, metric: Metric, place: int) -> None:
     """Refuse a value that cannot be told from others, or no number where one is needed."""
     if not isinstance(value, Hashable):
-        raise ArgumentError(f"a value of unit {place} is a {type(value).__name__}; give numbers or texts.")
+        raise ArgumentError(f"a value of unit {place} is {type_of(value)}; give numbers or texts.")
     if metric == "nominal":
         return
     try:

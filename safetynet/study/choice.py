@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import ArgumentError, did_you_mean
+from ..errors import ArgumentError, did_you_mean, type_of
 from ..tidy import tidy
 from .events import EVENT_COLUMNS
 from .fitting import Choices, Estimate, Numbers, estimated
@@ -105,7 +105,7 @@ def _checked(events: Any, terms: Sequence[str] | None) -> tuple[str, ...]:
 
     if not isinstance(events, pd.DataFrame):
         raise ArgumentError(
-            f"contact_choice takes the table of contact_events, not a {type(events).__name__}. "
+            f"contact_choice takes the table of contact_events, not {type_of(events)}. "
             "Write contact_choice(contact_events(cases))."
         )
     if missing := [name for name in ("case", "event", "chosen") if name not in events]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from ..case.records import Concern, Person, Records, Row
 from ..case.slips import bare
-from ..errors import ArgumentError, UnknownNameError, unknown, unknown_holder
+from ..errors import ArgumentError, UnknownNameError, type_of, unknown, unknown_holder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,13 +122,13 @@ def _given(
     if given is None:
         return {}
     if not isinstance(given, Mapping):
-        problems.append(f"{name} is a mapping from ids of a to ids of b, not a {type(given).__name__}.")
+        problems.append(f"{name} is a mapping from ids of a to ids of b, not {type_of(given)}.")
         return {}
     made: dict[str, tuple[str, ...]] = {}
     for one, others in given.items():
         listed = () if others is None else (others,) if isinstance(others, str) else others
         if not isinstance(listed, Iterable):
-            problems.append(f"{name}[{one!r}] is an id of b, several, or None; not a {type(others).__name__}.")
+            problems.append(f"{name}[{one!r}] is an id of b, several, or None; not {type_of(others)}.")
             continue
         made[str(one)] = tuple(map(str, listed))
         for side, ids, known in (("a", (str(one),), left), ("b", made[str(one)], right)):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import ArgumentError, did_you_mean, unknown
+from ..errors import ArgumentError, did_you_mean, type_of, unknown
 from ..measures.headline import HEADLINES, NAMES
-from ..wording import article, count, in_words
+from ..wording import count, in_words
 from .contrast import Numbers
 from .depth import DEPTH
 
@@ -95,7 +95,7 @@ def _frame(given: Any, by: Any) -> pd.DataFrame:
 
     if not isinstance(given, pd.DataFrame):
         raise ArgumentError(
-            f"the table is {_kind(given)}. Give a DataFrame with a line per case, such as study.scores() gives."
+            f"the table is {type_of(given)}. Give a DataFrame with a line per case, such as study.scores() gives."
         )
     table: pd.DataFrame = given
     for name in ("case", by):  # such as of pd.concat({"before": a, "after": b}, names=[by])
@@ -112,16 +112,11 @@ def _frame(given: Any, by: Any) -> pd.DataFrame:
     return table
 
 
-def _kind(given: Any) -> str:
-    """What somebody gave, without what is in it."""
-    return "None" if given is None else article(type(given).__name__)
-
-
 def _attribute(frame: pd.DataFrame, by: Any) -> pd.Series[Any]:
     """The column by which cases are grouped."""
     possible = [str(name) for name in frame.columns if name not in ("case", "reason", *DEPTH, *NAMES)]
     if not isinstance(by, str):
-        raise ArgumentError(f"by is {_kind(by)} and no name of a column. {did_you_mean('', possible)}".rstrip())
+        raise ArgumentError(f"by is {type_of(by)} and no name of a column. {did_you_mean('', possible)}".rstrip())
     if by not in frame:
         raise unknown("the column", by, possible)
     if by == "case":
@@ -146,7 +141,7 @@ def _measures(frame: pd.DataFrame, scores: Any) -> list[str]:
     names = [one.name for one in HEADLINES if one.name in frame] if scores is None else scores
     names = [names] if isinstance(names, str) else names
     if not isinstance(names, Iterable) or isinstance(names, bytes):
-        raise ArgumentError(f"scores is {_kind(scores)} and no list of columns. Write scores=['best_picture', ...].")
+        raise ArgumentError(f"scores is {type_of(scores)} and no list of columns. Write scores=['best_picture', ...].")
     found: list[Any] = list(dict.fromkeys(names))
     if not found:
         raise ArgumentError("there is no score to compare. Name columns of numbers with scores=[...].")
@@ -261,7 +256,7 @@ def _ties(frame: pd.DataFrame, paired: Any, by: str) -> list[str]:
     """Of each line, which pair it belongs to."""
     if not isinstance(paired, str):
         raise ArgumentError(
-            f"paired is {_kind(paired)} and no name of a column. For the same cases write paired='case'."
+            f"paired is {type_of(paired)} and no name of a column. For the same cases write paired='case'."
         )
     if paired not in frame:
         raise unknown("the column", paired, map(str, frame.columns))

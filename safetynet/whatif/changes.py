@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..case import Case
-from ..errors import ArgumentError, CaseError, Problem, SafetynetError, did_you_mean
+from ..errors import CHANGED, ArgumentError, CaseError, Problem, SafetynetError, did_you_mean, type_of
 
 Change = Mapping[str, Any]
 
@@ -59,7 +59,6 @@ FORMS = (
     'Write {"add": row}, {"drop": id}, {"move": row, "to": date}, {"change": row, column: value} or '
     '{"lead": person, "from": date, "to": date}.'
 )
-WHAT = "what was changed"
 
 
 def changed(case: Case, changes: Case | Change | Iterable[Change]) -> Case:
@@ -76,11 +75,11 @@ def changed(case: Case, changes: Case | Change | Iterable[Change]) -> Case:
         return changes
     given: Any = [changes] if isinstance(changes, Mapping) else changes
     if isinstance(given, str) or not isinstance(given, Iterable):
-        raise ArgumentError(f"changes is a {type(changes).__name__}, neither a case nor a mapping. {FORMS}")
+        raise ArgumentError(f"changes is {type_of(changes)}, neither a case nor a mapping. {FORMS}")
     problems: list[Problem] = []
     for place, change in enumerate(given, start=1):
         if not isinstance(change, Mapping):
-            raise ArgumentError(f"change {place} is a {type(change).__name__}, not a mapping. {FORMS}")
+            raise ArgumentError(f"change {place} is {type_of(change)}, not a mapping. {FORMS}")
         faults = list(_faults(change, str(place)))
         if faults:
             problems += faults
@@ -93,7 +92,7 @@ def changed(case: Case, changes: Case | Change | Iterable[Change]) -> Case:
         except SafetynetError as error:
             problems.append(Problem("changes", str(place), "", "", str(error), ""))
     if problems:
-        raise CaseError(problems, WHAT)
+        raise CaseError(problems, CHANGED)
     return case
 
 
@@ -124,4 +123,4 @@ def _faults(change: Change, place: str) -> Iterator[Problem]:
         yield Problem("changes", place, key, "", problem, hint or FORMS)
     if not isinstance(value, str) and (verb.of_one or not isinstance(value, Iterable)):
         where = "an id or a row stands" if name == "add" else "an id stands"
-        yield Problem("changes", place, name, "", f"{name!r} has a {type(value).__name__} where {where}.", FORMS)
+        yield Problem("changes", place, name, "", f"{name!r} has {type_of(value)} where {where}.", FORMS)

@@ -266,6 +266,29 @@ def test_with_rows_refuses_all_faults_at_once():
     assert set(caught.value.problems["column"]) == {"chanel", "who"}
 
 
+def test_a_row_that_is_changed_is_called_by_its_id_and_one_that_is_added_by_its_own():
+    made = kits()
+    with pytest.raises(sn.CaseError, match=r"nothing was changed\.\n  chronology row e4, due: '1/2/2019' cannot"):
+        made.with_row("e4", due="1/2/2019")
+    with pytest.raises(sn.CaseError, match=r"chronology row e4, whom: there is no column"):
+        made.with_row("e4", whom="s")
+    with pytest.raises(sn.CaseError, match=r"chronology row e4, id: the id 'e1' is already that of row"):
+        made.with_row("e4", id="e1")
+    with pytest.raises(sn.CaseError, match=r"people row s, lead_from: '2019-13'"):
+        made.with_lead("s", "2019-13")
+    with pytest.raises(sn.CaseError, match=r"no row of chronology has the id 's'\. It is an id of people\."):
+        made.with_row("s", date="2019")
+    rows = [{"id": "new", "date": "x", "kind": "opened", "who": "s"}, {"date": "x", "kind": "opened", "who": "s"}]
+    with pytest.raises(sn.CaseError, match=r"what was added has 2 problems; nothing was added\.") as caught:
+        made.with_rows(rows)
+    assert caught.value.problems["row"].tolist() == ["new", "added 2"]
+
+
+def test_ids_that_are_possible_are_named_in_the_order_of_the_table():
+    with pytest.raises(sn.CaseError, match="Possible here: k1, k2, mo, t, s, council, school"):
+        kits().with_row("e4", who="zzz")
+
+
 def test_about_shows_the_case_from_one_child():
     part = kits().about("k1")
     assert part.people.set_index("id").loc["k2", "kind"] == "family"

@@ -516,9 +516,9 @@ def test_paths_and_cases_give_the_same(tmp_path: Path) -> None:
         ),
         ({"people": {"Teacher": "T"}}, "'Teacher' is a name; write the id: 'T'"),
         ({"people": ["T"]}, "people is a mapping from ids of a to ids of b, not a list"),
-        ({"concerns": {"c1": 3}}, "is an id of b, several, or None; not a int"),
+        ({"concerns": {"c1": 3}}, "is an id of b, several, or None; not an int"),
         ({"b": None}, "b is a case or the path of one, not a NoneType"),
-        ({"a": 3}, "a is a case or the path of one, not a int"),
+        ({"a": 3}, "a is a case or the path of one, not an int"),
     ],
 )
 def test_a_mistake_in_the_call_is_answered(given: dict[str, Any], message: str) -> None:

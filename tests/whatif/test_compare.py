@@ -101,7 +101,7 @@ def test_the_tables_of_a_comparison_are_copies(worked: sn.Case) -> None:
     ("arguments", "said"),
     [
         (("x", {"drop": "e2"}), r"load_case\('x'\)"),
-        ((3, {"drop": "e2"}), "a case is needed, not a int"),
+        ((3, {"drop": "e2"}), "a case is needed, not an int"),
         ((None, {}), "a case is needed"),
         ((sn.load_case("worked_example"), {"drop": "e2"}, "soon"), "at='soon'"),
         ((sn.load_case("worked_example"), {"drop": "e2"}, 3), "at=3"),
