@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..case import Case, need_case
 from ..dates import DateLike, datetime64
+from ..memory import without_collector
 from ..record.snapshot import Snapshot, snapshot
 from ..rules import Rules, as_rules
 from .daily import daily
@@ -115,11 +116,13 @@ def scores_over_time(case: Case, *, rules: Rules | None = None) -> pd.DataFrame:
 
     settled = as_rules(rules)
     days = score_days(need_case(case), settled)
-    lines = daily(case, settled, days)
+    with without_collector():
+        carried = daily(case, settled, days)
+        lines = None if carried is None else list(carried)
     if lines is None:
-        lines = (numbers(Snapshot(case, day, settled)) for day in days)  # none is kept: each is asked once
+        lines = [numbers(Snapshot(case, day, settled)) for day in days]  # none is kept: each is asked once
     index = pd.DatetimeIndex(datetime64(days), name="date")
-    return pd.DataFrame(list(lines), columns=pd.Index(NAMES, name="score"), index=index, dtype=float)
+    return pd.DataFrame(lines, columns=pd.Index(NAMES, name="score"), index=index, dtype=float)
 
 
 def score_days(case: Case, rules: Rules) -> list[int]:
