@@ -155,9 +155,8 @@ def extra(module: str, extra: str, purpose: str) -> object:
 
 def type_of(given: object) -> str:
     """What kind of thing somebody gave, without what is in it: a list, an int, None."""
-    from .wording import article
-
-    return "None" if given is None else article(type(given).__name__)
+    name = type(given).__name__
+    return "None" if given is None else f"{'an' if name[:1] in 'AEIOaeio' else 'a'} {name}"
 
 
 def is_whole(value: object) -> bool:

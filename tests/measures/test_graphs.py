@@ -48,7 +48,7 @@ def of_library(library: str, **attributes: object) -> object:
         ({1: [2, 3]}, r"networkx\.Graph\(neighbours\)"),
         ("lewis", "load_case"),
         (Path("lewis"), "read_case"),
-        (None, "networkx graph is needed, not a NoneType"),
+        (None, "networkx graph is needed, not None"),
     ],
 )
 @pytest.mark.parametrize("measure", MEASURES)

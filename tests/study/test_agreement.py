@@ -517,7 +517,7 @@ def test_paths_and_cases_give_the_same(tmp_path: Path) -> None:
         ({"people": {"Teacher": "T"}}, "'Teacher' is a name; write the id: 'T'"),
         ({"people": ["T"]}, "people is a mapping from ids of a to ids of b, not a list"),
         ({"concerns": {"c1": 3}}, "is an id of b, several, or None; not an int"),
-        ({"b": None}, "b is a case or the path of one, not a NoneType"),
+        ({"b": None}, "b is a case or the path of one, not None"),
         ({"a": 3}, "a is a case or the path of one, not an int"),
     ],
 )
