@@ -102,17 +102,49 @@ class _Way:
             if part.read and not part.sent:
                 for one in reaches(part.row, self.silent):
                     read[one] = min(read.get(one, NEVER), self.letters[part.row.id] + 1)
-        moment = _Moment(self, [part for part in parts if part.sent])
-        hops_of = {one: min(self.hop.get(one, NEVER), read.get(one, NEVER)) for one in moment.of}
-        said = moment.settle({one: hop for one, hop in hops_of.items() if hop < NEVER})
+        said, heard = (
+            self._said(parts[0]) if len(parts) == 1 and len(parts[0].row.who) == 1 else self._chained(parts, read)
+        )
         for part in parts:
             if part.sent and not part.read:
                 self.letters[part.row.id] = min(said[one, part.row.id] for one in part.row.who)
         fewer: dict[str, int] = {}
-        for one, hop in (*read.items(), *moment.heard.items(), *((one, hop) for (one, _), hop in said.items())):
+        for one, hop in (*read.items(), *heard.items(), *((one, hop) for (one, _), hop in said.items())):
             if hop < self.hop.get(one, NEVER):
                 self.hop[one] = fewer[one] = hop
         return fewer
+
+    def _said(self, part: Part) -> tuple[dict[Saying, int], dict[str, int]]:
+        """The hops of the saying and of the hearers where one row of one sender is all of a moment: no chain is due."""
+        if not part.sent:
+            return {}, {}
+        one, row = part.row.who[0], part.row
+        hop = 0 if row.kind == "observed" else self.hop.get(one, 0)
+        return {(one, row.id): hop}, dict.fromkeys(self.hearers(one, row) if part.read else (), hop + 1)
+
+    def _chained(self, parts: list[Part], read: Mapping[str, int]) -> tuple[dict[Saying, int], dict[str, int]]:
+        """The same of all the rows of a moment, through which it may have gone one after the other."""
+        moment = _Moment(self, [part for part in parts if part.sent])
+        hops_of = {one: min(self.hop.get(one, NEVER), read.get(one, NEVER)) for one in moment.of}
+        return moment.settle({one: hop for one, hop in hops_of.items() if hop < NEVER}), moment.heard
+
+    def hearers(self, one: str, row: Row) -> Iterator[str]:
+        """To whom somebody can pass it in a row: from who to `to` and `present`, and among those who met."""
+        if not row.is_contact:
+            return
+        heard = dict.fromkeys((*(row.who if row.kind == "met" else ()), *reaches(row, self.silent)))
+        for other in heard:
+            if other != one and not (row.kind in REFUSING and self._has_it_otherwise(other, row)):
+                yield other
+
+    def _has_it_otherwise(self, one: str, row: Row) -> bool:
+        today = self.when(row.reached)
+        for entry in self.entries.get((one, self.concern), ()):
+            day = self.when(entry.window)
+            refused = entry.row.kind in REFUSING and entry.how not in (SAID, DECIDED)
+            if entry.row.id != row.id and (day < today or (day == today and not refused)):
+                return True
+        return False
 
 
 class _Moment:
@@ -127,7 +159,7 @@ class _Moment:
         for one, row in self.sayings:
             self.of[one].append(row)
         self.hears: dict[Saying, tuple[str, ...]] = {
-            (one, part.row.id): tuple(self._hearers(one, part.row)) if part.read else ()
+            (one, part.row.id): tuple(self.way.hearers(one, part.row)) if part.read else ()
             for part in parts
             for one in dict.fromkeys(part.row.who)
         }
@@ -152,24 +184,6 @@ class _Moment:
             return found
 
         return frozenset(one for one in referred(row) if row.id not in referred(self.rows[one]))
-
-    def _hearers(self, one: str, row: Row) -> Iterator[str]:
-        """To whom somebody can pass it in a row: from who to `to` and `present`, and among those who met."""
-        if not row.is_contact:
-            return
-        heard = dict.fromkeys((*(row.who if row.kind == "met" else ()), *reaches(row, self.way.silent)))
-        for other in heard:
-            if other != one and not (row.kind in REFUSING and self._has_it_otherwise(other, row)):
-                yield other
-
-    def _has_it_otherwise(self, one: str, row: Row) -> bool:
-        today = self.way.when(row.reached)
-        for entry in self.way.entries.get((one, self.way.concern), ()):
-            day = self.way.when(entry.window)
-            refused = entry.row.kind in REFUSING and entry.how not in (SAID, DECIDED)
-            if entry.row.id != row.id and (day < today or (day == today and not refused)):
-                return True
-        return False
 
     # chains -------------------------------------------------------------------------------------------
 
