@@ -19,7 +19,7 @@ from ._conditions import SPAN, Conditions
 from .kit import key, routes
 from .kit.axis import NOT_TO_SCALE
 from .kit.common import Keyed, picture
-from .kit.drawing import CasePage, drawing
+from .kit.drawing import NARROW, CasePage, drawing
 from .kit.frame import days_high, draw_days
 from .kit.sheet import Sheet
 from .kit.style import BAND, EDGE, FAINT, INK, MARK, PAPER, PASSED, QUIET, SOFT, Dash, Look, Style
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 INVOLVED = "#a8a8a8"
 STAYED: Dash = (0, (1, 1.4))
 BREAK: Dash = (0, (1, 3))
+MOST_AT_TAIL = 3  # codes at the end of a dotted tail
 
 
 @picture
@@ -120,26 +121,26 @@ class _Lanes(LaneRows):
             marks.draw(row)
         for row in shown:
             marks.label(row)
-        self._draw_tails()
+        written = marks.written | self._draw_tails()
+        page.key_with_codes(self._key(), self.concerns, written)
         self._caption(marks.left_out)
         self._describe()
 
     def _settle(self) -> None:
         """The key, and over it how wide the names are and where the lanes and the days lie."""
         page = self.page
-        concerns = {concern for row in self.rows for concern in row.item.concerns}
-        self.top = page.height - 2
+        self.concerns = {concern for row in self.rows for concern in row.item.concerns}
+        self.top, most = page.height - 2, self.conditions.lines
 
         def pitch() -> float | None:
-            room = self.top - page.floor_over_codes(self._key(), concerns) - days_high(page) - 4
-            each = min((room - self.conditions.high) / len(self.lanes), 100.0)
-            if each < page.line_high and not page.coded:
+            room = self.top - page.floor_over_codes(self._key(), self.concerns) - days_high(page) - 4
+            self.conditions.lines = most
+            if room - self.conditions.high < page.line_high * len(self.lanes) and page.coded <= NARROW:
                 self.conditions.lines = 0  # they give way before the letters do
-                each = min(room / len(self.lanes), 100.0)
+            each = min((room - self.conditions.high) / len(self.lanes), 100.0)
             return each if each >= page.line_high else None
 
         self.pitch = page.fit_letters(pitch, 'Give it larger ones, or by="agency".')
-        page.key_with_codes(self._key(), concerns)
         widest = max(page.wide(self.lane_name(lane), page.small + 1) for lane in self.lanes)
         self.left = min((0.26 if page.width > 600 else 0.34) * page.width, widest + 26)
         page.needs(self.left + 160)
@@ -196,8 +197,12 @@ class _Lanes(LaneRows):
                 for lane in row.lanes:
                     _bracket(page, row, self.y[lane] - self.pitch / 2 + 0.8 + high / 2)
 
-    def _draw_tails(self) -> None:
-        """The worries that stayed where they were: a dotted line from the day they were known to the end."""
+    def _draw_tails(self) -> set[str]:
+        """The worries that stayed where they were: a dotted line from the day they were known to the end.
+
+        Returns the codes that stand at one.
+        """
+        written: set[str] = set()
         found: defaultdict[str, list[Kept]] = defaultdict(list)
         for one in self.kept:
             lane = lane_of(self.view, one.holder, self.by)
@@ -207,12 +212,15 @@ class _Lanes(LaneRows):
             page, y = self.page, self.y[lane] + self.pitch * 0.36
             start, end = self.axis.x(min(one.since for one in some)), self.axis.x(self.view.day)
             colour = MARK if any(one.kind == ALONE for one in some) else SOFT
-            words = listed(sorted({one.concern for one in some}), 3)
+            codes = sorted({one.concern for one in some})
+            words = listed(codes, MOST_AT_TAIL)
             box = page.box(end, y, words, ha="right", weight="bold")
             if page.taken.free(box, 0.5) and box.left > start + 12:
                 page.write(end, y, words, ha="right", weight="bold", colour=colour, halo=True)
                 end = box.left - 3
+                written |= set(codes[:MOST_AT_TAIL])
             page.line([(start, y), (end, y)], colour, 1.8, 2.0, STAYED, dash_capstyle="round")
+        return written
 
     def _key(self) -> list[key.Entry]:
         return [*self._key_of_contacts(), *self._key_of_others()]

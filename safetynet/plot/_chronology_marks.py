@@ -34,6 +34,7 @@ LOOKS: Mapping[str, tuple[Look, float]] = MappingProxyType(
     }
 )
 THOUGHTS = ("assumed", "believed", "withheld")  # the line leads to whom it was about, and nothing went there
+MOST = 2  # codes beside a mark
 LABELLED = ("observed", *WORD_KINDS, "met", "agreed")
 BESIDE: tuple[tuple[float, float, Across], ...] = (  # where a label may stand, in letter heights up
     *((6, 0, "left"), (-6, 0, "right"), (0, 1.0, "center"), (0, -1.0, "center")),
@@ -58,6 +59,7 @@ class Marks:
         self.most = max(4.5, axis.column_width() - 1.2)
         self.levels: defaultdict[str, int] = defaultdict(int)
         self.left_out = 0
+        self.written: set[str] = set()  # the codes of concerns that stand beside a mark
 
     def draw(self, row: Drawn) -> None:
         """Draw one row that is no bracket of a band and no end of a line."""
@@ -197,7 +199,8 @@ class Marks:
         if item.kind not in LABELLED or not item.concerns or not row.lanes:
             return
         new = item.kind == "observed" and bool(item.came)
-        words, weight = listed(item.came if new else item.concerns, 2), "bold" if new else "normal"
+        codes, weight = item.came if new else item.concerns, "bold" if new else "normal"
+        words = listed(codes, MOST)
         y = self.y[row.lanes[0]]
         for dx, letters, ha in BESIDE:
             dy = letters * page.small
@@ -206,5 +209,6 @@ class Marks:
             if inside and page.taken.free(box, 0.5):
                 colour = INK if item.kind in ("met", "agreed") else PASSED
                 page.write(row.x + dx, y + dy, words, ha=ha, weight=weight, colour=colour, halo=True, z=5.6)
+                self.written |= set(codes[:MOST])
                 return
         self.left_out += 1

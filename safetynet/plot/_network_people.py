@@ -11,7 +11,7 @@ from ..tables._unshared_worries import ALONE, Kept
 from ..tables._unshared_worries import lines as unshared
 from ..wording import short_when
 from .kit.columns import Layout, fit_columns
-from .kit.drawing import MOST_PEOPLE, CasePage
+from .kit.drawing import CODES, MOST_PEOPLE, CasePage
 from .kit.order import Group, Node, order_groups, split_large
 from .kit.style import AROUND, SECTORS
 from .kit.words import listed
@@ -70,9 +70,11 @@ class Cast:
         """The places outside, in the largest letters with which all have their label in a room of that height."""
         levels = [level for level in LEVELS if by in ("auto", level)]
         if by == "auto":
-            layout = None if self.many else self._fit("person", room())
-            if layout is not None:
-                return layout
+            for wide in () if self.many else (CODES[0], CODES[-1]):  # persons stand before the codes do
+                self.page.coded = wide
+                layout = self._fit("person", room())
+                if layout is not None:
+                    return layout
             levels = levels[1:]
 
         def fits() -> Layout | None:

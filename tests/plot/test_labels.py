@@ -42,10 +42,23 @@ def test_every_picture_of_every_packaged_case_fits_on_an_a4_page_with_legible_le
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_letters_on_a_slide_are_twelve_points(kind):
+def test_letters_on_a_slide_are_twelve_points_and_eleven_where_the_key_of_codes_needs_the_room(kind):
     for name in ("max", "victoria_climbie"):
         ax = on_a_slide(kind, name)
-        assert min(text.get_fontsize() for text in texts(ax)) >= 12
+        least = 11 if (kind, name) == ("chronology", "victoria_climbie") else 12  # 21 lanes, and 32 concerns
+        assert min(text.get_fontsize() for text in texts(ax)) >= least
+
+
+@pytest.mark.parametrize("name", [*CASES, "harbour_street"])
+@pytest.mark.parametrize("kind", ["chronology", "network", "agency_sets", "meeting_coverage", "beliefs_and_duties"])
+def test_every_code_that_stands_in_a_picture_on_a_slide_stands_in_its_key(kind, name):
+    ax = on_a_slide(kind, name)
+    codes = {concern.id for concern in sn.load_case(name)._records.concerns.values()}
+    every = [text.get_text() for text in ax.texts]
+    explained = {one for one, after in itertools.pairwise(every) if one in codes and len(after) > 4}
+    standing = {word.strip("·,:") for text in every for word in text.split() if word.strip("·,:") in codes}
+    assert standing <= explained
+    assert "see the concerns of the case" not in said(ax)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in QUICK if kind != "responsibility"])  # the same owner often

@@ -31,6 +31,7 @@ MOST_PEOPLE = 25  # beyond so many, agencies stand for their people unless perso
 FOR_KEYS = 0.42  # of the height at most: what stands under the picture
 FOOT_LINES = ((64, 2), (48, 3))  # a sheet so many letters wide has so many lines at its foot; a narrower one, four
 CODES = (24, 17, 12, 0)  # how many letters wide a concern stands in the key; 0: there is no room for them
+NARROW = CODES[-2]  # the least with which they still say something
 
 
 T = TypeVar("T")
@@ -86,14 +87,18 @@ class Page(Sheet):
         return self.floor(entries)
 
     def fit_letters(self, fits: Callable[[], T | None], hint: str = "Give it larger ones.") -> T:
-        """What `fits` gives in the largest letters with which it gives anything; the codes give way before they do."""
+        """What `fits` gives in the largest letters with which it gives anything.
+
+        The codes are cut shorter before letters get smaller, and letters get smaller before codes go: a picture full
+        of codes without a key can be read from the back of a room and says nothing there.
+        """
         largest = self.small
-        for size in (largest, 11.0, 10.0, SMALLEST):
-            for self.coded in CODES:
-                self.small = min(size, largest)
-                found = fits()
-                if found is not None:
-                    return found
+        sizes = dict.fromkeys(min(size, largest) for size in (largest, 11.0, 10.0, SMALLEST))
+        with_codes = [(size, wide) for size in sizes for wide in CODES[:-1]]
+        for self.small, self.coded in (*with_codes, *((size, CODES[-1]) for size in sizes)):
+            found = fits()
+            if found is not None:
+                return found
         self.crowded = self.has_caption
         found = fits()
         if found is None:
@@ -182,8 +187,13 @@ class CasePage(Page):
         super().describe(sentences, mark or input_of(self.view.case))
 
     def floor_over_codes(self, entries: Sequence[Entry], concerns: Collection[str]) -> float:
-        """The height from which the sheet is free over a key and the codes of concerns."""
+        """The height from which the sheet is free over a key and the codes of concerns.
+
+        Where the codes are asked for and would take too much, no room is left.
+        """
         _, down = self._codes_laid(entries, concerns)
+        if not down and self.coded and self.legend and concerns:
+            return 2 * self.height
         return self.floor(entries) + (down * self.small * 1.3 + 4 if down else 0.0)
 
     def _codes_laid(self, entries: Sequence[Entry], concerns: Collection[str]) -> tuple[int, int]:
@@ -196,9 +206,19 @@ class CasePage(Page):
                     return across, down
         return 1, 0
 
-    def key_with_codes(self, entries: Sequence[Entry], concerns: Collection[str]) -> float:
-        """Draw the key and, over it, what the codes of concerns stand for, where there is room."""
+    def key_with_codes(
+        self, entries: Sequence[Entry], concerns: Collection[str], written: Collection[str] | None = None
+    ) -> float:
+        """Draw the key and, over it, what the codes of concerns stand for, where there is room.
+
+        Where they would have to be cut to a few letters and a third of them or more stand nowhere in the picture,
+        which says what is `written` there, these are left out: the others then have more room.
+        """
         floor, shown, (across, down) = self.key(entries), sorted(concerns), self._codes_laid(entries, concerns)
+        narrow = self.width < across * self.small * CODES[1]
+        if narrow and written and len(written) <= len(shown) * 2 / 3:
+            shown = sorted(written)
+            across = -(-len(shown) // max(down, 1))
         if down:
             self._write_codes(shown, floor, across, down)
         elif shown and self.legend:
