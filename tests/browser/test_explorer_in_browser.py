@@ -98,6 +98,22 @@ def test_it_opens_from_disk_at_any_width_without_scrolling_sideways(name, size, 
     assert page.locator("h1").count() == 1
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844)])
+def test_no_word_of_a_menu_is_cut_where_it_names_nothing_of_the_case(size, folder, browser_page):
+    browser_page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    page = browser_page.open(made(folder, "victoria_climbie"))
+    cut = """() => [...document.querySelectorAll(".choices select")].filter(one => one.offsetParent).flatMap(one => {
+        const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(one);
+        pen.font = style.font;
+        const arrow = 20, room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+        const own = [...one.options].filter(each => !/^(a\\d|g\\d|p\\d|\\d)/.test(each.value));
+        return own.filter(each => pen.measureText(each.text).width > room).map(each => each.text);
+    })"""
+    assert page.evaluate(cut) == []
+    press(page, "t")
+    assert page.evaluate(cut) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["worked_example", "victoria_climbie", "hostile"])
 def test_accessibility_rules_find_nothing(name, scheme, folder, browser_page):

@@ -57,6 +57,32 @@ def test_a_report_opens_from_disk_shows_its_pictures_and_never_scrolls_sideways(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("name", ["khyra_ishaq", "victoria_climbie"])
+def test_on_a_telephone_the_picture_can_be_read_and_what_is_wider_scrolls_in_a_frame_that_says_so(
+    name: str, made: Made, browser_page: WatchedPage
+) -> None:
+    page = browser_page.open(made(name))
+    frames = """all => all.filter(one => one.offsetParent).map(one => ({
+        wider: one.scrollWidth > one.clientWidth + 1,
+        says: getComputedStyle(one, "::before").content,
+        right: one.getBoundingClientRect().right,
+    }))"""
+    page.set_viewport_size({"width": 390, "height": 844})
+    found = page.eval_on_selector_all("main .scroll", frames)
+    assert len(found) > 10
+    assert all(one["right"] <= 390 for one in found)
+    assert all("sideways" in one["says"] for one in found if one["wider"])
+    letters = page.eval_on_selector_all(
+        "figure svg text",
+        "all => all.filter(one => one.checkVisibility()).map(one => parseFloat(getComputedStyle(one).fontSize)"
+        " * one.getScreenCTM().a)",
+    )
+    assert min(letters) >= 10  # pixels of the page, of which a telephone has three for each
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert all("sideways" not in one["says"] for one in page.eval_on_selector_all("main .scroll", frames))
+
+
 @pytest.mark.parametrize("family", [False, True])
 @pytest.mark.parametrize("name", [*sn.list_cases()["name"], "hostile", "unbroken"])
 def test_every_column_is_on_the_paper(name: str, family: bool, made: Made, browser_page: WatchedPage) -> None:
