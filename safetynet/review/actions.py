@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ..case.records import Row
 from ..record.naming import cut, quoted, some, who
@@ -13,7 +14,7 @@ from ..record.snapshot import Snapshot
 from ..spells import Soonest
 from ..wording import count, day, days, on, verb
 from .base import Finding, rule
-from .measured import bringing_up, came_back, completed, state_of
+from .measured import bringing_up, completed, state_of
 from .parts import actors_with, had_by, held_by, may_have, maybe_naming, maybe_rows, worries_among
 
 
@@ -291,7 +292,7 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
         soonest = max(0, min(begun) - first.date.last) if begun else view.day - first.date.last
         if begun and soonest <= view.rules.late_days:
             continue
-        shown = sorted({other for c in back for other in _after(view, c, done)}, key=lambda other: other.order)
+        shown = list({other.id: other for c in back for other in _after(view, c, done)}.values())
         again = [new for c in back if (new := _next_agreed(view, c, first.date.first)) is not None]
         how = {"observed": "was seen again", "assumed": "was left to others"}.get(first.kind, "was told again")
         yield Finding.of(
@@ -301,7 +302,7 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
             key=[row, done, first],
             held=held_by(view, back),
             rows=[*shown, *sorted(again, key=lambda other: other.order)[:1]],
-            who=[*row.who, *(one for other in shown for one in other.who)],
+            who=chain(row.who, *(other.who for other in shown)),
             start=first.date.last,
             end=first.date.last + soonest,
         )
@@ -309,19 +310,25 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
 
 def _after(view: Snapshot, worry: str, done: Row) -> list[Row]:
     """The rows that certainly show a worry again after an action was done; an assumption may be of that day."""
-    return [row for row in came_back(view, worry, done) if _day_after(row) > done.date.last]
+    ups, last = _ups(view, worry), done.date.last
+    start = bisect_left(ups, last, key=lambda one: one[1].date.last)
+    return [row for day, row in ups[start:] if day > last]
 
 
-def _day_after(row: Row) -> int:
-    """The day before which an action was done that a row certainly shows a worry after."""
-    return row.date.first + (row.kind == "assumed")
+def _ups(view: Snapshot, worry: str) -> list[tuple[int, Row]]:
+    """The rows that bring a worry up, each with the day before which what it certainly comes after was done."""
+
+    def make() -> list[tuple[int, Row]]:
+        return [(row.date.first + (row.kind == "assumed"), row) for row in bringing_up(view, worry)]
+
+    return view.keep(("findings: brought up", worry), make)
 
 
 def _first_after(view: Snapshot, worry: str, done: Row) -> Row | None:
     """The first of these rows, in the order in which they are read."""
 
     def make() -> Soonest[tuple[int, int, int, str], Row]:
-        return Soonest((_day_after(row), row.order, row) for row in bringing_up(view, worry))
+        return Soonest((day, row.order, row) for day, row in _ups(view, worry))
 
     found = view.keep(("findings: came back", worry), make).since(done.date.last + 1)
     return None if found is None else found[1]

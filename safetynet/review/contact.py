@@ -229,5 +229,5 @@ def ended_each_time(view: Snapshot) -> Iterator[Finding]:
 
 def _stepped_up(view: Snapshot, theirs: set[str], first: int, last: int) -> bool:
     """Whether somebody of a party may have decided to step up in some days."""
-    up = (row for row in maybe_rows(view) if is_step_up(row) and not theirs.isdisjoint(row.who))
-    return any(_within(row, first, last) for row in up)
+    up = view.keep("findings: may have stepped up", lambda: [row for row in maybe_rows(view) if is_step_up(row)])
+    return any(_within(row, first, last) for row in up if not theirs.isdisjoint(row.who))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import pairwise
 
 from ..case.records import Row
@@ -54,8 +56,8 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
             groups[row.id].append(pair)
     for identity, pairs in sorted(groups.items()):
         row, worries = view.records.by_id[identity], {c for pair in pairs for c in pair}
-        held, acts = held_by(view, worries), _acts(view, row, worries)
-        if not acts or not any(is_actor(view, one) for one in row.who):
+        act = _first_act(view, row, worries)
+        if act is None or not any(is_actor(view, one) for one in row.who):
             continue
         first = worries_among(view, max(pairs, key=lambda pair: (view.total(pair), pair)))
         more = len(pairs) - 1
@@ -64,8 +66,8 @@ def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
             _brought_together(view, row, first),
             note="2 parties had had them apart" + (f"; likewise {count(more, 'other pair')}" if more else ""),
             key=[row],
-            held=held,
-            rows=acts[:1],
+            held=held_by(view, worries),
+            rows=[act],
             who=row.named,
             start=view.when(row.reached),
         )
@@ -85,18 +87,26 @@ def _brought_together(view: Snapshot, row: Row, worries: list[str]) -> str:
     return f"{how} {on(row.date)} brought {' and '.join(quoted(view, c) for c in worries)} together for the first time"
 
 
-def _acts(view: Snapshot, row: Row, worries: set[str]) -> list[Row]:
-    """The actions with an owner, and decisions to step up, that name one of some worries soon after a row."""
-    soon = range(row.reached.last, row.reached.last + view.rules.silence_days + 1)
-    about = {other.id: other for worry in worries for other in view.naming(worry) if other.date.last in soon}
-    later = sorted(about.values(), key=lambda other: other.order)
-    return [row for row in later if (row.kind == "agreed" and row.who) or is_step_up(row)]
+def _first_act(view: Snapshot, row: Row, worries: Iterable[str]) -> Row | None:
+    """The first action with an owner, or decision to step up, that names one of some worries soon after a row."""
+
+    def make(worry: str) -> list[Row]:
+        return [one for one in view.naming(worry) if (one.kind == "agreed" and one.who) or is_step_up(one)]
+
+    later: list[Row] = []
+    for worry in worries:
+        acts = view.keep(("findings: acts on", worry), partial(make, worry))
+        start = bisect_left(acts, row.reached.last, key=lambda one: one.date.last)
+        later += acts[start : start + 1]
+    first = min(later, key=lambda one: one.order, default=None)
+    return None if first is None or first.date.last > row.reached.last + view.rules.silence_days else first
 
 
 def _first_together(view: Snapshot) -> dict[tuple[str, str], Row]:
     """For each pair of worries of two parties: the row by which a professional first came, from others, to both."""
     origin = {c: party(view, known.holder) for c in view.ever_known if (known := first_known(view, c)) is not None}
-    bit = {c: 1 << place for place, c in enumerate(sorted(origin))}
+    names = sorted(origin)
+    bit = {c: 1 << place for place, c in enumerate(names)}
     had, together = defaultdict[str, int](int), defaultdict[str, int](int)  # as sets of bits, by person and by worry
     first: dict[tuple[str, str], Row] = {}
     for _, one, came in _as_they_came(view, origin):
@@ -104,7 +114,7 @@ def _first_together(view: Snapshot) -> dict[tuple[str, str], Row]:
         for c in sorted(came):  # with what they had before, and what came in the same row and is not yet looked at
             new = (had[one] | now) & ~bit[c] & ~together[c]
             together[c] |= new
-            for other in (sorted(bit)[place] for place in each(new)):
+            for other in (names[place] for place in each(new)):
                 together[other] |= bit[c]
                 entry = came[min(c, other) if other in came else c]
                 if entry.received and origin[c] != origin[other]:

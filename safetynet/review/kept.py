@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -181,7 +182,13 @@ def stopped_inside_an_agency(view: Snapshot) -> Iterator[Finding]:
 
 def _acts(view: Snapshot, one: str, after: int) -> list[Row]:
     """The decisions somebody took, and the actions they took on, on a day that is certainly later."""
-    return [row for row in view.of_sender(one) if row.kind in ("agreed", "decided") and row.date.first > after]
+
+    def make() -> list[Row]:
+        return [row for row in view.of_sender(one) if row.kind in ("agreed", "decided")]
+
+    acts = view.keep(("findings: acts of", one), make)
+    start = bisect_right(acts, after, key=lambda row: row.date.last)
+    return [row for row in acts[start:] if row.date.first > after]
 
 
 def _named(view: Snapshot, people: tuple[str, ...]) -> str:

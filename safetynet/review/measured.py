@@ -75,11 +75,6 @@ def state_of(view: Snapshot, action: Row) -> str:
     return action_plan.state_of(view, action)
 
 
-def came_back(view: Snapshot, worry: str, done: Row) -> tuple[Row, ...]:
-    """The rows that show a worry again after an action on it was done."""
-    return measured_in_hand.brought_up(view, worry, done)
-
-
 def bringing_up(view: Snapshot, worry: str) -> tuple[Row, ...]:
     """The rows that bring a worry up, whatever was before."""
     return measured_in_hand.bringing_up(view, worry)

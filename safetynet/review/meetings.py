@@ -18,7 +18,6 @@ from .family import may_have_seen
 from .measured import missed
 from .parts import (
     Known,
-    actors_with,
     allowed,
     gravest,
     had_by,
@@ -33,6 +32,7 @@ from .parts import (
     saw_it,
     sort_of,
     start_of,
+    surest,
     unresolved,
     works,
 )
@@ -57,9 +57,10 @@ def missed_opportunity(view: Snapshot) -> Iterator[Finding]:
     """A contact or meeting in which a grave worry could have gone to an agency that did not get it soon after."""
     chances: defaultdict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
     for one in missed(view):
-        limit = one.day + view.rules.grace_days
-        there = [other for other in actors_with(view, one.worry) if party(view, other) == one.agency]
-        if is_grave(view, one.worry) and not any(may_have_by(view, other, one.worry, limit) for other in there):
+        if not is_grave(view, one.worry):
+            continue
+        limit = min(one.day + view.rules.grace_days, view.day)
+        if not any(may_have_by(view, other, one.worry, limit) for other in members(view, one.agency)):
             chances[one.holder].setdefault((one.worry, one.agency), one.row)
     for holder, found in sorted(chances.items()):
         held = held_by(view, {worry for worry, _ in found}, [holder])
@@ -223,7 +224,7 @@ def left_off_the_table(view: Snapshot) -> Iterator[Finding]:
         tabled = view.total(worry for worry in alone if worry in row.concerns)
         if not any(is_grave(view, worry) for worry in off) or 2 * tabled >= view.total(alone):
             continue
-        held = {worry: known for worry in off for known in held_by(view, [worry], [off[worry]]).values()}
+        held = {worry: surest(view, one, worry).known for worry, one in off.items()}
         said = like_first(gravest_first(view, off), off)
         yield Finding.of(
             view,

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import accumulate, pairwise, product
+from operator import itemgetter
 from typing import NamedTuple
 
 from ..case.records import Row
@@ -85,8 +86,25 @@ class Known(NamedTuple):
 
 def on_record(view: Snapshot, ones: Iterable[str], by: int | None = None) -> frozenset[str]:
     """What any of some people and files have on record, or had by an earlier day."""
-    last = view.day if by is None else by
-    return frozenset(c for one in ones for c in view.held.get(one, ()) if view.since[one, c] <= last)
+    if by is None:
+        return frozenset().union(*(view.held.get(one, ()) for one in ones))
+    came = view.keep("findings: as it came to each", lambda: _as_it_came(view))
+    return frozenset(c for one in ones if one in came for c in came[one].concerns[: bisect_right(came[one].days, by)])
+
+
+class Came(NamedTuple):
+    """What came to somebody, by the days on which it did."""
+
+    days: list[int]
+    concerns: list[str]
+
+
+def _as_it_came(view: Snapshot) -> dict[str, Came]:
+    found: defaultdict[str, Came] = defaultdict(lambda: Came([], []))
+    for (one, concern), day in sorted(view.since.items(), key=itemgetter(1)):
+        found[one].days.append(day)
+        found[one].concerns.append(concern)
+    return dict(found)
 
 
 def first_entry(view: Snapshot, holder: str, concern: str) -> Entry:
@@ -111,25 +129,34 @@ def _of_all(view: Snapshot, concern: str) -> frozenset[str]:
 
 
 def _first_of(view: Snapshot, concern: str, wanted: Iterable[str]) -> Known | None:
-    found = [(surest_entry(view, holder, concern), holder) for holder in wanted]
-    if not found:
-        return None
-    (_, entry), holder = min(found, key=lambda one: (one[0][0], one[1]))
-    return Known(holder, entry.window, entry.row)
+    found = (surest(view, holder, concern) for holder in wanted)
+    first = min(found, key=lambda one: (one.order, one.known.holder), default=None)
+    return None if first is None else first.known
 
 
 Order = tuple[bool, int, bool, tuple[int, int, int, str]]  # in doubt, last day, not seen, and the order of the row
 
 
-def surest_entry(view: Snapshot, holder: str, concern: str) -> tuple[Order, Entry]:
+class Surest(NamedTuple):
+    """How a concern came to somebody by the row that comes before others; whether that row is in doubt in any way."""
+
+    order: Order
+    known: Known
+    doubtful: bool
+
+
+def surest(view: Snapshot, holder: str, concern: str) -> Surest:
     """The first row by the day by which somebody who has a concern has it on record; one not in doubt before others."""
 
     def order(entry: Entry) -> Order:
         return is_doubtful(view, entry), entry.window.last, entry.how != SAW, entry.row.order
 
-    def make() -> tuple[Order, Entry]:
-        found = ((order(entry), entry) for entry in view.entries[holder, concern] if view.by(entry.window))
-        return min(found, key=lambda one: one[0])
+    def make() -> Surest:
+        every = view.entries[holder, concern]
+        found = ((order(entry), entry) for entry in every if view.by(entry.window))
+        first, (window, row, _) = min(found, key=itemgetter(0))
+        doubtful = first[0] or any(one.row is row and is_doubtful(view, one) for one in every)
+        return Surest(first, Known(holder, window, row), doubtful)
 
     return view.keep(("findings: surest", holder, concern), make)
 
@@ -174,7 +201,7 @@ def held_by(view: Snapshot, concerns: Iterable[str], among: Iterable[str] | None
     group = None if among is None else frozenset(among)
     known = {one: first_known(view, one, group) for one in gravest_first(view, set(concerns))}
     found = {one: how for one, how in known.items() if how is not None}
-    sure = {one: how for one, how in found.items() if not _in_doubt(view, one, how)}
+    sure = {one: how for one, how in found.items() if not surest(view, how.holder, one).doubtful}
     return sure or found
 
 
@@ -188,12 +215,7 @@ def held_apart(view: Snapshot, concerns: Iterable[str], among: Iterable[str] | N
 
 def in_doubt(view: Snapshot, one: str, concern: str) -> bool:
     """Whether it is in doubt that somebody has a concern on record: by every row that gives it to them."""
-    return all(is_doubtful(view, entry) for entry in view.entries[one, concern] if view.by(entry.window))
-
-
-def _in_doubt(view: Snapshot, concern: str, known: Known) -> bool:
-    entries = view.entries[known.holder, concern]
-    return any(entry.row is known.row and is_doubtful(view, entry) for entry in entries)
+    return surest(view, one, concern).order[0]
 
 
 def start_of(view: Snapshot, held: Mapping[str, Known]) -> int:
@@ -238,12 +260,12 @@ def saw_it(view: Snapshot, one: str, concern: str, by: int) -> bool:
 
 def actors_with(view: Snapshot, concern: str) -> frozenset[str]:
     """The professionals and agency files that have a concern on record, or may have."""
-    return frozenset(one for one in may_have(view, concern) if is_actor(view, one))
+    return may_have(view, concern) & view.able
 
 
 def parties_with(view: Snapshot, concern: str) -> frozenset[str]:
     """The parties of which somebody, or the file, certainly has a concern on record."""
-    return frozenset(party(view, one) for one in view.holders.get(concern, ()) if is_actor(view, one))
+    return frozenset(party(view, one) for one in view.holders.get(concern, frozenset()) & view.able)
 
 
 # rows ---------------------------------------------------------------------------------------------------
@@ -371,13 +393,14 @@ def _at_work(view: Snapshot, closing: bool) -> dict[str, tuple[int, int]]:
     starts: dict[str, int] = {}
     ends: dict[str, int] = {}
     for row in view.rows:
-        if row.kind == "closed" and not closing:
+        if row.kind in LOOKING_BACK or (row.kind == "closed" and not closing):
             continue
-        for one in dict.fromkeys((*row.who, *view.reaches(row))):
-            if is_actor(view, one) and row.kind not in LOOKING_BACK:
-                starts[one] = min(row.date.last, starts.get(one, row.date.last))
-                ends[one] = max(row.date.first, ends.get(one, row.date.first))
-    return {one: (start, max(start, ends[one])) for one, start in starts.items()}
+        first, last = row.date.first, row.date.last
+        for one in (*row.who, *view.reaches(row)):
+            starts.setdefault(one, last)  # rows are read by their last days
+            if first > ends.get(one, 0):
+                ends[one] = first
+    return {one: (start, max(start, ends[one])) for one, start in starts.items() if is_actor(view, one)}
 
 
 CALLED = {

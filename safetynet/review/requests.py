@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice, product
@@ -18,7 +17,7 @@ from ..wording import count, day, days, on
 from .base import Finding, rule
 from .endings import taken_up_by
 from .measured import answers
-from .parts import between, first_meeting, in_touch, maybe_naming, maybe_referring, maybe_rows, taken_up, worries_among
+from .parts import between, first_meeting, in_touch, maybe_naming, maybe_referring, taken_up, worries_among
 
 IDLE = ("expected", "needed", "assumed", "believed", "withheld")  # rows in which nobody does anything about it
 
@@ -73,22 +72,22 @@ def _came_of_it(view: Snapshot, row: Row) -> bool:
     """Whether those asked may have done something about it since, or been in touch with whoever asked, within days."""
     theirs = sides(view, [one for one in row.to if is_actor(view, one)])
     since, limit = row.reached.first, row.reached.last + view.rules.silence_days
-    acts = view.keep("findings: acts", lambda: _acts(view))
-    for key in product(theirs, row.concerns):
-        if key in acts and (found := acts[key].since(since, row)) is not None and found[0] <= min(limit, view.day):
+    for one, concern in product(theirs, row.concerns):
+        found = _acts(view, one, concern).since(since, row)
+        if found is not None and found[0] <= min(limit, view.day):
             return True
     back = first_meeting(view, theirs, sides(view, row.who), since, row)
     return back is not None and back <= limit
 
 
-def _acts(view: Snapshot) -> dict[tuple[str, str], Soonest[int, Row]]:
-    """For each sender and concern, the rows in which they did something about it, by the first of their days."""
-    found: defaultdict[tuple[str, str], list[tuple[int, int, Row]]] = defaultdict(list)
-    for row in maybe_rows(view):
-        if row.kind not in IDLE:
-            for key in product(row.who, row.concerns):
-                found[key].append((row.date.last, row.date.first, row))
-    return {key: Soonest(rows) for key, rows in found.items()}
+def _acts(view: Snapshot, one: str, concern: str) -> Soonest[int, Row]:
+    """The rows in which somebody did something about a concern, by the first of their days."""
+
+    def make() -> Soonest[int, Row]:
+        rows = (row for row in maybe_naming(view, [concern], [one]) if row.kind not in IDLE)
+        return Soonest((row.date.last, row.date.first, row) for row in rows)
+
+    return view.keep(("findings: acts", one, concern), make)
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from ..case.records import Row
 from ..record.naming import gravest_first, short_name
@@ -28,19 +28,21 @@ def codes(
     """
     told = set(tell)
     apart = len({one.holder for concern, one in known.items() if concern in told}) > 1
-    said = []
-    for concern in gravest_first(view, {*concerns, *known}):
+
+    def say(concern: str) -> str:
         came = known.get(concern)
         with_whom = f" with {short_name(view, came.holder)}" if came is not None and apart and concern in told else ""
-        said.append(concern if came is None else f"{concern} from {when(came.window)}{with_whom}")
-    ids = list(dict.fromkeys(row.id for row in rows))
-    return "; ".join(part for part in (_few(said), _few(ids)) if part)
+        return concern if came is None else f"{concern} from {when(came.window)}{with_whom}"
+
+    said = _few(gravest_first(view, {*concerns, *known}), say)
+    ids = _few(list(dict.fromkeys(row.id for row in rows)), str)
+    return "; ".join(part for part in (said, ids) if part)
 
 
-def _few(listed: list[str]) -> str:
+def _few(listed: list[str], say: Callable[[str], str]) -> str:
     if len(listed) <= MOST:
-        return ", ".join(listed)
-    return f"{', '.join(listed[:FIRST])} and {len(listed) - FIRST} more"
+        return ", ".join(map(say, listed))
+    return f"{', '.join(map(say, listed[:FIRST]))} and {len(listed) - FIRST} more"
 
 
 def thin(view: Snapshot, start: int | None, end: int | None) -> str:
