@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import reduce
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -163,7 +164,7 @@ class Lasting(Generic[T]):
     """Things that last from one day to another, to be found by days."""
 
     def __init__(self, things: Iterable[tuple[int, int, T]]) -> None:
-        self._things = sorted(things, key=lambda one: one[0])
+        self._things = sorted(things, key=itemgetter(0))
         self._firsts = [first for first, _, _ in self._things]
         self._latest = list(accumulate((last for _, last, _ in self._things), max))  # the last day of any so far
 
@@ -182,7 +183,7 @@ class Soonest(Generic[K, T]):
     """Things of days, each with a rank, to find the one of the lowest rank of those from a day on."""
 
     def __init__(self, things: Iterable[tuple[int, K, T]]) -> None:
-        self._things = sorted(things, key=lambda one: one[0])
+        self._things = sorted(things, key=itemgetter(0))
         self._days = [day for day, _, _ in self._things]
         lowest = list(accumulate(self._things[::-1], _lower))
         self._lowest = lowest[::-1]

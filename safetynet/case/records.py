@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import permutations
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -168,6 +169,11 @@ class Row:
         return tuple(dict.fromkeys(self.who + (self.to if self.is_sent and self.two_way else ())))
 
     @cached_property
+    def reaching(self) -> tuple[str, ...]:
+        """To whom of ``to`` and ``present`` a contact row brings what was said, as far as the row itself says."""
+        return (self.to if self.is_sent else ()) + self.present if self.is_contact and self.arrived else ()
+
+    @cached_property
     def moves(self) -> tuple[tuple[str, str], ...]:
         """The ordered pairs (from, to) between which information could move in this row."""
         if not self.is_contact or not self.arrived:
@@ -292,7 +298,7 @@ class Records:
     @cached_property
     def in_order(self) -> tuple[Row, ...]:
         """The rows in the order in which they are read; see :attr:`Row.order`."""
-        return tuple(sorted(self.rows, key=lambda row: row.order))
+        return tuple(sorted(self.rows, key=attrgetter("order")))
 
     @cached_property
     def home(self) -> Mapping[str, str]:

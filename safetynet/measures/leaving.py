@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from ..case.records import Row
 from ..record.parties import staff
 from ..record.snapshot import Snapshot
+
+_last_day = attrgetter("date.last")
 
 Sighting = tuple[Row, tuple[str, ...]]  # a row, and whom somebody sees by it
 
@@ -60,9 +64,8 @@ def _seen_around(view: Snapshot, person: str) -> tuple[str, ...]:
 
 def taken_back(view: Snapshot, person: str, worry: str, assumed: Row) -> tuple[Row, ...]:
     """The later rows in which a person took up a worry that they had left to others: told, asked, decided, owned …"""
-    return tuple(
-        row for row in view.of_sender(person, worry) if row.date.last > assumed.date.last and row.kind in TAKING_ON
-    )
+    rows = view.of_sender(person, worry)
+    return tuple(row for row in rows[bisect_right(rows, assumed.date.last, key=_last_day) :] if row.kind in TAKING_ON)
 
 
 def left_by(view: Snapshot, person: str, assumed: Row) -> frozenset[str]:

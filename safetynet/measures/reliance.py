@@ -70,7 +70,7 @@ def owning(view: Snapshot, worry: str, name: str, day: int | None = None) -> tup
     return tuple(
         action
         for action in actions_on(view, worry)
-        if (its := among.intersection(action.owners))
+        if (its := among.intersection(action.row.who))
         and (action in settling or any(covers(action.owned_by(one), on) for one in its))
     )
 

@@ -95,11 +95,11 @@ def shown_on(row: Row, found: Confirmations, one: str = "") -> int | None:
 
 def reaches(row: Row, silent: Unconfirmed) -> tuple[str, ...]:
     """To whom of ``to`` and ``present`` a contact row brings what was said, where the paper of `silent` does not."""
-    if not row.is_contact or not row.arrived:
-        return ()
-    unread = silent.get(row.id, frozenset())
+    unread = silent.get(row.id)
+    if not unread or not row.reaching:
+        return row.reaching
     to = tuple(one for one in row.to if one not in unread) if row.is_sent else ()
-    return to + row.present if to or not unread else ()
+    return to + row.present if to else ()
 
 
 def moves(row: Row, silent: Unconfirmed) -> tuple[tuple[str, str], ...]:

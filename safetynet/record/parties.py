@@ -43,7 +43,7 @@ def members(view: Snapshot, name: str) -> tuple[str, ...]:
 
 def side(view: Snapshot, one: str) -> frozenset[str]:
     """Somebody's side: everybody of their party; only themselves where they are of none."""
-    return frozenset(members(view, party(view, one) or one)) | {one}
+    return view.keep(("side", one), lambda: frozenset(members(view, party(view, one) or one)) | {one})
 
 
 def sides(view: Snapshot, names: Iterable[str]) -> frozenset[str]:

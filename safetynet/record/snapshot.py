@@ -135,9 +135,10 @@ class Snapshot:
             return self
         return snapshot_on(self.case, self.day, self.rules.with_(unconfirmed="does_not_count"))
 
-    def when(self, window: Window) -> int:
-        """The day on which a window counts: its latest, or its earliest under ``dates="earliest"``."""
-        return window.last if self.rules.dates == "latest" else window.first
+    @cached_property
+    def when(self) -> Callable[[Window], int]:
+        """From a window the day on which it counts: its latest, or its earliest under ``dates="earliest"``."""
+        return attrgetter(self._side)
 
     def by(self, window: Window) -> bool:
         """Whether a window counts by the day of the snapshot."""
