@@ -7,10 +7,13 @@ can look the row up; pictures write them short (20 May 2019).
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from .dates import Window, date_of
 
+ALONE = 8  # letters of a word that is not left off alone
+EMPTY = 0.4  # of the room that may stay empty so that a text is cut between two words
+ENDS = " ,;:(-"  # what a text that is cut does not end with
 BANNER = "A network over a period, not a person"  # stands on every page and picture
 
 
@@ -47,6 +50,51 @@ def in_words(words: Iterable[str], most: int | None = None) -> str:
     if any("," in word for word in listed):
         return "; ".join(listed[:-1]) + "; and " + listed[-1]
     return ", ".join(listed[:-1]) + " and " + listed[-1]
+
+
+# texts that are cut: between two words, with "…" -----------------------------------------------------------
+
+
+def first_words(words: Sequence[str], most: int) -> str:
+    """The first of some words, then " …"; all of them where only one short word would be left off.
+
+    Examples
+    --------
+    >>> first_words("a bruise on the left arm seen".split(), 6)
+    'a bruise on the left arm seen'
+    >>> first_words("a bruise on the left arm and on the leg".split(), 6)
+    'a bruise on the left arm …'
+    """
+    if len(words) <= most or (len(words) == most + 1 and len(words[-1]) <= ALONE):
+        return " ".join(words)
+    return " ".join(words[:most]).rstrip(ENDS + ".") + " …"
+
+
+def cut_at(text: str, room: int) -> str:
+    """What is left of a text of which `room` signs fit, without "…": up to the end of a word.
+
+    In the middle of a word it is cut only where else too much of the room would stay empty.
+    """
+    left = text[:room]
+    if room < len(text) and text[room] != " " and left.rfind(" ") >= room * (1 - EMPTY):
+        left = left[: left.rfind(" ")]
+    return left.rstrip(ENDS)
+
+
+def shortened(text: str, most: int, size: Callable[[str], int] = len) -> str:
+    """A text of at most so many signs, or whatever `size` counts, cut between two words where it is longer.
+
+    Examples
+    --------
+    >>> shortened("a bruise on the left arm", 24), shortened("a bruise on the left arm", 22)
+    ('a bruise on the left arm', 'a bruise on the left…')
+    """
+    if size(text) <= most:
+        return text
+    room = min(len(text) - 1, most)
+    while room and size(made := cut_at(text, room) + "…") > most:
+        room -= 1
+    return made if room else "…"
 
 
 def day(ordinal: int) -> str:

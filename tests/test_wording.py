@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from safetynet.dates import Window, parse_window
-from safetynet.wording import count, days, in_words, on, short_when, verb, when
+from safetynet.wording import count, days, first_words, in_words, on, short_when, shortened, verb, when
 
 
 def window(text: str) -> Window:
@@ -54,3 +56,28 @@ def test_a_date_is_written_as_precisely_as_it_is_known(text, plain, with_preposi
 def test_the_last_day_of_all_is_a_day_too() -> None:
     assert when(Window(dt.date.max.toordinal(), dt.date.max.toordinal())) == "9999-12-31"
     assert on(window("9999-12")) == "in 9999-12"
+
+
+# texts that are cut -------------------------------------------------------------------------------------
+
+
+def test_no_word_is_cut_and_no_short_one_left_off_alone() -> None:
+    assert first_words(["one", "two", "three", "four"], 3) == "one two three four"
+    assert first_words(["one", "two", "three", "fourteenth"], 3) == "one two three …"  # ten letters
+    assert first_words(["one", "two", "three,", "four", "five"], 3) == "one two three …"
+    assert first_words([], 3) == ""
+
+
+def test_a_text_is_cut_in_a_word_only_where_else_much_room_stays_empty() -> None:
+    assert shortened("Metropolitan Police child protection", 24) == "Metropolitan Police…"
+    assert shortened("Metropolitan", 8) == "Metropo…"
+    assert shortened("an extraordinarily long word", 12) == "an extraord…"
+    assert shortened("naïve naïve naïve", 13, lambda text: len(text.encode())) == "naïve…"  # six bytes and three
+    assert shortened("abc", 0) == "…"
+
+
+@given(st.text(max_size=60), st.integers(1, 60))
+def test_a_text_that_is_cut_keeps_to_its_room_and_is_the_beginning_of_the_text(text: str, most: int) -> None:
+    made = shortened(text, most)
+    assert len(made) <= most
+    assert made == text if len(text) <= most else text.startswith(made.removesuffix("…"))

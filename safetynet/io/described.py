@@ -88,23 +88,6 @@ def codebook(
     return pd.DataFrame(list(map(line, flat.holds)), columns=list(COLUMNS))
 
 
-def short(text: str, most: int, size: type[str] | type[bytes] = str) -> str:
-    """A text that is at most so many signs, or bytes, long, cut between two words."""
-
-    def too_long(made: str) -> bool:
-        return (len(made) if size is str else len(made.encode("utf-8"))) > most
-
-    if not too_long(text):
-        return text
-    words = text.split(" ")
-    while len(words) > 1 and too_long(" ".join(words) + "…"):
-        words.pop()
-    made = " ".join(words) + "…"
-    while too_long(made):
-        made = made[:-2] + "…"
-    return made
-
-
 def fitting(names: Iterable[str], most: int, taken: frozenset[str]) -> dict[str, str]:
     """A name for each column that a statistics program takes: letters, digits and ``_``, begun by a letter.
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import ArgumentError, extra
 from ..tidy import Holds
-from .described import Described, fitting, short
+from ..wording import shortened
+from .described import Described, fitting
 from .files import write_by
 from .flat import Flat, is_endless
 
@@ -108,7 +109,9 @@ def _label(column: str, name: str, one: Described, program: Program) -> str:
         said = one.meaning.removesuffix(".")
     if column != name and not said.startswith(column):
         said = f"{column}: {said}"
-    return short(said, program.longest_label, program.label_size)
+    if program.label_size is bytes:
+        return shortened(said, program.longest_label, lambda text: len(text.encode("utf-8")))
+    return shortened(said, program.longest_label)
 
 
 def _unfit(flat: Flat, program: Program) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..case.records import RawTable
 from ..case.schema import BY_NAME
 from ..errors import Problem, SafetynetError, problem_table
+from ..wording import shortened
 from . import workbook
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def unfit(name: str, table: RawTable, form: str) -> Iterator[Problem]:
             yield Problem(
                 name,
                 "",
-                column[:40] + "…",
+                shortened(column, 40),
                 "",
                 "the name of the column is too long for Excel.",
                 "Shorten it.",

@@ -46,7 +46,7 @@ from ..case import Case
 from ..errors import ArgumentError
 from ..io.files import full_path, write_generated
 from ..io.marks import mark_of
-from ..wording import BANNER
+from ..wording import BANNER, shortened
 from .cells import Cells
 from .safe import anchor, css_text, island, isolated, policy
 
@@ -71,6 +71,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["anchor"] = anchor
+    made.filters["shortened"] = shortened
     return made
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from ..wording import in_words
+from ..wording import first_words, in_words
 from .parties import agency_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def cut(text: str) -> str:
     words = text.replace("“", "'").replace("”", "'").split()
     least = {";": 2, ",": 5 if len(words) > TOLD else TOLD + 1}  # words before the sign may end what is told
     told = next((n for n, word in enumerate(words[:TOLD], start=1) if n >= least.get(word[-1], TOLD + 1)), TOLD)
-    return " ".join(words[:told]).rstrip(",;:.") + (" …" if told < len(words) else "")
+    return first_words(words, told).rstrip(",;:.")
 
 
 def quoted(view: Snapshot, concern: str) -> str:
@@ -105,7 +105,7 @@ def _head(name: str) -> str:
     """A name without what stands in brackets, and up to its first comma; of many words the first."""
     plain = " ".join(re.sub(r"\([^()]*\)", " ", name).split())
     words = plain.split(",")[0].split() if plain.split(",")[0].strip() else name.split()
-    return " ".join(words[:NAMED]) + (" …" if len(words) > NAMED else "")
+    return first_words(words, NAMED)
 
 
 def _in_brackets(head: str, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from ..case.records import Row
 from ..record.naming import gravest_first, short_name
 from ..record.snapshot import Snapshot
-from ..wording import days, when
+from ..wording import days, first_words, when
 from .parts import LOW, Known, counted_days, disputed
 
 MOST, FIRST = 4, 2  # codes of a sort behind a sentence; where there are more, how many of them are told
@@ -76,7 +76,6 @@ def conditions(view: Snapshot, agencies: Iterable[str], start: int | None, end: 
     found = sorted((one for one in in_force if one.agency in among), key=lambda one: (not one.agency, one.id))
     said = []
     for one in found[:2]:
-        words = one.summary.split()
-        said.append(f"{one.id}, {' '.join(words[:QUOTED])}{' …' if len(words) > QUOTED else ''}")
+        said.append(f"{one.id}, {first_words(one.summary.split(), QUOTED)}")
     more = f"; {len(found) - 2} more" if len(found) > 2 else ""
     return f"in force: {'; '.join(said)}{more}" if said else ""

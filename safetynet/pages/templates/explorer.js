@@ -433,7 +433,7 @@
     head.textContent = S.hide ? "A case" : heading;
     document.title = S.hide ? "A case: explorer" : title;
   }
-  const short = (text) => (text.length > 60 ? text.slice(0, 58).trimEnd() + " …" : text);
+  const short = (text) => (text.length > 60 ? text.slice(0, Math.max(text.lastIndexOf(" ", 59), 36)).replace(/[ ,;:(-]+$/, "") + "…" : text); // as shortened() of wording.py
 
   /* steps -------------------------------------------------------------------------------------------- */
   function place(order, by) {

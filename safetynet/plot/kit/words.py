@@ -8,13 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from ...wording import in_words
+from ...wording import ENDS, cut_at, in_words
 from .fonts import JOINERS, measure
 from .style import SMALLEST
 
 _PARTS = re.compile(r" ?(?:[^ -]+-?|-)")  # between these a line may end
 USUAL = 0.55  # how wide a letter is, in letter sizes, on the average
-_ENDS = " ,;(-"  # what a cut text does not end with
 
 
 @lru_cache(maxsize=8192)
@@ -43,18 +42,18 @@ def ids_in_words(ids: Iterable[str], most: int = 8) -> str:
 
 
 def fit(text: str, width: float, size: float, weight: str = "normal") -> str:
-    """The text, cut with "…" where it is wider than `width` points; at least one letter stays."""
+    """The text, cut with "…" where it is wider than `width` points, between two words where one is near."""
     text = clean(text)
     if measure(text, size, weight)[0] <= width:
         return text
     low, high = 1, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if measure(text[:middle].rstrip(_ENDS) + "…", size, weight)[0] <= width:
+        if measure(text[:middle].rstrip(ENDS) + "…", size, weight)[0] <= width:
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip(_ENDS) + "…"
+    return cut_at(text, low) + "…"
 
 
 def fit_apart(texts: Mapping[str, str], width: float, size: float) -> dict[str, str]:
