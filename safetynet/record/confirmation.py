@@ -25,11 +25,11 @@ NOTHING: Unconfirmed = {}
 def is_paper(row: Row) -> bool:
     """Whether a row went one way only, and says nothing of its arrival."""
     return (
-        row.is_sent
-        and not row.two_way
-        and row.channel in ONE_WAY_CHANNELS
+        row.channel in ONE_WAY_CHANNELS
         and not row.received
         and row.received_on is None
+        and row.is_sent
+        and not row.two_way
     )
 
 

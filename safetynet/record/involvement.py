@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from ..case.records import Row
 from ..spells import Spells, covers, gaps, part
 from .confirmation import NO_ACT
-from .parties import agency_of
 
 if TYPE_CHECKING:
     from .snapshot import Snapshot
@@ -161,9 +160,13 @@ def _brings_back(view: Snapshot, one: str, row: Row) -> bool:
         return False
     if not row.is_contact or row.kind == "observed":
         return True
-    own = agency_of(view.records, one)
-    heard = (*(row.who if row.is_together else row.to), *row.present)
-    return any(other != one and not (own and agency_of(view.records, other) == own) for other in heard)
+    home = view.records.home
+    own = home[one]
+    for heard in (row.who if row.is_together else row.to, row.present):
+        for other in heard:
+            if other != one and not (own and home[other] == own):
+                return True
+    return False
 
 
 def _completes(view: Snapshot, closing: Row, closings: Iterable[Row]) -> bool:

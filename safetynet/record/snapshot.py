@@ -499,10 +499,10 @@ class Snapshot:
         """The contact graph of the actors; `window` in days."""
         return self.keep(("contact graph", window), lambda: self.graph_of(self.contacts_in(window), self.actors))
 
-    def edges(self, dates: str, window: int | None = None) -> list[Edge]:
-        """The contacts by the day as edges in time between the actors (numbered in their order)."""
+    def edges(self, dates: str, window: int | None = None, rows: Iterable[Row] | None = None) -> list[Edge]:
+        """The contacts by the day, or some of their rows, as edges in time between the actors (numbered in order)."""
         number = {actor: place for place, actor in enumerate(self.actors)}
-        rows = self.contacts_in(window)
+        rows = self.contacts_in(window) if rows is None else rows
         return timed_edges(rows, number, dates=dates, same_day=self.rules.same_day, moves=self._moving)
 
     @cached_property

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import safetynet as sn
+from safetynet.measures import temporal
 from safetynet.measures.fragmentation import fragmentation
 from safetynet.measures.temporal import temporal_fragmentation
 from tests import builder, strategies
@@ -116,6 +117,27 @@ def test_it_agrees_with_the_brute_force_on_the_packaged_cases(name, part):
 @given(strategies.cases(), strategies.questions, st.sampled_from([None, 1, 3, 30]))
 def test_it_agrees_with_the_brute_force_on_random_cases(tables, at, window):
     held_to_brute(tables, from_tables(tables), at, window)
+
+
+@given(strategies.crowded_cases(), strategies.questions, st.sampled_from([{}, {"same_day": "none"}]))
+def test_it_is_the_same_where_the_first_rows_are_tried_alone(tables, at, settings):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(temporal, "FEW", 1)
+        held_to_brute(tables, from_tables(tables), at, **settings)
+
+
+def test_who_were_all_joined_in_the_first_rows_are_joined_whatever_comes_later():
+    begun, letter = ["5 told A>B - phone", "6 told B>C - phone"], "{} told A>B - letter"
+    later = [letter.format(day) for day in (8, 9, 10)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(temporal, "FEW", 1)  # the first three rows of six
+        for third, last, expected in (
+            ("7 told C>A - phone", "11 told A>B - letter", 0.0),
+            ("7 told A>B - letter", "11 told A>B - letter", 1 / 6),  # nothing ever leads from C to A
+            ("7 told A>B - letter", "11 told C>A - letter", 0.0),  # it does in the end
+        ):
+            told = case("A B C", "c1", *begun, third, *later[:2], last)
+            assert float(temporal_fragmentation(told)) == pytest.approx(expected)
 
 
 @pytest.mark.slow
