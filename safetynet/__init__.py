@@ -94,6 +94,7 @@ _WHERE: dict[str, str] = {
         "study.intervals": ("intervals",),
         "study.nulls": ("null_models",),
         "study.sensitivity": ("sensitivity",),
+        "study.stability": ("matters_stability",),
         "study.synthetic": ("synthetic",),
         "study.writing": ("write_table",),
         "pages.exploring": ("Explorer", "explorer"),
@@ -235,6 +236,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .study.intervals import intervals as intervals
     from .study.nulls import null_models as null_models
     from .study.sensitivity import sensitivity as sensitivity
+    from .study.stability import matters_stability as matters_stability
     from .study.synthetic import synthetic as synthetic
     from .study.writing import write_table as write_table
     from .whatif import Comparison as Comparison

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .case import Case
 
 NAN = math.nan
+NOT_DEFINED = "not defined"
 T = TypeVar("T")
 Later: TypeAlias = T | Callable[[], T]  # something, or what makes it where it is asked for
 
@@ -222,8 +223,10 @@ class Score:
     def numeral(self, digits: int = 3) -> str:
         """The number as text, with its bounds where they differ; "not defined" without one."""
         if not self.defined:
-            return "not defined"
+            return NOT_DEFINED
         text, low, high = (_short(number, digits) for number in (self.value, self.low, self.high))
+        if low == high == NOT_DEFINED:
+            return f"{text} (bounds {NOT_DEFINED})"
         return text if low == high == text else f"{text} ({low} to {high})"
 
     def scale(self) -> str:
@@ -263,4 +266,6 @@ def _with(what: Callable[[Any, Any], Any], score: Score, other: object) -> Any:
 
 
 def _short(value: float, digits: int) -> str:
+    if not math.isfinite(value):
+        return NOT_DEFINED if math.isnan(value) else f"{value}"
     return f"{value:.0f}" if value == int(value) else f"{value:.{digits}f}".rstrip("0").rstrip(".")

@@ -301,6 +301,8 @@ _LISTED: dict[Holds, dict[str, str]] = {
         "n_second": "In how many cases of the second group it is defined.",
         "not_arrived": "Contact rows that did not arrive.",
         "number": "How many.",
+        "draws": "How many times the case was drawn.",
+        "rank": "The place among the matters of its side, from 1.",
         "one_person": "The most that one professional, while involved, had on record together.",
         "one_table": "The most in one contact row.",
         "pairs": "Pairs.",

@@ -54,6 +54,7 @@ ASKED: dict[str, Callable[[sn.Case, Any, Path], Any]] = {
     "contact_choice": lambda case, at, _: sn.contact_choice(sn.contact_events(case, at)),
     "envelope": lambda case, at, _: sn.envelope(case, at, shares=[0.2], draws=2, by="channel"),
     "intervals": lambda case, at, _: sn.intervals(case, at, draws=3),
+    "matters_stability": lambda case, at, _: sn.matters_stability(case, at, draws=2),
     "null_models": lambda case, at, _: sn.null_models(case, at, draws=2),
     "sensitivity": lambda case, at, _: sn.sensitivity(case, at, most=1),
     "pseudonymise": lambda case, at, _: sn.scores(sn.pseudonymise(case, KEY), at),

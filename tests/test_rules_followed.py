@@ -73,6 +73,7 @@ MORE: dict[str, Function] = {
     "who_to_ask": lambda one, **more: sn.who_to_ask(one, "A", **more),
     "envelope": lambda one, **more: sn.envelope(one, shares=[0.2], draws=2, **more),
     "intervals": lambda one, **more: sn.intervals(one, draws=3, **more),
+    "matters_stability": lambda one, **more: sn.matters_stability(one, draws=2, **more),
     "null_models": lambda one, **more: sn.null_models(one, draws=2, **more),
     "what_if": lambda one, **more: sn.what_if(one, one.without("T"), **more),
     "compare": lambda one, **more: sn.compare(two_alike(one, **more), "part", anyway=True, rules=more["rules"]).groups,

@@ -50,6 +50,21 @@ def test_a_score_that_is_not_defined_says_why_and_is_never_nought():
     assert made().reason == ""
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (math.nan, 0.5, "not defined to 0.5"),
+        (0.2, math.nan, "0.2 to not defined"),
+        (math.nan, math.nan, "bounds not defined"),
+        (0.2, math.inf, "0.2 to inf"),
+    ],
+)
+def test_a_bound_that_is_not_defined_is_said_beside_a_number_that_is(low, high, said):
+    score = made(low=low, high=high)
+    assert score.numeral() == f"0.25 ({said})"
+    assert repr(score) == f"<Score test = 0.25 ({said}; range 0 to 1, higher is worse)>"
+
+
 def test_a_score_cannot_be_changed_and_its_table_is_a_copy():
     score = made()
     with pytest.raises(AttributeError, match="cannot be changed"):

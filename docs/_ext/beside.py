@@ -1,7 +1,7 @@
 """The directives ``findings-beside CASE`` and ``findings-stable``.
 
 The first shows the first ten matters of a packaged case beside what its review concluded, both made from the code when
-the pages are built; the second the stored table of how many of the first ten stay where rows are left out.
+the pages are built; the second the stored table of how many of the first ten stay where the record had been otherwise.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _sum(found: Beside) -> str:
 
 
 class FindingsStable(SphinxDirective):
-    """How many of the first ten matters stay where one row in ten is left out."""
+    """How many of the first ten matters stay where the record had been otherwise."""
 
     def run(self) -> list[nodes.Node]:
         with STABLE.open(encoding="utf-8", newline="") as file:

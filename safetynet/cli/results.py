@@ -36,7 +36,9 @@ def add(commands: Commands) -> None:
     )
     text = "a copy for the family: plain words, no codes or scores, room for how they remember it"
     report.add_argument("--family", action="store_true", help=text)
-    text = "a band beside each score, from N draws of dates and rows that are not sure (200 is usual)"
+    text = (
+        "with each score a band and with each matter how often it stays, from N draws of dates and rows (200 is usual)"
+    )
     report.add_argument("--bands", metavar="N", type=_number("draws, such as 200"), default=0, help=text)
     report.add_argument("--pdf", action="store_true", help="a PDF instead of a web page; needs the extra pdf")
     takes_force(report, own=True)

@@ -30,13 +30,13 @@ STEPS = 3 + len(PARTS)  # as many as `step` is called
 def gather(
     case: Case, at: DateLike | None, rules: Rules | None, extent: Extent, step: Callable[[str], None], draws: int = 0
 ) -> dict[str, Any]:
-    """Everything that the template of the report needs; bands of so many draws beside the scores."""
+    """Everything that the template of the report needs; bands of so many draws beside the scores and matters."""
     real = snapshot(case, at, rules)
     names = Names(real)
     view = snapshot(unnamed(case), date_of(real.day), real.rules)
     content: dict[str, Any] = {"full": extent is FULL, "about": opening.about(view), "counts": scored.counts_of(view)}
     step("findings")
-    content["matters"] = opening.matters_of(view, names, extent)
+    content["matters"] = opening.matters_of(view, names, extent, draws=draws)
     step("the picture")
     content["pictures"] = pictures(real)
     for label, parts in PARTS.items():

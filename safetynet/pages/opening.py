@@ -11,10 +11,13 @@ from ..dates import date_of
 from ..record.naming import gravest_first
 from ..record.snapshot import Snapshot
 from ..review import Finding, Matter, as_matters, found
+from ..study.stability import matters_stability
 from ..wording import count, in_words
 from .extent import Extent, first
 from .names import Names, Said
 from .rows import key_rows
+
+FIRST = 10  # matters of a side among which one stays in a draw, or does not
 
 
 class Point(NamedTuple):
@@ -33,11 +36,12 @@ class Point(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """One matter: its leading point, those that belong to it, and how many more do."""
+    """One matter: its leading point, those that belong to it, how many more do, and in how many draws it stays."""
 
     theme: str
     points: list[Point]
     further: int
+    stays: str = ""
 
     @property
     def leading(self) -> Point:
@@ -94,14 +98,39 @@ def _sizes(case: Case) -> list[str]:
     return [*sizes.values(), count(len(case._records.rows), "row of the chronology", "rows of the chronology")]
 
 
-def matters_of(view: Snapshot, names: Names, extent: Extent, *, hindsight: bool = True) -> dict[str, Matters]:
-    """What a reviewer would want pointed out, and what worked, joined into matters and ranked."""
+def matters_of(
+    view: Snapshot, names: Names, extent: Extent, *, hindsight: bool = True, draws: int = 0
+) -> dict[str, Matters]:
+    """What a reviewer would want pointed out, and what worked, joined into matters and ranked; with draws, how sure."""
     every = found(view.case, date_of(view.day), hindsight=hindsight, rules=view.rules)
     sides: dict[str, list[Matter]] = {"gap": [], "strength": []}
     for matter in as_matters(every):
         sides[matter.side].append(matter)
     most = {"gap": extent.matters, "strength": extent.strengths}
-    return {side: _side(view, names, extent, every, matters, most[side]) for side, matters in sides.items()}
+    made = {side: _side(view, names, extent, every, matters, most[side]) for side, matters in sides.items()}
+    if not draws:
+        return made
+    said = stays_of(view, draws)
+    return {side: _with_draws(one, said[side]) for side, one in made.items()}
+
+
+def stays_of(view: Snapshot, draws: int) -> dict[str, list[str]]:
+    """By side, of each matter in how many draws it is among the first ten; see :func:`safetynet.matters_stability`."""
+    said: dict[str, list[str]] = {"gap": [], "strength": []}
+    table = matters_stability(view.case, date_of(view.day), draws=draws, first=FIRST, rules=view.rules)
+    for side, rank, share in table[["side", "rank", "share"]].itertuples(index=False):
+        among = "stays" if rank <= FIRST else "comes"
+        said[side].append(f"In {round(share * draws)} of {count(draws, 'draw')} it {among} among the first ten.")
+    return said
+
+
+def _with_draws(side: Matters, said: list[str]) -> Matters:
+    """The matters of one side, each with its sentence."""
+    first, more = (
+        [topic._replace(stays=one) for topic, one in zip(topics, said[start:], strict=False)]
+        for topics, start in ((side.first, 0), (side.more, len(side.first)))
+    )
+    return side._replace(first=first, more=more)
 
 
 def _side(

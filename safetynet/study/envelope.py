@@ -87,6 +87,7 @@ def envelope(
     See Also
     --------
     intervals : dates and rows that are not sure.
+    matters_stability : which matters stay among the first ten.
 
     Notes
     -----
@@ -113,8 +114,8 @@ def envelope(
     lines: list[dict[str, Any]] = []
     for channel, rows in _groups(view.contacts, by).items():
         for share in wanted:
-            number = max(1, int(share * len(rows) + 0.5))
-            drawn = values(view, _variants(rows, number, draws, seed), f"Leaving out contacts: {channel}", draws)
+            number = how_many(share, rows)
+            drawn = values(view, thinned(rows, number, draws, seed), f"Leaving out contacts: {channel}", draws)
             about = {"channel": channel, "share": share, "number": number}
             lines += [
                 _line(name, drawn[:, place], level, value=value[name], **about) for place, name in enumerate(NAMES)
@@ -151,9 +152,14 @@ def _groups(contacts: Sequence[Row], by: str | None) -> dict[str, list[Row]]:
     return groups
 
 
-def _variants(rows: Sequence[Row], number: int, draws: int, seed: int) -> Iterator[Variant]:
-    """So many of the rows left out in each draw: those with the lowest numbers."""
+def thinned(rows: Sequence[Row], number: int, draws: int, seed: int, *purpose: int) -> Iterator[Variant]:
+    """So many of the rows left out in each draw: those with the lowest numbers, which each purpose has of its own."""
     names = sorted(row.id for row in rows)
     for draw in range(draws):
-        chances = stream(seed, draw).random(len(names)).tolist()
+        chances = stream(seed, draw, *purpose).random(len(names)).tolist()
         yield [name for _, name in sorted(zip(chances, names, strict=True))[:number]], {}
+
+
+def how_many(share: float, rows: Sequence[Row]) -> int:
+    """How many rows a share is: to the nearest, at least one."""
+    return max(1, int(share * len(rows) + 0.5))

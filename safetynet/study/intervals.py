@@ -67,6 +67,7 @@ def intervals(
     See Also
     --------
     envelope : contacts that are not in the record.
+    matters_stability : which matters stay among the first ten.
     sensitivity : conventions, the grain of the coding, single rows.
 
     Examples
@@ -79,16 +80,16 @@ def intervals(
     check_draws(draws, seed)
     level = check_share("level", level)
     view, value = asked(case, at, rules)
-    doubtful = _doubtful(view.records)
-    number = draws if doubtful else 1  # without anything to draw, one draw is all of them
-    drawn = values(view, _variants(doubtful, number, seed), "Drawing dates and rows", number)
+    unsure = doubtful(view.records)
+    number = draws if unsure else 1  # without anything to draw, one draw is all of them
+    drawn = values(view, ways(unsure, number, seed), "Drawing dates and rows", number)
     lines: list[dict[str, Any]] = [
         {"score": name, "value": value[name], **band(drawn[:, place], level)} for place, name in enumerate(NAMES)
     ]
     return tidy(lines, ("score", "low", "high", "defined", "value"))
 
 
-def _doubtful(records: Records) -> list[Row]:
+def doubtful(records: Records) -> list[Row]:
     """The rows of which something is drawn or waited for, each after those that its ``ref`` names."""
     wide = [row for row in records.rows if not row.date.is_day or _read_on_some_day(row) or row.confidence < 1]
     if not wide:
@@ -110,7 +111,8 @@ def _read_on_some_day(row: Row) -> bool:
     return row.received_on is not None and not row.received_on.is_day
 
 
-def _variants(rows: list[Row], draws: int, seed: int) -> Iterator[Variant]:
+def ways(rows: list[Row], draws: int, seed: int) -> Iterator[Variant]:
+    """The dates on which such rows fall, and which of them are left out, in each draw."""
     for number in range(draws):
         chances = stream(seed, number).random((len(rows), 3))
         gone: list[str] = []

@@ -89,8 +89,24 @@ def test_a_band_beside_each_score_is_that_of_the_intervals(tmp_path):
     assert "in which dates fell anywhere within their windows" in text
 
 
+@pytest.mark.slow
+def test_with_bands_each_matter_says_in_how_many_draws_it_stays(tmp_path):
+    case = sn.load_case("reuben")
+    text = Judged(sn.report(case, tmp_path / "bands.html", bands=20, full=True).read_text("utf-8")).text
+    table = sn.matters_stability(case, draws=20)
+    expected = []
+    for side in ("gap", "strength"):
+        for rank, share in table.loc[table["side"] == side, ["rank", "share"]].itertuples(index=False):
+            among = "stays" if rank <= 10 else "comes"
+            expected.append(f"In {round(20 * share)} of 20 draws it {among} among the first ten.")
+    assert re.findall(r"In \d+ of 20 draws it \w+ among the first ten\.", text) == expected
+    assert "one contact row in ten was left out" in text
+
+
 def test_without_bands_the_page_has_none_and_what_is_no_number_of_draws_is_refused(tmp_path, pages):
     assert ">Band</th>" not in pages["reuben"]
+    assert not re.search(r"draws?\b", Judged(pages["reuben"]).text.partition("Conventions, limits")[0])
+    assert "among the first ten" not in pages["reuben"]
     case = sn.load_case("worked_example")
     for bands in (-1, 2.5, "200", True):
         with pytest.raises(sn.ArgumentError, match="number of draws"):

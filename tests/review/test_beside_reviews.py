@@ -66,8 +66,10 @@ def test_the_stored_table_of_draws_is_of_the_packaged_cases_and_names_kinds_that
     assert [line["case"] for line in lines] == list(sn.list_cases()["name"])
     for line in lines:
         assert int(line["rows"]) == len(sn.load_case(line["case"]).chronology)
-        few, middle, of = (int(line[name]) for name in ("stay, nine draws in ten", "stay, middle draw", "matters"))
-        assert 0 <= few <= middle <= of <= 10
+        few, half, of = (
+            int(line[name]) for name in ("stay in nine draws of ten", "stay in half of the draws", "matters")
+        )
+        assert 0 <= few <= half <= of <= 10
         for column in ("stays in most draws", "comes and goes"):
             told = re.fullmatch(r"(\w+) \((\d+)%\)", line[column])
             assert told is not None

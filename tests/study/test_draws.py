@@ -10,7 +10,7 @@ from hypothesis import given
 import safetynet as sn
 from safetynet.case.edits import rewrite
 from safetynet.record.snapshot import snapshot
-from safetynet.study.intervals import _doubtful, _variants
+from safetynet.study.intervals import doubtful, ways
 from safetynet.study.nulls import MODELS
 from tests import builder, strategies
 
@@ -21,7 +21,7 @@ def variants(case: sn.Case) -> Iterator[sn.Case]:
     for number, model in enumerate(MODELS.values()):
         for one in model(view, rows, 2, (number,)):
             yield case._of(rewrite(case._raw, case._records, *one))
-    for one in _variants(_doubtful(case._records), 3, 1):
+    for one in ways(doubtful(case._records), 3, 1):
         yield case._of(rewrite(case._raw, case._records, *one))
 
 

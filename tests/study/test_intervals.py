@@ -11,7 +11,7 @@ import pytest
 
 import safetynet as sn
 from safetynet.measures.headline import NAMES
-from safetynet.study.intervals import _doubtful, _variants
+from safetynet.study.intervals import doubtful, ways
 from tests.builder import case
 
 
@@ -37,8 +37,8 @@ def test_what_is_read_later_is_read_on_a_day_of_its_window() -> None:
     one = case("T@school S@council", "c1:3", "01-01 told T>S c1 letter received_on=01-10/01-19", "01-30 met T;S -")
     found = of(one, at="2024-01-13", draws=400, level=0.5)
     assert found.loc["best_picture", "value"] == 1  # T has it
-    (row,) = _doubtful(one._records)
-    days = [rows[row.id]["received_on"].first for _, rows in _variants([row], 400, 1)]
+    (row,) = doubtful(one._records)
+    days = [rows[row.id]["received_on"].first for _, rows in ways([row], 400, 1)]
     assert {dt.date.fromordinal(day).day for day in days} == set(range(10, 20))
 
 
@@ -46,9 +46,9 @@ def test_the_answer_never_falls_before_its_request_where_the_dates_allow() -> No
     rows = "q: 01-10/01-19 asked T>S c1 phone\n01-05/01-25 told S>T c1 phone ref=q\n01-01/01-12 told S>T - ref=q"
     one = case("T@school S@council", "c1:3", rows)
     records = one._records
-    order = _doubtful(records)
+    order = doubtful(records)
     assert order[0].id == "q"
-    for _, drawn in _variants(order, 200, 1):
+    for _, drawn in ways(order, 200, 1):
         days = {name: cells["date"].first for name, cells in drawn.items()}
         for row in records.rows[1:]:
             assert days[row.id] >= min(days["q"], row.date.last)
@@ -57,7 +57,7 @@ def test_the_answer_never_falls_before_its_request_where_the_dates_allow() -> No
 
 def test_rows_that_refer_to_each_other_in_a_circle_are_drawn_all_the_same() -> None:
     one = case("T@school S@council", "c1:3", "a: 01-10/01-19 told T>S c1 phone ref=b\nb: 01-10/01-19 told S>T - ref=a")
-    assert len(_doubtful(one._records)) == 2
+    assert len(doubtful(one._records)) == 2
     assert of(one, draws=5).loc["contacts", "low"] == 2
 
 

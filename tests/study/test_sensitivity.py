@@ -94,7 +94,7 @@ def test_a_number_of_rows_that_is_none_is_answered(most: Any) -> None:
         sn.sensitivity(sn.load_case("worked_example"), most=most)
 
 
-@pytest.mark.parametrize("function", [sn.sensitivity, sn.intervals, sn.envelope, sn.null_models])
+@pytest.mark.parametrize("function", [sn.sensitivity, sn.intervals, sn.envelope, sn.null_models, sn.matters_stability])
 def test_what_is_no_case_is_answered(function: Any) -> None:
     with pytest.raises(sn.SafetynetError, match="case"):
         function("victoria_climbie")
