@@ -24,6 +24,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Literal
 
 from ..case.records import Row
@@ -134,8 +135,8 @@ class Finding:
         keys = list(dict.fromkeys(key))
         known = dict(held or {})
         surest = _surest(view, known.items())
-        named = {*concerns, *known}
-        for one in sorted(named):
+        named = sorted({*concerns, *known})
+        for one in named:
             if one not in known and (came := first_known(view, one)) is not None:
                 known[one] = came
         sides = split(view, {*who, *(one.holder for one in (held or {}).values())} - {""})
@@ -158,7 +159,7 @@ class Finding:
             rows=view.in_order(row if isinstance(row, str) else row.id for row in evidence),
             people=sides["people"],
             agencies=sides["agencies"],
-            concerns=tuple(sorted(named)),
+            concerns=tuple(named),
             date=start,
             until=end,
             severity=severity,
@@ -193,7 +194,7 @@ def _surest(view: Snapshot, held: Iterable[tuple[str, Known]]) -> list[Row]:
     """The surest of the rows that put one of several concerns on their holders' record: while it stands, so does it."""
     entries = [entry for concern, known in held for entry in view.entries.get((known.holder, concern), ())]
     rows = [entry.row for entry in entries if view.by(entry.window)]
-    return [max(rows, key=lambda row: (row.confidence, row.order))] if rows else []
+    return [max(rows, key=attrgetter("confidence", "order"))] if rows else []
 
 
 OF_KIND = ("kind", "side", "theme", "title", "matters", "refute")  # what a finding has of its rule

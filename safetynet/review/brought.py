@@ -41,12 +41,13 @@ def grave_warnings(view: Snapshot) -> list[GraveWarning]:
         for row in view.rows:
             if row.kind not in ("told", "asked", "disagreed") or row.disputes or not view.by(row.reached):
                 continue
-            from_family = warned_of(view, row)
             grave = frozenset(c for c in worries_in(view, row) if is_grave(view, c) and c not in denials)
+            if not grave:
+                continue
+            reached = {party(view, one) for one in view.reaches(row) if hears_warnings(view, one)}
             for sender in (one for one in row.who if _may_warn(view, one)):
-                worries = grave if is_actor(view, sender) else grave & from_family
+                worries = grave if is_actor(view, sender) else grave & warned_of(view, row)
                 here = party(view, sender) or sender
-                reached = {party(view, one) for one in view.reaches(row) if hears_warnings(view, one)}
                 found += [GraveWarning(row, here, there, worries) for there in sorted(reached - {here}) if worries]
         return found
 

@@ -149,8 +149,8 @@ def _told_elsewhere(view: Snapshot) -> dict[tuple[str, str], int]:
     """The first day on which somebody of a party may have told another of a concern: sent it, or met about it."""
     found: dict[tuple[str, str], int] = {}
     for row in view.contacts:
-        ways = {(party(view, a), party(view, b)) for a, b in view.moves(row) if _tells(view, row, a)}
-        for one in {here for here, there in ways if there not in ("", here)}:
+        ways = ((party(view, a), party(view, b)) for a, b in view.moves(row) if _tells(view, row, a))
+        for one in {here for here, there in ways if there not in ("", here)} if row.concerns else ():
             for concern in row.concerns:
                 found[one, concern] = min(row.date.first, found.get((one, concern), row.date.first))
     return found

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from ..case.records import Row
 from ..case.vocabulary import LOOKING_BACK
 from ..measures.contact_with_child import saw_child
-from ..record.parties import is_actor
 from ..record.snapshot import Snapshot
 from .parts import maybe_rows, worries_in
 
@@ -91,11 +90,9 @@ def sightings(view: Snapshot) -> tuple[Seen, ...]:
 
 def _sightings(view: Snapshot) -> Iterator[Seen]:
     for row in maybe_rows(view):
-        by = frozenset(one for one in (*row.who, *row.to, *row.present) if is_actor(view, one))
-        if by and row.kind not in LOOKING_BACK:
-            for child in view.records.children:
-                if saw_child(row, child):
-                    yield Seen(row, child, by)
+        seen = [] if row.kind in LOOKING_BACK else [one for one in view.records.children if saw_child(row, one)]
+        if seen and (by := view.able.intersection((*row.who, *row.to, *row.present))):
+            yield from (Seen(row, child, by) for child in seen)
 
 
 def seen_in(view: Snapshot, child: str) -> list[Row]:
@@ -112,9 +109,10 @@ def may_have_seen_it(view: Snapshot) -> tuple[Seen, ...]:
     def make() -> tuple[Seen, ...]:
         found = list(sightings(view))
         for row in maybe_rows(view):
-            by = frozenset(one for one in row.who if is_actor(view, one))
-            looked = any(view.records.concerns[c].category in SEEN_BY_LOOKING for c in row.concerns)
-            if row.kind == "observed" and not row.seen and by and looked:
+            if row.kind != "observed" or row.seen:
+                continue
+            by = view.able.intersection(row.who)
+            if by and any(view.records.concerns[c].category in SEEN_BY_LOOKING for c in row.concerns):
                 found += [
                     Seen(row, child, by) for child in view.records.children if not row.about or child in row.about
                 ]

@@ -153,11 +153,10 @@ def told_again_until_heard(view: Snapshot) -> Iterator[Finding]:
         if row.kind in ("told", "asked", "disagreed") and view.by(row.reached):
             here = {party(view, one) or one for one in row.who}
             there = {party(view, one) for one in view.reaches(row) if is_actor(view, one)} - here
-            for pair in sorted((a, b) for a in here for b in there):
-                for c in worries_among(view, row.concerns):
-                    told[*pair, c].append(row)
+            for key in product(here, there, worries_among(view, row.concerns)):
+                told[key].append(row)
     heard: defaultdict[tuple[str, str], dict[str, tuple[list[Row], Row]]] = defaultdict(dict)
-    for (a, b, c), rows in sorted(told.items()):
+    for (a, b, c), rows in sorted(item for item in told.items() if len(item[1]) > 1):
         act = next(_taking_up(view, b, c, rows[0]), None)
         before = [] if act is None else [row for row in rows if row.reached.last <= act.date.last]
         if act is not None and len({row.date for row in before}) > 1 and act.date.last > before[-2].reached.last:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..record.naming import gravest_first, short_name
@@ -98,7 +97,7 @@ def named(view: Snapshot, found: Sequence[Finding]) -> list[Finding]:
     for heading, matter in zip(headings, matters, strict=True):
         seen[heading] += 1
         name = heading if twice[heading] == 1 else f"{heading}, {seen[heading]}"
-        made.append([replace(one, matter=name) for one in matter])
+        made.append((name, matter))
     return agreed(view, made)
 
 

@@ -22,7 +22,6 @@ from .parts import (
     gravest,
     had_by,
     held_by,
-    in_doubt,
     is_grave,
     may_have_by,
     may_have_since,
@@ -217,21 +216,21 @@ def left_off_the_table(view: Snapshot) -> Iterator[Finding]:
             continue
         alone = {}
         for worry, one in _with_one(view, there, row.date.last).items():
-            had = one in view.professionals and had_by(view, one, worry, row.date.first)
-            if had and not in_doubt(view, one, worry):
-                alone[worry] = one
-        off = {worry: one for worry, one in alone.items() if worry not in row.concerns}
+            if one in view.professionals and had_by(view, one, worry, row.date.first):
+                how = surest(view, one, worry)
+                if not how.in_doubt:
+                    alone[worry] = how.known
+        off = {worry: known for worry, known in alone.items() if worry not in row.concerns}
         tabled = view.total(worry for worry in alone if worry in row.concerns)
         if not any(is_grave(view, worry) for worry in off) or 2 * tabled >= view.total(alone):
             continue
-        held = {worry: surest(view, one, worry).known for worry, one in off.items()}
-        said = like_first(gravest_first(view, off), off)
+        said = like_first(gravest_first(view, off), {worry: known.holder for worry, known in off.items()})
         yield Finding.of(
             view,
             f"The {sort_of(row)} {on(row.date)} has {some(view, said)} not among what it tabled, though "
-            f"{who(view, [off[said[0]]])}, who was there, had {it(said)}",
+            f"{who(view, [off[said[0]].holder])}, who was there, had {it(said)}",
             key=[row],
-            held=held,
+            held=off,
             who=row.who,
             start=view.when(row.date),
             end=view.day,

@@ -144,6 +144,11 @@ class Surest(NamedTuple):
     known: Known
     doubtful: bool
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether every row that gives it to them is in doubt."""
+        return self.order[0]
+
 
 def surest(view: Snapshot, holder: str, concern: str) -> Surest:
     """The first row by the day by which somebody who has a concern has it on record; one not in doubt before others."""
@@ -215,7 +220,7 @@ def held_apart(view: Snapshot, concerns: Iterable[str], among: Iterable[str] | N
 
 def in_doubt(view: Snapshot, one: str, concern: str) -> bool:
     """Whether it is in doubt that somebody has a concern on record: by every row that gives it to them."""
-    return surest(view, one, concern).order[0]
+    return surest(view, one, concern).in_doubt
 
 
 def start_of(view: Snapshot, held: Mapping[str, Known]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice, product
+from itertools import islice
 
 from ..case.records import Row
 from ..case.vocabulary import PUT_ASIDE
@@ -72,22 +72,22 @@ def _came_of_it(view: Snapshot, row: Row) -> bool:
     """Whether those asked may have done something about it since, or been in touch with whoever asked, within days."""
     theirs = sides(view, [one for one in row.to if is_actor(view, one)])
     since, limit = row.reached.first, row.reached.last + view.rules.silence_days
-    for one, concern in product(theirs, row.concerns):
-        found = _acts(view, one, concern).since(since, row)
+    for concern in row.concerns:
+        found = _acts(view, theirs, concern).since(since, row)
         if found is not None and found[0] <= min(limit, view.day):
             return True
     back = first_meeting(view, theirs, sides(view, row.who), since, row)
     return back is not None and back <= limit
 
 
-def _acts(view: Snapshot, one: str, concern: str) -> Soonest[int, Row]:
-    """The rows in which somebody did something about a concern, by the first of their days."""
+def _acts(view: Snapshot, ones: frozenset[str], concern: str) -> Soonest[int, Row]:
+    """The rows in which any of some did something about a concern, by the first of their days."""
 
     def make() -> Soonest[int, Row]:
-        rows = (row for row in maybe_naming(view, [concern], [one]) if row.kind not in IDLE)
+        rows = (row for row in maybe_naming(view, [concern], ones) if row.kind not in IDLE)
         return Soonest((row.date.last, row.date.first, row) for row in rows)
 
-    return view.keep(("findings: acts", one, concern), make)
+    return view.keep(("findings: acts", ones, concern), make)
 
 
 @rule(

@@ -229,7 +229,7 @@ def nobody_met_them(view: Snapshot) -> Iterator[Finding]:
     if not _children_known(view) or start is None:
         return
     reached = [row for row in maybe_rows(view) if row.is_contact and row.arrived]
-    with_them = [row for row in reached if any(is_actor(view, one) for one in row.named)]
+    with_them = [row for row in reached if not view.able.isdisjoint(row.named)]
     met = {one for row in with_them for one in (*row.named, row.interpreter)}
     children = set(view.records.children)
     ties = (tie for tie in view.records.ties if tie.kind == "household" and (tie.start is None or view.by(tie.start)))
@@ -245,12 +245,10 @@ def nobody_met_them(view: Snapshot) -> Iterator[Finding]:
     living = [one for one in unmet if one in home]
     held = held_by(view, view.worries)
     first = next(iter(held))
-    named = [row for row in view.rows if set(unmet).intersection((*row.who, *row.to, *row.absent, *row.present))]
-    family = [
-        row
-        for row in view.contacts
-        if view.family.intersection(row.named) and any(is_actor(view, one) for one in row.named)
-    ]
+    missing = frozenset(unmet)
+    named = [row for row in view.rows if not missing.isdisjoint((*row.who, *row.to, *row.absent, *row.present))]
+    sides = view.family, view.able
+    family = [row for row in view.contacts if not any(side.isdisjoint(row.named) for side in sides)]
     yield Finding.of(
         view,
         f"No row shows a contact of any professional with {who(view, living or unmet, 3)}, from {day(start)} to "

@@ -235,11 +235,12 @@ def _handed_on(view: Snapshot, warning: GraveWarning, ending: Row) -> set[str]:
 def _passed_on(view: Snapshot) -> dict[str, Lasting[Passed]]:
     """The contact rows that name a worry in which each party passed something on, with the parties that heard."""
     found: defaultdict[str, list[tuple[int, int, Passed]]] = defaultdict(list)
+    able, party_of = view.able, view.party_of
     for row in view.contacts:
         heard: defaultdict[str, set[str]] = defaultdict(set)
         for a, b in view.moves(row) if row.concerns else ():
-            if is_actor(view, a) and is_actor(view, b):
-                heard[party(view, a)].add(party(view, b))
+            if a in able and b in able:
+                heard[party_of[a]].add(party_of[b])
         for one, parties in heard.items():
             found[one].append((row.date.first, row.reached.last, (row, frozenset(parties))))
     return {one: Lasting(rows) for one, rows in found.items()}

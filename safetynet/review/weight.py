@@ -51,8 +51,8 @@ def _part(one: float, other: float) -> float:
     return one / (one + other) if one + other > 0 else 0.0
 
 
-def agreed(view: Snapshot, matters: Sequence[Sequence[Finding]]) -> list[Finding]:
-    """The findings in the order in which they are listed, after what the kinds of their matters say together.
+def agreed(view: Snapshot, matters: Iterable[tuple[str, Sequence[Finding]]]) -> list[Finding]:
+    """The findings of named matters in the order in which they are listed, after what their kinds say together.
 
     Each further kind that says the same adds to a finding what is left of 1 − `again` to the power of their number;
     each heavier matter led by the same kind takes it to `again` of what it was. What rests on a row of low confidence
@@ -61,13 +61,13 @@ def agreed(view: Snapshot, matters: Sequence[Sequence[Finding]]) -> list[Finding
     again = view.rules.again
     seen: defaultdict[str, int] = defaultdict(int)
     listed: list[Finding] = []
-    for matter in matters:
+    for name, matter in matters:
         kinds = {one.kind for one in matter}
         for one in matter:
             others = len(kinds - {one.kind})
             weight = round(one.weight * (2 - again**others) * again ** seen[matter[0].kind], DIGITS)
             said = f"; {count(others, 'other kind says', 'other kinds say')} the same." if others else "."
-            listed.append(replace(one, weight=weight, why=one.why + said))
+            listed.append(replace(one, matter=name, weight=weight, why=one.why + said))
         seen[matter[0].kind] += 1
     sure = [one for one in listed if not one.low]
     floor = min((one.weight for one in sure), default=1.0)
