@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from typing import Literal, NamedTuple
@@ -43,17 +43,45 @@ class Action:
 
     `done` is the row that first completed it. `stands`: neither completed, nor refused with no step after. `timely`:
     its latest step is recent and it is not past its due date. `taken_by`: for each owner, when they were informed, or
-    as an agency had somebody informed who took it up, or still had its first days.
+    as an agency had somebody informed who took it up, or still had its first days. Each is worked out when it is asked.
     """
 
+    view: Snapshot = field(repr=False, compare=False)
     row: Row
     worry: str
-    steps: tuple[Step, ...]
-    done: Row | None
-    stands: Spells
-    timely: Spells
-    taken_by: Mapping[str, Spells]
-    standing: Standing
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The rows that keep it alive, itself first."""
+        return tuple(_steps(self.view, self.row, self.worry))
+
+    @cached_property
+    def done(self) -> Row | None:
+        return first_done(self.view, self.row)
+
+    @cached_property
+    def stands(self) -> Spells:
+        return _stands(self.view, self)
+
+    @cached_property
+    def timely(self) -> Spells:
+        return _timely(self.view, self)
+
+    @cached_property
+    def taken_by(self) -> Mapping[str, Spells]:
+        return {one: _taken(self.view, self, one) for one in self.row.who} if self.worry else {}
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The first that holds of it on the day."""
+        day, due = self.view.day, self.row.due
+        if self.done is not None:
+            return "completed"
+        if not covers(self.stands, day):
+            return "refused"
+        if due is not None and due < day:
+            return "overdue"
+        return "live" if covers(self.timely, day) else "lapsed"
 
     @cached_property
     def taken(self) -> Spells:
@@ -93,14 +121,14 @@ def actions_on(view: Snapshot, worry: str) -> tuple[Action, ...]:
     """The actions on a worry by the day, by date."""
 
     def make() -> tuple[Action, ...]:
-        return tuple(_action(view, row, worry) for row in acting_on(view, worry))
+        return tuple(Action(view, row, worry) for row in acting_on(view, worry))
 
     return view.keep(("actions", worry), make)
 
 
 def of_its_own(view: Snapshot, row: Row) -> Action:
     """An agreed row as an action without a worry: only what was done about it keeps it alive."""
-    return view.keep(("action", row.id), lambda: _action(view, row, ""))
+    return view.keep(("action", row.id), lambda: Action(view, row, ""))
 
 
 def actions_of(view: Snapshot, row: Row) -> tuple[Action, ...]:
@@ -132,22 +160,6 @@ def owners_people(view: Snapshot, action: Row) -> frozenset[str]:
     return frozenset(action.who).union(*(staff(view.records, one) for one in action.who))
 
 
-def _action(view: Snapshot, row: Row, worry: str) -> Action:
-    steps, done = tuple(_steps(view, row, worry)), first_done(view, row)
-    stands, timely = _stands(view, row, steps, done), _timely(view, row, steps)
-    taken_by = {one: _taken(view, row, worry, steps, one) for one in row.who} if worry else {}
-    standing: Standing = "live"
-    if done is not None:
-        standing = "completed"
-    elif not covers(stands, view.day):
-        standing = "refused"
-    elif row.due is not None and row.due < view.day:
-        standing = "overdue"
-    elif not covers(timely, view.day):
-        standing = "lapsed"
-    return Action(row, worry, steps, done, stands, timely, taken_by, standing)
-
-
 # steps ------------------------------------------------------------------------------------------------
 
 
@@ -155,35 +167,56 @@ def _steps(view: Snapshot, action: Row, worry: str) -> Iterator[Step]:
     """The rows by the day that are steps of an action, itself first."""
     begun = view.when(action.date)
     yield Step(action, begun, begun)
-    tried = {row.id: row for row in dones(view, action) if row.outcome in ("partly", "attempted")}
+    tried = {row.id: row for row in _tried(view, action)}
     for row in tried.values():
         yield Step(row, view.when(row.date), view.when(row.date))
-    if not worry:
-        return
-    for row in _about_it(view, owners_people(view, action), worry, action.date.last):
-        if row.id in tried or row is action or not _is_doing(row):
-            continue
-        shown = shown_on(row, view.confirmations)
-        if shown is not None and shown <= view.day:
-            day = view.when(row.date)
-            yield Step(row, day, max(day, shown))
+    if worry:
+        for step in _since(_doings(view, action, worry), action):
+            if step.row.id not in tried and step.row is not action:
+                yield step
 
 
-def _about_it(view: Snapshot, people: Iterable[str], worry: str, since: int) -> Iterable[Row]:
-    """The rows of some people from a day on that name a worry, or in which they saw a child whom it is about."""
+def _tried(view: Snapshot, action: Row) -> list[Row]:
+    """The done rows by the day that say that an action was done in part, or attempted."""
+    return [row for row in dones(view, action) if row.outcome in ("partly", "attempted")]
+
+
+def _doings(view: Snapshot, action: Row, worry: str) -> Sequence[Step]:
+    """What the owners of an action, and the people of agencies among them, did about a worry by the day, in order.
+
+    Once for the same owners and a worry, whatever the action.
+    """
+
+    def make() -> list[Step]:
+        found = []
+        for row in _about_it(view, owners_people(view, action), worry):
+            shown = shown_on(row, view.confirmations) if _is_doing(row) else None
+            if shown is not None and shown <= view.day:
+                day = view.when(row.date)
+                found.append(Step(row, day, max(day, shown)))
+        return sorted(found, key=_certain_day)
+
+    return view.keep(("doings", frozenset(action.who), worry), make)
+
+
+def _certain_day(step: Step) -> int:
+    return step.row.date.last
+
+
+def _since(steps: Sequence[Step], action: Row) -> Sequence[Step]:
+    """Those of some steps that are dated on the day of an action or after it."""
+    return steps[bisect_left(steps, action.date.last, key=_certain_day) :]
+
+
+def _about_it(view: Snapshot, people: Iterable[str], worry: str) -> Iterable[Row]:
+    """The rows of some people by the day that name a worry, or in which they saw a child whom it is about."""
     children = frozenset(view.records.children).intersection(view.records.concerns[worry].about)
     seeing = view.keep("seeing", lambda: _seeing(view)) if children else {}
     found: dict[str, Row] = {}
     for one in sorted(people):
-        found |= {row.id: row for row in _from(view.of_sender(one, worry), since)}
-        seen = _from(seeing.get(one, ()), since)
-        found |= {row.id: row for row in seen if not row.about or children.intersection(row.about)}
+        found |= {row.id: row for row in view.of_sender(one, worry)}
+        found |= {row.id: row for row in seeing.get(one, ()) if not row.about or children.intersection(row.about)}
     return found.values()
-
-
-def _from(rows: Sequence[Row], day: int) -> Sequence[Row]:
-    """Those of some rows, as they are read, that are dated on a day or after it."""
-    return rows[bisect_left(rows, day, key=lambda row: row.date.last) :]
 
 
 def _seeing(view: Snapshot) -> dict[str, list[Row]]:
@@ -206,25 +239,26 @@ def _is_doing(row: Row) -> bool:
 # on which days ----------------------------------------------------------------------------------------
 
 
-def _stands(view: Snapshot, action: Row, steps: tuple[Step, ...], done: Row | None) -> Spells:
+def _stands(view: Snapshot, action: Action) -> Spells:
     """The days on which an action was neither completed, nor refused with no step after."""
-    last = view.day if done is None else view.when(done.date) - 1
+    last = view.day if action.done is None else view.when(action.done.date) - 1
     refused = []
-    for row in dones(view, action):
+    for row in dones(view, action.row):
         if row.outcome == "refused":
-            again = min((step.since for step in steps if step.row.date.last > row.date.last), default=NEVER)
+            again = min((step.since for step in action.steps if step.row.date.last > row.date.last), default=NEVER)
             refused.append((view.when(row.date), again - 1))
-    begun = view.when(action.date)
+    begun = view.when(action.row.date)
     return minus([(begun, last)] if begun <= last else [], [(first, end) for first, end in refused if first <= end])
 
 
-def _timely(view: Snapshot, action: Row, steps: tuple[Step, ...]) -> Spells:
+def _timely(view: Snapshot, action: Action) -> Spells:
     """The days on which the latest step was recent, and the due date not past."""
-    begun = view.when(action.date)
-    days = view.rules.open_ended_days if action.due is None else view.rules.plan_days
-    end = view.day if action.due is None else min(view.day, action.due)
-    spells = ((max(begun, step.since), min(end, step.day + days)) for step in steps)
-    return merge(spell for spell in spells if spell[0] <= spell[1])
+    row, rules = action.row, view.rules
+    begun, days = view.when(row.date), rules.open_ended_days if row.due is None else rules.plan_days
+    spells = [(view.when(one.date), view.when(one.date) + days) for one in (row, *_tried(view, row))]
+    if action.worry:  # the action and what was tried may be among these too
+        spells += [(since, day + days) for _, day, since in _since(_doings(view, row, action.worry), row)]
+    return within(spells, begun, view.day if row.due is None else min(view.day, row.due))
 
 
 def informed_spells(view: Snapshot, person: str, worry: str) -> Spells:
@@ -235,15 +269,15 @@ def informed_spells(view: Snapshot, person: str, worry: str) -> Spells:
     return view.keep(("informed", person, worry), lambda: part(involvement(view).get(person, ()), since, view.day))
 
 
-def _taken(view: Snapshot, action: Row, worry: str, steps: tuple[Step, ...], owner: str) -> Spells:
+def _taken(view: Snapshot, action: Action, owner: str) -> Spells:
     """The days on which an owner was informed or, as an agency, had somebody informed at it, or its first days."""
-    begun = view.when(action.date)
+    worry, begun = action.worry, view.when(action.row.date)
     if owner not in view.records.agencies:
         return part(informed_spells(view, owner, worry), begun, view.day)
     found = [Spell(begun, begun + view.rules.intake_days)]
     for person in sorted(staff(view.records, owner)):
         spells = informed_spells(view, person, worry)
-        if spells and (day := taken_up(view, person, action, worry, steps)) is not None:
+        if spells and (day := taken_up(view, person, action.row, worry, action.steps)) is not None:
             found += part(spells, max(day, begun), view.day)
     return within(found, begun, view.day)
 
