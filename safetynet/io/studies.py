@@ -11,6 +11,8 @@ from ..case import Case
 from ..case.headings import table_named
 from ..case.schema import BY_NAME, REQUIRED
 from ..errors import ArgumentError, CaseError, MissingExtraError, Problem
+from ..problems import few
+from ..wording import count
 from ..written import DateOrder
 from . import datapackage, parquet
 from .cases import read_case, reading_of
@@ -21,6 +23,7 @@ from .reading import Reading
 from .study_batches import Columns
 from .study_tables import Tables, case_column
 
+OTHER_WORKBOOKS = (".xls", ".xlsb")  # read_case says what to do with one
 _NOT_A_STUDY = (
     "A study is a folder of cases (folders, workbooks or JSON files), or a folder of Parquet tables with a column "
     "'case'."
@@ -153,12 +156,24 @@ def source_of(path: object, date_order: DateOrder | None) -> Source:
         raise ArgumentError(f"{str(folder)!r} {there}. {_NOT_A_STUDY}")
     tables = sorted(one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES and not left_alone(one.name))
     if any(_is_of_a_study(one) for one in tables):
+        _refuse_beside(folder, [one for place in _places(folder) if place not in tables for one in _cases_in(place)])
         return Tables(folder, tables, date_order, FromTables)
     found = [one for place in _places(folder) for one in _cases_in(place)]
     if not found:
         one = " It holds one case: read it with read_case." if _is_case(folder) else ""
         raise ArgumentError(f"There is no case in the folder {str(folder)!r}.{one} {_NOT_A_STUDY}")
     return Files(_named(folder, found, date_order))
+
+
+def _refuse_beside(folder: Path, cases: list[Path]) -> None:
+    """Raise where cases lie beside the Parquet tables of a study: they would be left out without a word."""
+    if cases:
+        names = [repr(one.relative_to(folder).as_posix()) for one in cases]
+        raise ArgumentError(
+            f"The folder {str(folder)!r} holds the Parquet tables of a study, and besides them "
+            f"{count(len(cases), 'case')} in files or folders: {few(names)}. Keep the tables in a folder of their own, "
+            "or put _ before the name of what is no part of the study."
+        )
 
 
 def _is_of_a_study(table: Path) -> bool:
@@ -184,13 +199,14 @@ def _is_case(folder: Path) -> bool:
 
 def _cases_in(place: Path) -> Iterator[Path]:
     """The cases at a place: a file, a folder of tables, or those in the folders of a folder."""
-    if place.is_file():
-        if place.suffix.lower() in CASE_FILES and place.name != datapackage.NAME:
+    is_broken_link = place.is_symlink() and not place.exists()
+    if place.is_file() or is_broken_link:
+        if place.suffix.lower() in (*CASE_FILES, *OTHER_WORKBOOKS) and place.name != datapackage.NAME:
             yield place
-    elif place.is_dir() and not place.is_symlink():
+    elif place.is_dir():
         if _is_case(place):
             yield place
-        else:
+        elif not place.is_symlink():  # a link may lead back to where it is
             for inner in _places(place):
                 yield from _cases_in(inner)
 

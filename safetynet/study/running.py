@@ -74,6 +74,10 @@ def workers_for(workers: int | None, client: Any, cases: int) -> int:
             raise ArgumentError(
                 f"client={type(client).__name__} is no client of a cluster. Give a dask.distributed.Client."
             )
+        if getattr(client, "status", "running") == "closed":
+            raise ArgumentError(
+                "client= is a client that has been closed. Ask as long as it is open, or make a new one."
+            )
         return 0
     if workers is None:
         return 0 if cases <= FEW else (os.cpu_count() or 1)

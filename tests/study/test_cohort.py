@@ -211,6 +211,8 @@ def test_a_cluster_of_the_users_own_gives_the_same(tmp_path: Path) -> None:
             pd.testing.assert_frame_equal(study.scores(client=client), study.scores())
         with pytest.raises(sn.ArgumentError, match="workers= and client="):
             study.scores(client=client, workers=2)
+    with pytest.raises(sn.ArgumentError, match="has been closed"):
+        study.scores(client=client)
 
 
 @pytest.mark.parametrize("workers", [0, -1, 1.5, "two", True])
@@ -259,3 +261,39 @@ def test_the_contacts_of_a_study_are_those_of_its_cases_whoever_asks(tmp_path: P
     assert study.contact_events("first conference").empty  # none of them had one
     early = study.contact_events("2024-01-20")
     assert early["date"].max() <= pd.Timestamp("2024-01-20")
+
+
+def test_cases_beside_the_tables_of_a_study_are_not_left_out_without_a_word(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="Parquet is the extra `study`")
+    place = cohorts.as_tables(tmp_path / "cohort")
+    sn.write_case(sn.load_case("max"), place / "one_more.xlsx")
+    cohorts.copied(place / "north", "max")
+    with pytest.raises(sn.ArgumentError, match=r"2 cases in files or folders: 'north/max', 'one_more\.xlsx'"):
+        sn.read_study(place)
+    (place / "one_more.xlsx").rename(place / "_one_more.xlsx")
+    (place / "north").rename(place / "_north")
+    assert len(sn.read_study(place)) == 3
+
+
+def test_a_workbook_of_a_kind_that_cannot_be_read_is_told_with_its_name(tmp_path: Path) -> None:
+    place = cohorts.copied(tmp_path / "cohort", "max")
+    (place / "older.xls").write_bytes(b"x")
+    study = sn.read_study(place)
+    assert study.scores()["case"].tolist() == ["max"]
+    assert study.problems["case"].tolist() == ["older"]
+    assert ".xlsx" in study.problems.loc[0, "hint"]
+
+
+def test_links_to_cases_are_cases_and_one_to_nowhere_is_told(tmp_path: Path) -> None:
+    whole, place = cohorts.copied(tmp_path / "all"), tmp_path / "some"
+    place.mkdir()
+    try:
+        (place / "max").symlink_to(whole / "max", target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    (place / "gone.xlsx").symlink_to(tmp_path / "nowhere.xlsx")
+    (place / "round").symlink_to(place, target_is_directory=True)  # and one that leads back is not followed
+    study = sn.read_study(place)
+    assert len(study) == 2
+    assert [case.id for case in study] == ["max"]
+    assert study.problems["case"].tolist() == ["gone"]
