@@ -31,12 +31,13 @@ class Convention(NamedTuple):
     cells: int = 1  # to the nearest of which numbers are shown
     totals: int = 1  # the same of totals
     exact: bool = True  # whether a reader is taken to know the exact totals from elsewhere
+    other: str = ""  # the mark of what would give a small number away, where that of small ones would be untrue of it
 
 
 PRESETS: Mapping[str, Convention] = {
     "dfe": Convention(1, 5, "c", totals=10),
     "nhs": Convention(1, 7, "*", cells=5, totals=5, exact=False),
-    "tre10": Convention(0, 9, "<10"),
+    "tre10": Convention(0, 9, "<10", other="10+"),
 }
 
 
@@ -61,7 +62,8 @@ def suppress_small(
     - ``dfe`` (Department for Education): 1 to 5 become ``c``, and so does what would give them away; totals are shown
       to the nearest 10.
     - ``nhs`` (hospital statistics of England): 1 to 7 become ``*``, other numbers are shown to the nearest 5.
-    - ``tre10`` (trusted research environments): below 10, zero included, becomes ``<10``.
+    - ``tre10`` (trusted research environments): below 10, zero included, becomes ``<10``, and what would give that away
+      ``10+``.
 
     A number is given away when only one would fit what is shown: the row 3, 20, total 23 tells that 3 by itself. Then
     the smallest number that stands in a sum with it is hidden too, a total only where nothing else is left. For ``dfe``
@@ -282,7 +284,7 @@ def _range(cell: _Cell, is_hidden: bool, rule: Convention) -> tuple[int, int | N
     """What a reader knows of a number by itself: the least and the most that it can be."""
     small = rule.low <= cell.value <= rule.high
     if is_hidden:
-        return (rule.low, rule.high) if small else (0, None)
+        return (rule.low, rule.high) if small else (rule.high + 1 if rule.other else 0, None)
     if rule.exact or cell.value == 0:
         return cell.value, cell.value
     near = _rounded(cell.value, rule.totals if cell.is_total else rule.cells)
@@ -303,7 +305,8 @@ def _shown(
     texts = {place: [""] * len(table) for place in places}
     for number, cell in enumerate(cells):
         near = _rounded(cell.value, rule.totals if cell.is_total else rule.cells)
-        texts[cell.column][cell.row] = rule.mark if number in hidden else str(near)
+        mark = rule.mark if rule.low <= cell.value <= rule.high else rule.other or rule.mark
+        texts[cell.column][cell.row] = mark if number in hidden else str(near)
     made = {
         name: pd.Series(texts[place], index=table.index, dtype="str") if place in texts else table.iloc[:, place]
         for place, name in enumerate(table.columns)

@@ -14,6 +14,7 @@ from scipy.optimize import linprog
 import safetynet as sn
 
 SMALL = {"dfe": (1, 5, "c"), "nhs": (1, 7, "*"), "tre10": (0, 9, "<10")}
+OTHER = {"dfe": "c", "nhs": "*", "tre10": "10+"}  # the mark of what is hidden for the sake of a small number
 
 
 def with_totals(body: list[list[int]]) -> pd.DataFrame:
@@ -32,8 +33,8 @@ bodies = st.integers(1, 4).flatmap(
 def known(preset: str, value: int, shown: str, is_total: bool) -> tuple[int, float]:
     """What a reader takes a cell to be at the least and at the most, from the published words of each convention."""
     low, high, mark = SMALL[preset]
-    if shown == mark:
-        return (low, high) if low <= value <= high else (0, np.inf)
+    if shown in (mark, OTHER[preset]):
+        return (low, high) if low <= value <= high else (10 if preset == "tre10" else 0, np.inf)
     if preset == "nhs" and value:
         return max(8, int(shown) - 2), int(shown) + 2
     return (value, value) if preset != "dfe" or is_total else (int(shown), int(shown))
@@ -68,9 +69,9 @@ def test_no_hidden_number_can_be_computed_from_what_is_left_and_the_totals(body:
         for r in range(rows)
         for c in range(columns)
     }
-    all_hidden = bool((shown == mark).all(axis=None))
+    all_hidden = bool(shown.isin([mark, OTHER[preset]]).all(axis=None))
     for r, c in bounds:
-        hidden = shown.iloc[r, c] == mark
+        hidden = shown.iloc[r, c] in (mark, OTHER[preset])
         assert hidden or not low <= table.iloc[r, c] <= high
         if hidden and not all_hidden:
             assert reach(bounds, rows, columns, (r, c)) > 0.5, (r, c)
@@ -173,3 +174,13 @@ def test_an_unknown_preset_or_column_is_answered() -> None:
         sn.suppress_small(pd.Series([1]), "ons")  # type: ignore[arg-type]
     with pytest.raises(sn.UnknownNameError, match="children"):
         sn.suppress_small(pd.DataFrame({"children": [1]}), columns=["childs"])
+
+
+def test_no_mark_says_of_a_large_number_that_it_is_small() -> None:
+    table = pd.DataFrame({"girls": [3, 20, 23], "boys": [12, 30, 42]}, index=["north", "south", "Total"])
+    shown = sn.suppress_small(table, "tre10")
+    assert shown["girls"].tolist() == ["<10", "10+", "23"]
+    # 0 and 10 are all that fits a number under 10 and one from 10 up with the total 10: so the total goes too
+    assert sn.suppress_small(pd.Series([0, 10, 10], index=["a", "b", "Total"]), "tre10").tolist() == [
+        *("<10", "10+", "10+"),
+    ]
