@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args
 
 from ..errors import ArgumentError, choose, type_of
 from ..labels import is_missing, label_index, sorted_labels
+from ..problems import few
 from ..score import Score
 from ..wording import count
 from .draws import band, check_draws, check_share, stream
@@ -222,20 +223,61 @@ def _given(units: Sequence[Sequence[Hashable]]) -> pd.DataFrame:
 
 def _units(table: Any, metric: Metric) -> list[list[Hashable]]:
     """The values of each unit, checked."""
-    import pandas as pd
-
-    try:
-        frame = pd.DataFrame(table if isinstance(table, pd.DataFrame) else [list(line) for line in table])
-    except (TypeError, ValueError):
-        frame = None
-    if frame is None or isinstance(table, (str, bytes)):
-        kind = type(table).__name__
-        raise ArgumentError(f"table is a row per unit with a column per coder, as a DataFrame or lists; not a {kind}.")
-    units = [[value for value in line if not is_missing(value)] for line in frame.itertuples(index=False, name=None)]
+    lines = _lines(table)
+    _check_widths(lines)
+    cells = ([one.strip() if isinstance(one, str) else one for one in line] for line in lines)
+    units = [[value for value in line if not is_missing(value)] for line in cells]
     for place, unit in enumerate(units):
         for value in unit:
             _check(value, metric, place)
+    _check_kinds(units)
     return units
+
+
+def _lines(table: Any) -> list[list[Any]]:
+    """The cells of each unit, a cell per coder."""
+    import pandas as pd
+
+    if isinstance(table, pd.DataFrame):
+        return [list(line) for line in table.itertuples(index=False, name=None)]
+    try:
+        if not isinstance(table, (str, bytes)):
+            return [list(line) for line in table]
+    except TypeError:
+        pass
+    kind = type_of(table)
+    raise ArgumentError(f"table is a row per unit with a column per coder, as a DataFrame or lists; not {kind}.")
+
+
+def _check_widths(lines: Sequence[Sequence[Any]]) -> None:
+    """Refuse units of which one has fewer cells than another: nobody could say which coder is left out."""
+    for place, line in enumerate(lines):
+        if len(line) != len(lines[0]):
+            raise ArgumentError(
+                f"unit {place} has {count(len(line), 'cell')} and unit 0 {len(lines[0])}. Give each coder a cell in "
+                "every unit; None where there is no value."
+            )
+
+
+def _number(text: Hashable) -> float | None:
+    """A text as the number that it says."""
+    try:
+        return float(str(text))
+    except ValueError:
+        return None
+
+
+def _check_kinds(units: Sequence[Sequence[Hashable]]) -> None:
+    """Refuse a number that is a text elsewhere: the two would count as different values."""
+    values = {value for unit in units for value in unit}
+    others = {value for value in values if not isinstance(value, str)}
+    words = {str(value) for value in others}
+    both = sorted(str(one) for one in values - others if one in words or _number(one) in others)
+    if both:
+        raise ArgumentError(
+            f"{few(list(map(repr, both)))}: a number in one cell and a text in another, which would count as two "
+            "values. Read all cells as numbers, or all as texts."
+        )
 
 
 def _check(value: object, metric: Metric, place: int) -> None:

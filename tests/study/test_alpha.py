@@ -173,3 +173,19 @@ def test_without_a_draw_in_which_it_is_defined_there_is_no_band() -> None:
 
 def test_a_notebook_shows_it() -> None:
     assert "krippendorff_alpha" in sn.krippendorff_alpha(coded(NOMINAL))._repr_html_()
+
+
+@pytest.mark.parametrize("number", [1, 1.0, np.int64(1)])
+def test_a_number_that_is_a_text_elsewhere_is_refused_as_it_would_count_as_two_values(number: object) -> None:
+    with pytest.raises(sn.ArgumentError, match="'1': a number in one cell and a text in another"):
+        sn.krippendorff_alpha([[number, "1"], ["2", "2"]])
+
+
+def test_blanks_around_a_text_make_no_other_value_and_blanks_alone_are_none() -> None:
+    clean = sn.krippendorff_alpha([["a", None], ["b", "b"], ["a", "b"]])
+    assert float(sn.krippendorff_alpha([["a", "  "], ["b", "b "], [" a", "b"]])) == float(clean)
+
+
+def test_a_unit_with_fewer_cells_than_the_others_is_named() -> None:
+    with pytest.raises(sn.ArgumentError, match="unit 1 has 1 cell and unit 0 2"):
+        sn.krippendorff_alpha([[1, 2], [1]])
