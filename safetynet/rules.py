@@ -252,7 +252,7 @@ def _by_severity(name: str, given: Any) -> tuple[float, ...]:
 
 def _days(name: str, given: Any) -> int:
     if not is_whole(given) or not 0 <= given <= MOST:
-        raise ArgumentError(f"{name} is a number of days, 0 or more; it is {given!r}.")
+        raise ArgumentError(f"{name} is a whole number of days from 0 to {MOST:,.0f}; it is {given!r}.")
     return int(given)
 
 

@@ -67,7 +67,9 @@ def test_a_choice_that_means_nothing_is_refused(choice, said):
         sn.Rules(**choice)
 
 
-DAYS = dict.fromkeys(("late_days", "silence_days", "warning_days", "post_days"), "a number of days, 0 or more")
+DAYS = dict.fromkeys(
+    ("late_days", "silence_days", "warning_days", "post_days"), "a whole number of days from 0 to 1,000,000"
+)
 COUNTS = dict.fromkeys(("many", "baby_years", "school_years", "rating_gap"), "a whole number from 1 up")
 SHARES = dict.fromkeys(("most_of_picture", "next_of_picture", "alike", "again", "thin"), "a share from 0 to 1")
 OF_FINDINGS = {"grave": "a severity from 1 to 4", **DAYS, **COUNTS, **SHARES, "rise": "a number above 0"}

@@ -73,7 +73,9 @@ def run_study(options: argparse.Namespace) -> int:
     write_table(table, place, overwrite=options.force)
     if state is not None:
         forget(state)
-    sys.stdout.write(f"The {options.table.replace('_', ' ')} of {count(answered, 'case')} are at {place}\n")
+    plural = options.table.endswith("s") or options.table == "scores_over_time"
+    said = f"{options.table.replace('_', ' ')} of {count(answered, 'case')} {'are' if plural else 'is'} at {place}"
+    sys.stdout.write(f"The {said}\n")
     return DONE
 
 

@@ -18,18 +18,18 @@ from .journal import aside, named, put, replace_files, temporary_name, tidy
 LOOKED_AT = 2000  # bytes at the top, or at the end, of a generated file in which its mark must stand
 
 
-def full_path(path: str | os.PathLike[str]) -> Path:
-    """The path as an absolute one; ``~`` is the home folder."""
+def full_path(path: str | os.PathLike[str], name: str = "path") -> Path:
+    """The path, the argument `name`, as an absolute one; ``~`` is the home folder."""
     try:
         text = os.fspath(path)
     except TypeError:
-        raise ArgumentError(f"path={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.") from None
+        raise ArgumentError(f"{name}={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.") from None
     if isinstance(path, bytes) or not text or "\0" in text:
-        raise ArgumentError(f"path={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.")
+        raise ArgumentError(f"{name}={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.")
     try:
         os.fsencode(text)
     except UnicodeEncodeError:
-        raise ArgumentError(f"path={path!r} is not a path: it has half a character in it.") from None
+        raise ArgumentError(f"{name}={path!r} is not a path: it has half a character in it.") from None
     try:
         place = Path(text).expanduser()
     except RuntimeError:  # a name that only begins with ~, such as ~$lewis.xlsx

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -72,7 +72,8 @@ def contact_events(
     0 2023-12-31    pol      cp0    True            True             0.0
     1 2023-12-31    pol      sch   False            True             0.0
     """
-    given = [cases] if isinstance(cases, Case | str) or not isinstance(cases, Iterable) else cases
+    is_one = isinstance(cases, Case | str | Mapping) or hasattr(cases, "columns") or not isinstance(cases, Iterable)
+    given: Any = [cases] if is_one else cases
     return table_of(_each(given, at, as_rules(rules)))
 
 

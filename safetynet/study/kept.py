@@ -100,6 +100,6 @@ def as_kept(resume: Any, moment: Moment, rules: Rules) -> Kept | None:
     """What earlier runs have kept in the folder `resume`; None where nothing is to be kept."""
     if resume is None:
         return None
-    folder = full_path(resume)
+    folder = full_path(resume, "resume")
     _make(folder)
     return Kept(folder, moment, rules)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from ..case import Case
 from ..dates import DateLike, as_day
-from ..errors import DateError
+from ..errors import DateError, nearest
 from ..rules import Rules
 
 At: TypeAlias = DateLike | Literal["end", "first conference", "first meeting"] | None
@@ -56,7 +56,9 @@ def moment_of(at: At) -> Moment:
         return Moment("day", as_day(at))
     except DateError as error:
         moments = ", ".join(map(repr, MOMENTS))
-        raise DateError(f"{error} In a study it may also be one of {moments} (with any number).") from None
+        near = nearest(at, MOMENTS, 1) if isinstance(at, str) else []
+        meant = f" Did you mean {near[0]!r}?" if near else ""
+        raise DateError(f"{error} In a study it may also be one of {moments} (with any number).{meant}") from None
 
 
 def day_in(case: Case, moment: Moment, rules: Rules) -> Asked:

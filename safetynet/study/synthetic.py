@@ -15,6 +15,7 @@ START = dt.date(2023, 1, 2)
 SECTORS = ("social_care", "education", "health", "police", "housing", "voluntary", "justice", "faith")
 CATEGORIES = ("neglect", "physical", "emotional", "domestic_abuse", "parental_capacity", "school", "health")
 CHANNELS = ("phone", "phone", "phone", "face_to_face", "video", "email", "email", "letter")
+MOST_DAYS = 36_525  # a hundred years
 QUIET = 14  # days at the end in which nothing is passed on, so that no request then has a worry in hand
 
 Cells = dict[str, Any]
@@ -63,7 +64,7 @@ def synthetic(
     worries : int
         Worries, from 2 up. A reassurance and a strength come besides.
     days : int
-        How long the case goes on, from 120 days up.
+        How long the case goes on, from 120 days to a hundred years.
     meeting_every : int
         Days from one meeting to the next.
 
@@ -100,6 +101,8 @@ def synthetic(
     for name, (number, least) in whole.items():
         if not is_whole(number) or number < least:
             raise ArgumentError(f"{name} is a whole number from {least} up; it is {number!r}.")
+    if days > MOST_DAYS:
+        raise ArgumentError(f"days is a whole number from 120 to {MOST_DAYS}; it is {days!r}.")
     if agencies * 2 > people:
         agencies = people // 2
     planted = {"silo": silo, "sharing": sharing, "ownership": ownership, "missing": missing}

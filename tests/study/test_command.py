@@ -117,7 +117,8 @@ def test_any_table_of_a_study_is_written_where_it_is_asked_for(
     place, out = cohorts.copied(tmp_path / "cohort"), tmp_path / "table.parquet"
     at = [] if name == "scores_over_time" else ["--at", "end"]
     assert main(["study", str(place), "--table", name, "-o", str(out), *at]) == 0
-    assert f"The {name.replace('_', ' ')} of 3 cases are at {out}" in capsys.readouterr().out
+    verb = "is" if name == "care_density" else "are"
+    assert f"The {name.replace('_', ' ')} of 3 cases {verb} at {out}" in capsys.readouterr().out
     study = sn.read_study(place)
     table = getattr(study, name)(*at[1:])
     back = pd.read_parquet(out)

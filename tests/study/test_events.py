@@ -196,3 +196,9 @@ def test_the_order_of_the_rows_and_renaming_people_change_nothing(case: sn.Case)
     turned = builder.turned(case)
     mine, theirs = sn.contact_events(case), sn.contact_events(turned)
     pd.testing.assert_frame_equal(mine, theirs)
+
+
+@pytest.mark.parametrize("given", [pd.DataFrame(), pd.DataFrame({"case": ["max"]}), {}, {"max": 1}])
+def test_what_is_no_list_of_cases_is_refused_by_what_it_is(given: Any) -> None:
+    with pytest.raises(sn.ArgumentError, match=f"a case is needed, not a {type(given).__name__}"):
+        sn.contact_events(given)

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import safetynet as sn
+from safetynet import datasets
 from safetynet.study import asking
 from tests.study import cohorts
 
@@ -161,3 +162,8 @@ def test_a_run_that_was_killed_half_way_ends_as_one_that_was_not(
 def kept(state: Path) -> int:
     """How many cases have been kept so far."""
     return sum(path.read_bytes().count(b"\n") for path in state.glob("*")) if state.is_dir() else 0
+
+
+def test_a_resume_that_is_no_path_is_called_by_its_name() -> None:
+    with pytest.raises(sn.ArgumentError, match="resume=5 is not a path"):
+        sn.read_study(datasets.folder()).scores(resume=5)  # type: ignore[arg-type]

@@ -62,3 +62,9 @@ def test_a_case_without_the_moment_has_no_day() -> None:
 def test_what_is_no_moment_is_answered_with_those_that_there_are(at: object) -> None:
     with pytest.raises(sn.DateError, match="first conference"):
         moment_of(at)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("at", "meant"), [("first confrence", "first conference"), ("ends", "end")])
+def test_a_moment_that_is_misspelt_is_answered_with_the_nearest(at: str, meant: str) -> None:
+    with pytest.raises(sn.DateError, match=f"Did you mean '{meant}'"):
+        moment_of(at)

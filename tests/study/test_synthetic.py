@@ -135,7 +135,7 @@ def test_another_process_makes_the_same_case() -> None:
     ("name", "value"),
     [
         *[("silo", 1.5), ("sharing", -0.1), ("ownership", "half"), ("missing", True), ("people", 3), ("seed", -1)],
-        *[("contacts", 2.5), ("agencies", 1), ("worries", 0), ("days", 30), ("meeting_every", 0)],
+        *[("contacts", 2.5), ("agencies", 1), ("worries", 0), ("days", 30), ("days", 10**7), ("meeting_every", 0)],
     ],
 )
 def test_a_number_out_of_its_range_is_named(name: str, value: Any) -> None:
