@@ -75,8 +75,7 @@ def _line(view: Snapshot, name: str, start: int, end: int) -> Quarter:
     )
     bits, involved = _bits(view, known), involved_on(view, end)
     held = {one: had for one, growing in _held(view).items() if one in involved and (had := _by(growing, end) & bits)}
-    grave = {had: (-view.total(_named(view, had)), -_mean(view, _named(view, had))) for had in set(held.values())}
-    person = min(held, key=lambda one: (*grave[held[one]], one), default="")
+    person = min(held, key=lambda one: (*_least(view, held[one]), one), default="")
     theirs = _named(view, held[person]) if person else []
     return Quarter(
         quarter=name,
@@ -124,6 +123,16 @@ def _held(view: Snapshot) -> dict[str, Growing]:
         return found
 
     return view.keep("escalation: held", make)
+
+
+def _least(view: Snapshot, bits: int) -> tuple[float, float]:
+    """What some worries weigh together and in the mean, below nothing: the gravest come first."""
+
+    def make() -> tuple[float, float]:
+        total = view.total(_named(view, bits))
+        return -total, -total / bits.bit_count()
+
+    return view.keep(("escalation: least", bits), make)
 
 
 def _by(growing: Growing, day: int) -> int:

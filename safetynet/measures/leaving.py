@@ -82,14 +82,16 @@ def standing_assumptions(view: Snapshot, person: str, worry: str) -> tuple[Row, 
     """The assumptions of a person about a worry that nothing they did later takes back."""
     return tuple(
         row
-        for row in view.keep("assumed by", lambda: _assumed_by(view)).get(person, ())
-        if worry in left_by(view, person, row) and not taken_back(view, person, worry, row)
+        for row in view.keep("left to others", lambda: _left_to_others(view)).get((person, worry), ())
+        if not taken_back(view, person, worry, row)
     )
 
 
-def _assumed_by(view: Snapshot) -> dict[str, list[Row]]:
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+def _left_to_others(view: Snapshot) -> dict[tuple[str, str], list[Row]]:
+    """The assumed rows by the day in which each left each concern to others."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in view.of_kind("assumed"):
         for one in dict.fromkeys(row.who):
-            found[one].append(row)
+            for concern in left_by(view, one, row):
+                found[one, concern].append(row)
     return dict(found)

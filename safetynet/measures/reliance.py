@@ -6,6 +6,7 @@ owned it, they knew but did not own it, or there is no record of their knowing i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Literal, NamedTuple
 
 from ..case.records import Row
@@ -66,13 +67,25 @@ def owning(view: Snapshot, worry: str, name: str, day: int | None = None) -> tup
     By the snapshot's day, or on one before it.
     """
     among, on = {name, *people_of(view, name)}, view.day if day is None else day
-    settling = in_hand(view, worry).settling(on)
+    settling, actions, places = in_hand(view, worry).settling(on), actions_on(view, worry), _places(view, worry)
     return tuple(
         action
-        for action in actions_on(view, worry)
-        if (its := among.intersection(action.row.who))
-        and (action in settling or any(covers(action.owned_by(one), on) for one in its))
+        for action in (actions[place] for place in sorted({n for one in among for n in places.get(one, ())}))
+        if action in settling or any(covers(action.owned_by(one), on) for one in among.intersection(action.row.who))
     )
+
+
+def _places(view: Snapshot, worry: str) -> dict[str, list[int]]:
+    """The places of each owner's actions among those on a worry."""
+
+    def make() -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, action in enumerate(actions_on(view, worry)):
+            for one in action.row.who:
+                found[one].append(place)
+        return found
+
+    return view.keep(("places of actions", worry), make)
 
 
 def verdict(view: Snapshot, worry: str, name: str) -> Verdict:

@@ -24,6 +24,9 @@ DECIDED, HELD_BACK, ON_FILE = "decided on it", "held it back", "stood in its fil
 FROM_OTHERS = (WAS_TOLD, MET, HEARD)
 
 
+HOW = {"observed": SAW, "met": MET, "decided": DECIDED, "withheld": HELD_BACK}  # who does it comes to have it
+
+
 class Entry(NamedTuple):
     """One row that puts a concern on somebody's record: when, and how."""
 
@@ -40,9 +43,8 @@ class Entry(NamedTuple):
 def given(row: Row, silent: Unconfirmed = NOTHING) -> Iterator[tuple[str, Window, str]]:
     """Whom a row gives its concerns, when, and how; those who do something in it first."""
     if row.is_contact or row.kind in KNOWING_KINDS or row.kind == "observed":
-        how = {"observed": SAW, "met": MET, "decided": DECIDED, "disagreed": SAID, "withheld": HELD_BACK}
         for one in dict.fromkeys(row.who):
-            yield one, row.date, how.get(row.kind, SAID)
+            yield one, row.date, HOW.get(row.kind, SAID)
     for one in dict.fromkeys(reaches(row, silent)):
         if one not in row.who:
             heard = row.is_together or one not in row.to

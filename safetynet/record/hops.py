@@ -73,6 +73,9 @@ def _moments(rows: Iterable[Row], when: When, by: int) -> Iterator[tuple[int, li
             if read[0] <= by:
                 days[read[0]].append((read[1], Part(row, sent=False, read=True)))
     for day in sorted(days):
+        if len(days[day]) == 1:
+            yield day, [days[day][0][1]]
+            continue
         timed: defaultdict[int, dict[str, Part]] = defaultdict(dict)
         whole = any(time is None for time, _ in days[day])
         for time, part in days[day]:
