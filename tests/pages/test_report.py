@@ -73,6 +73,7 @@ def test_each_number_of_agencies_says_which_agencies_it_counts(tmp_path):
     assert "agencies that have appeared, themselves or by their people: 2;" in text
 
 
+@pytest.mark.slow
 def test_a_band_beside_each_score_is_that_of_the_intervals(tmp_path):
     case = sn.load_case("reuben")
     text = sn.report(case, tmp_path / "bands.html", bands=20).read_text("utf-8")
@@ -105,8 +106,8 @@ def test_with_bands_each_matter_says_in_how_many_draws_it_stays(tmp_path):
 
 def test_without_bands_the_page_has_none_and_what_is_no_number_of_draws_is_refused(tmp_path, pages):
     assert ">Band</th>" not in pages["reuben"]
-    assert not re.search(r"draws?\b", Judged(pages["reuben"]).text.partition("Conventions, limits")[0])
-    assert "among the first ten" not in pages["reuben"]
+    for words in ("among the first ten", "In a draw", "contact row in ten", '"soft stays"'):
+        assert words not in pages["reuben"]
     case = sn.load_case("worked_example")
     for bands in (-1, 2.5, "200", True):
         with pytest.raises(sn.ArgumentError, match="number of draws"):
