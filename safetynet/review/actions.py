@@ -292,7 +292,7 @@ def worry_came_back(view: Snapshot) -> Iterator[Finding]:
         soonest = max(0, min(begun) - first.date.last) if begun else view.day - first.date.last
         if begun and soonest <= view.rules.late_days:
             continue
-        shown = list({other.id: other for c in back for other in _after(view, c, done)}.values())
+        shown = [other for c in back for other in _after(view, c, done)]
         again = [new for c in back if (new := _next_agreed(view, c, first.date.first)) is not None]
         how = {"observed": "was seen again", "assumed": "was left to others"}.get(first.kind, "was told again")
         yield Finding.of(

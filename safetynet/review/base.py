@@ -30,7 +30,7 @@ from typing import Literal
 from ..case.records import Row
 from ..record.parties import split
 from ..record.snapshot import Snapshot
-from .parts import LOW, Known, first_known, start_of
+from .parts import LOW, Known, first_known, start_of, surest
 from .words import codes, conditions, doubts, thin
 
 SPAN = re.compile(r"\b\d+ days?\b|\bfrom \d")  # that a sentence tells how long something lasted
@@ -192,8 +192,7 @@ class Finding:
 
 def _surest(view: Snapshot, held: Iterable[tuple[str, Known]]) -> list[Row]:
     """The surest of the rows that put one of several concerns on their holders' record: while it stands, so does it."""
-    entries = [entry for concern, known in held for entry in view.entries.get((known.holder, concern), ())]
-    rows = [entry.row for entry in entries if view.by(entry.window)]
+    rows = [surest(view, known.holder, concern).likeliest for concern, known in held]
     return [max(rows, key=attrgetter("confidence", "order"))] if rows else []
 
 

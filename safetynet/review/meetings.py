@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from ..case.records import Row
@@ -19,6 +20,7 @@ from .measured import missed
 from .parts import (
     Known,
     allowed,
+    as_it_came,
     gravest,
     had_by,
     held_by,
@@ -177,19 +179,14 @@ def _brought(view: Snapshot, row: Row) -> Brought:
 
 def _with_one(view: Snapshot, there: Iterable[str], day: int) -> dict[str, str]:
     """The worries, not resolved, that just one of some may have had by a day, with whom."""
-
-    def make() -> dict[str, dict[str, int]]:
-        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for (one, worry), first in may_have_since(view).items():
-            if worry in current:
-                found[one][worry] = first
-        return dict(found)
-
     current = frozenset(view.current)
-    since = view.keep("findings: may have since, by holder", make)
-    having = [(worry, one) for one in there for worry, first in since.get(one, {}).items() if first <= day]
-    number = Counter(worry for worry, _ in having)
-    return {worry: one for worry, one in sorted(having) if number[worry] == 1}
+    came = view.keep(
+        "findings: may have come",
+        lambda: as_it_came(item for item in may_have_since(view).items() if item[0][1] in current),
+    )
+    having = [(one, came[one].until(day)) for one in there if one in came]
+    number = Counter(chain.from_iterable(worries for _, worries in having))
+    return {worry: one for one, worries in having for worry in worries if number[worry] == 1}
 
 
 # what was not on the table ----------------------------------------------------------------------------

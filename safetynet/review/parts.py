@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import accumulate, pairwise, product
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from ..case.records import Row
@@ -88,8 +88,8 @@ def on_record(view: Snapshot, ones: Iterable[str], by: int | None = None) -> fro
     """What any of some people and files have on record, or had by an earlier day."""
     if by is None:
         return frozenset().union(*(view.held.get(one, ()) for one in ones))
-    came = view.keep("findings: as it came to each", lambda: _as_it_came(view))
-    return frozenset(c for one in ones if one in came for c in came[one].concerns[: bisect_right(came[one].days, by)])
+    came = view.keep("findings: as it came", lambda: as_it_came(view.since.items()))
+    return frozenset().union(*(came[one].until(by) for one in ones if one in came))
 
 
 class Came(NamedTuple):
@@ -98,10 +98,15 @@ class Came(NamedTuple):
     days: list[int]
     concerns: list[str]
 
+    def until(self, day: int) -> list[str]:
+        """What had come by a day."""
+        return self.concerns[: bisect_right(self.days, day)]
 
-def _as_it_came(view: Snapshot) -> dict[str, Came]:
+
+def as_it_came(since: Iterable[tuple[Holding, int]]) -> dict[str, Came]:
+    """What came to each holder, of those with the day on which it came."""
     found: defaultdict[str, Came] = defaultdict(lambda: Came([], []))
-    for (one, concern), day in sorted(view.since.items(), key=itemgetter(1)):
+    for (one, concern), day in sorted(since, key=itemgetter(1)):
         found[one].days.append(day)
         found[one].concerns.append(concern)
     return dict(found)
@@ -143,6 +148,7 @@ class Surest(NamedTuple):
     order: Order
     known: Known
     doubtful: bool
+    likeliest: Row  # of the rows by the day that give it to them, the one of the most confidence
 
     @property
     def in_doubt(self) -> bool:
@@ -152,18 +158,22 @@ class Surest(NamedTuple):
 
 def surest(view: Snapshot, holder: str, concern: str) -> Surest:
     """The first row by the day by which somebody who has a concern has it on record; one not in doubt before others."""
+    made = view.keep("findings: surest", dict[Holding, Surest])
+    if (holder, concern) not in made:
+        made[holder, concern] = _surest(view, holder, concern)
+    return made[holder, concern]
 
+
+def _surest(view: Snapshot, holder: str, concern: str) -> Surest:
     def order(entry: Entry) -> Order:
         return is_doubtful(view, entry), entry.window.last, entry.how != SAW, entry.row.order
 
-    def make() -> Surest:
-        every = view.entries[holder, concern]
-        found = ((order(entry), entry) for entry in every if view.by(entry.window))
-        first, (window, row, _) = min(found, key=itemgetter(0))
-        doubtful = first[0] or any(one.row is row and is_doubtful(view, one) for one in every)
-        return Surest(first, Known(holder, window, row), doubtful)
-
-    return view.keep(("findings: surest", holder, concern), make)
+    every = view.entries[holder, concern]
+    found = [(order(entry), entry) for entry in every if view.by(entry.window)]
+    first, (window, row, _) = min(found, key=itemgetter(0))
+    doubtful = first[0] or any(one.row is row and is_doubtful(view, one) for one in every)
+    likeliest = max((entry.row for _, entry in found), key=attrgetter("confidence", "order"))
+    return Surest(first, Known(holder, window, row), doubtful, likeliest)
 
 
 def is_doubtful(view: Snapshot, entry: Entry) -> bool:
