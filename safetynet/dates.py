@@ -228,7 +228,7 @@ def window_of(value: DateLike, argument: str = "at") -> Window:
     try:
         text = as_text(value)
         if not text:
-            raise DateError(f"{argument} is missing: it is {value!r}. {ASKED}")
+            raise DateError(f"{argument} is missing: it is {value}. {ASKED}")
         window = parse_window(text)
     except BadDate as error:
         hint = ASKED if error.hint.startswith(FORMS) else error.hint

@@ -119,7 +119,10 @@ def did_you_mean(value: str, options: Iterable[str], allowed: int = 12) -> str:
 
 
 def unknown(what: str, value: object, options: Iterable[str]) -> UnknownNameError:
-    """An :class:`UnknownNameError` for `value`, with the nearest right one."""
+    """An :class:`UnknownNameError` for `value`, with the nearest right one; of what is no name, what it is."""
+    if type(value).__hash__ is None:  # a list, a table: no name
+        said = f"{what} is {type_of(value)}, where one text is asked for."
+        return UnknownNameError(f"{said} {did_you_mean('', options)}".rstrip())
     return UnknownNameError(f"{what} {value!r} is not known. {did_you_mean(str(value), options)}".rstrip())
 
 
@@ -134,6 +137,8 @@ def unknown_holder(value: object, names: Mapping[str, str], concerns: Iterable[s
 
     `names` maps ids to names. Where `value` is the id of one of `concerns`, it is said which comes first.
     """
+    if type(value).__hash__ is None:  # a list, a table: no name
+        return unknown("the person or agency", value, names)
     if str(value) in concerns:
         return UnknownNameError(f"{value!r} is a concern. The person or agency comes first, then the concern.")
     text = " ".join(str(value).casefold().split())
@@ -157,6 +162,18 @@ def type_of(given: object) -> str:
     """What kind of thing somebody gave, without what is in it: a list, an int, None."""
     name = type(given).__name__
     return "None" if given is None else f"{'an' if name[:1] in 'AEIOaeio' else 'a'} {name}"
+
+
+def yes_or_no(**given: object) -> None:
+    """Raise an :class:`ArgumentError` unless each argument is True or False: the text "no" would be taken for yes."""
+    for name, value in given.items():
+        if type(value).__name__ not in ("bool", "bool_"):
+            raise ArgumentError(f"{name}={brief(value)} is neither True nor False. Write {name}=True or {name}=False.")
+
+
+def brief(value: object) -> str:
+    """A value as a message repeats it; of a table, a case and the like only what it is."""
+    return repr(value) if value is None or isinstance(value, (str, bytes, int, float, tuple)) else type_of(value)
 
 
 def is_whole(value: object) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import safetynet as sn
@@ -66,6 +68,74 @@ def test_what_is_of_the_wrong_sort_is_answered(label: str) -> None:
             ask(**{name: value})
         except sn.SafetynetError:
             continue
+
+
+FILES = {"write_template": "t.xlsx", "write_case": "c.xlsx", "export": "c.graphml", "write_codebook": "c.qdc"}
+FILES |= {"write_table": "t.csv", "save": "p.svg"}
+FLAGS = [
+    (function, one.name)
+    for module in (sn, sn.plot, sn.tables)
+    for function in (getattr(module, name) for name in module.__all__)
+    if inspect.isfunction(function)
+    for one in inspect.signature(function).parameters.values()
+    if isinstance(one.default, bool)
+]
+
+
+@pytest.mark.parametrize(("function", "flag"), FLAGS, ids=lambda one: getattr(one, "__qualname__", one))
+def test_a_text_is_no_yes(function: Callable[..., Any], flag: str, tmp_path: Path) -> None:
+    """The text "no" would be taken for yes: a file replaced, a fact left in."""
+    case = sn.load_case("worked_example")
+    path = tmp_path / FILES.get(function.__name__, "page.html")
+    if function is sn.read_study:
+        path = sn.write_case(case, tmp_path / "one").parent
+    given = {
+        **{"case": case, "path": path, "key": "k" * 40, "at": "2024-01-31", "drawn": sn.plot.page(), "by": "part"},
+        "table": pd.DataFrame({"case": ["a", "b"], "part": ["x", "y"], "score": [0.1, 0.2]}),
+        "contacts": pd.DataFrame({"time": [1], "source": ["a"], "target": ["b"]}),
+    }
+    with pytest.raises(sn.ArgumentError, match=f"{flag}='no' is neither True nor False. Write {flag}=True or"):
+        function(**{name: given[name] for name in needed(function) if name in given}, **{flag: "no"})
+
+
+ASKED: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "a case where a path belongs": (sn.read_case, "path is a Case, which is no path. It is a case"),
+    "a table where a path belongs": (lambda case: sn.read_case(case.people), "path is a DataFrame, which is no path."),
+    "a list where a path belongs": (lambda case: sn.read_study([case]), "path is a list, which is no path."),
+    "path and case changed": (lambda case: sn.write_case("x.xlsx", case), r"Write write_case\(case, 'x.xlsx'\)"),
+    "page and case changed": (lambda case: sn.report("x.html", case), r"then the file: \(case, 'x.html'\)"),
+    "a column where an id belongs": (
+        lambda case: sn.knowledge(case).explain(case.people["id"], "c1"),
+        "the person or agency is a Series, where one text is asked for. Possible here: K, M",
+    ),
+    "several where one belongs": (lambda case: sn.who_to_ask(case, ["T", "S"]), "the person or agency is a list"),
+    "a list of ids": (lambda case: case.without(["e1"]), "a list is not an id. Give ids as texts, one by one"),
+    "no time at all": (lambda case: sn.scores(case, np.datetime64("NaT")), "at is missing: it is NaT"),
+    "a name among cases": (lambda case: sn.merge_cases([case, "x"]), r"cases\[1\] is a str, neither a case nor"),
+    "axes by name": (lambda case: sn.plot.network(case, ax="ax"), "ax is a str and no axes"),
+    "a case to compare": (sn.plot.compare, "table is a Case. Give a DataFrame with a line per value"),
+    "a case as contacts": (sn.reachability, "not a Case. Of a case ask sn.knowledge"),
+    "contacts without times": (
+        lambda case: sn.reachability(case.chronology),
+        "the contacts have no column 'time'. Name the columns",
+    ),
+    "records for a table": (
+        lambda case: sn.Case(case.people.to_dict("records"), case.concerns, case.chronology),
+        r"people is a list, not a pandas DataFrame. Write people=pandas.DataFrame\(...\)",
+    ),
+    "a list of attributes": (
+        lambda case: sn.Case(case.people, case.concerns, case.chronology, attributes=["x"]),  # type: ignore[arg-type]
+        "attributes is a list, not a mapping",
+    ),
+    "no such file": (lambda case: sn.draft_from_chronology("nope.docx"), "there is no file '.*nope.docx'. Look at the"),
+}
+
+
+@pytest.mark.parametrize("mistake", ASKED)
+def test_a_usual_mistake_is_named_with_what_to_write(mistake: str) -> None:
+    ask, said = ASKED[mistake]
+    with pytest.raises(sn.SafetynetError, match=said):
+        ask(sn.load_case("worked_example"))
 
 
 @pytest.mark.parametrize("value", [None, 3, [], b"x"])

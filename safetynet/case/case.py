@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from ..dates import DateLike, as_day, window_of
-from ..errors import CHANGED, ArgumentError, Problem, problem_table
+from ..errors import CHANGED, ArgumentError, Problem, problem_table, type_of
 from ..written import DateOrder
 from . import additions, edits
 from .about import about_table
@@ -122,6 +122,10 @@ class Case(Identity, Frames):
         }
         problems: list[Problem] = []
         raw = {name: raw_table(name, frame, problems) for name, frame in frames.items() if is_table(frame)}
+        if attributes is not None and not isinstance(attributes, Mapping):
+            raise ArgumentError(
+                f"attributes is {type_of(attributes)}, not a mapping. Write attributes={{'year': 2019}}."
+            )
         about = {"id": id, "title": title, "harm_date": harm_date, "status": status, **(attributes or {})}
         raw["case"] = about_table(case, about, problems)
         self._read(raw, "", "the case", Told.of(problems), date_order)

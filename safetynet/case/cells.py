@@ -88,7 +88,7 @@ def raw_table(name: str, frame: object, problems: list[Problem]) -> RawTable:
     import pandas as pd
 
     if not isinstance(frame, pd.DataFrame):
-        raise ArgumentError(f"{name} is {type_of(frame)}, not a pandas DataFrame.")
+        raise ArgumentError(f"{name} is {type_of(frame)}, not a pandas DataFrame. Write {name}=pandas.DataFrame(...).")
     columns = tuple(checked_text(str(column), name, "", "", problems) for column in frame.columns)
     for column in dict.fromkeys(column for column in columns if columns.count(column) > 1):
         problems.append(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ..dates import Window
-from ..errors import ArgumentError, unknown
+from ..errors import ArgumentError, brief, unknown
 from .parts import Parts
 from .records import Concern, RawTable, Records, Row
 from .vocabulary import WORD_KINDS
@@ -36,7 +36,7 @@ def _named(records: Records, ids: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {table: set() for table in tables}
     for name in ids:
         if not isinstance(name, str):
-            raise ArgumentError(f"{name!r} is not an id. Give ids one by one: case.without('p3', 'p4').")
+            raise ArgumentError(f"{brief(name)} is not an id. Give ids as texts, one by one: case.without('p3', 'p4').")
         places = [table for table, known in tables.items() if name in known]
         if not places:
             raise unknown("the id", name, [known for table in tables.values() for known in table])

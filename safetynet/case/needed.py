@@ -8,6 +8,7 @@ from .case import Case
 
 ONE_BY_ONE = "Ask for one case at a time, or put them in a folder and ask read_study(folder)."
 OF_A_GRAPH = "Only measures of the network take a graph."
+PAGES = (".html", ".pdf", ".gexf", ".graphml", ".png", ".svg")  # what is written and never read
 INSTEAD = {
     **dict.fromkeys(("list", "tuple", "dict", "set"), ONE_BY_ONE),
     **dict.fromkeys(("Graph", "DiGraph", "MultiGraph", "MultiDiGraph"), OF_A_GRAPH),
@@ -28,6 +29,8 @@ def need_case(case: object) -> Case:
 def _instead(given: object) -> str:
     if not isinstance(given, str):
         return INSTEAD.get(type(given).__name__, "See load_case.")
+    if given.endswith(PAGES):
+        return f"The case comes first, then the file: (case, {given!r})."
     try:
         window_of(given)
     except DateError:

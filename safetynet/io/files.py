@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from ..errors import ArgumentError, FileInTheWayError
+from ..errors import ArgumentError, FileInTheWayError, brief, yes_or_no
 from .journal import aside, named, put, replace_files, temporary_name, tidy
 
 LOOKED_AT = 2000  # bytes at the top, or at the end, of a generated file in which its mark must stand
+
+
+PATHS = "Write a text such as 'reviews/lewis.xlsx'."
 
 
 def full_path(path: str | os.PathLike[str], name: str = "path") -> Path:
@@ -23,9 +26,12 @@ def full_path(path: str | os.PathLike[str], name: str = "path") -> Path:
     try:
         text = os.fspath(path)
     except TypeError:
-        raise ArgumentError(f"{name}={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.") from None
+        already = "It is a case already." if type(path).__name__ == "Case" else PATHS
+        given = brief(path)
+        said = f"{name}={given} is not a path." if given == repr(path) else f"{name} is {given}, which is no path."
+        raise ArgumentError(f"{said} {already}") from None
     if isinstance(path, bytes) or not text or "\0" in text:
-        raise ArgumentError(f"{name}={path!r} is not a path. Write a text such as 'reviews/lewis.xlsx'.")
+        raise ArgumentError(f"{name}={path!r} is not a path. {PATHS}")
     try:
         os.fsencode(text)
     except UnicodeEncodeError:
@@ -39,6 +45,7 @@ def full_path(path: str | os.PathLike[str], name: str = "path") -> Path:
 
 def refuse_if_taken(path: Path, overwrite: bool) -> None:
     """Raise unless a file may be written at `path`."""
+    yes_or_no(overwrite=overwrite)
     if not path.parent.is_dir():
         raise ArgumentError(f"There is no folder {str(path.parent)!r} to write {path.name!r} into. Make it first.")
     if not os.path.lexists(path):
@@ -127,6 +134,7 @@ def write_folder(
     FileInTheWayError
         If one of the files is there and `overwrite` is false.
     """
+    yes_or_no(overwrite=overwrite)
     tidy(folder.parent)
     if not os.path.lexists(folder):
         with aside(folder.parent) as made:
@@ -188,6 +196,7 @@ def write_generated(
 
 def refuse_unlike(place: Path, mark: str, *, overwrite: bool = False, at_end: bool = False) -> None:
     """Raise if something is at `place` that a generated file of this mark may not replace."""
+    yes_or_no(overwrite=overwrite)
     if os.path.lexists(place) and not overwrite and not place.is_dir() and not (mark and _carries(place, mark, at_end)):
         raise FileInTheWayError(
             f"{str(place)!r} was not made by safetynet of the same case and was left alone. Give another name, or "

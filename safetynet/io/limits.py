@@ -43,6 +43,8 @@ def read_bytes(path: Path) -> bytes:
                 _too_large(path.name, found.st_size), "Cases that large are read as a study, from Parquet."
             )
         return path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(f"there is no file {str(path)!r}.", "Look at the spelling.") from None
     except OSError as error:
         raise Unreadable(f"{path.name!r} cannot be opened ({error.strerror}).", "Look at who may read it.") from None
 

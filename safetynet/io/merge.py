@@ -10,7 +10,7 @@ from ..case import Case
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, TABLES
 from ..dates import BadDate, parse_window
-from ..errors import ArgumentError
+from ..errors import ArgumentError, type_of
 from ..wording import days
 from .draft_cast import slug
 from .drafts import Draft, Question
@@ -80,7 +80,11 @@ def merge_cases(cases: Sequence[Case | Draft], *, tolerance: int = 2) -> Draft:
     """
     several = list(cases) if isinstance(cases, Iterable) and not isinstance(cases, (Case, Draft, str)) else []
     given = [case for case in several if isinstance(case, (Case, Draft))]
-    if len(given) < 2 or len(given) != len(several):
+    odd = next((place for place, case in enumerate(several) if not isinstance(case, (Case, Draft))), None)
+    if odd is not None:
+        said = f"cases[{odd}] is {type_of(several[odd])}, neither a case nor a draft."
+        raise ArgumentError(f"{said} Read it first: read_case(...) or load_case(...).")
+    if len(given) < 2:
         raise ArgumentError("merge_cases needs two cases or more: write merge_cases([a, b]).")
     if isinstance(tolerance, bool) or not isinstance(tolerance, int) or tolerance < 0:
         raise ArgumentError(f"tolerance={tolerance!r} is no whole number of days from 0.")

@@ -11,7 +11,7 @@ from ..case import Case
 from ..case.columns import Table
 from ..case.schema import BY_NAME, TABLES
 from ..case.vocabulary import KINDS as KINDS_OF_ROW
-from ..errors import ArgumentError
+from ..errors import ArgumentError, yes_or_no
 from . import example, workbook
 from .files import full_path, refuse_if_taken, write_file
 from .layout import KINDS, allowed, is_needed, lay_out
@@ -94,6 +94,7 @@ def write_template(path: str | os.PathLike[str], overwrite: bool = False, *, exa
     ...     sn.read_case(path)
     <Case 'sam' 2024-03-04 to 2024-03-26: 1 child, 4 professionals in 3 agencies, 5 concerns, 6 contacts>
     """
+    yes_or_no(example=example)
     place = need_xlsx(path, "a template")
     refuse_if_taken(place, overwrite)
     write_file(place, workbook.as_bytes(template(_example() if example else {})), overwrite=overwrite)

@@ -10,7 +10,7 @@ from typing import Literal
 from ..case import Case
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, TABLES
-from ..errors import ArgumentError, FileInTheWayError, choose, nearest, type_of
+from ..errors import ArgumentError, FileInTheWayError, brief, choose, nearest, type_of, yes_or_no
 from . import csv_folder, datapackage, json_file, parquet, workbook
 from .files import full_path, refuse_if_taken, write_file, write_folder
 from .unfit import refuse_unfit
@@ -67,7 +67,7 @@ def write_case(case: Case, path: str | os.PathLike[str], *, format: str | None =
     ['agencies.csv', 'case.csv', 'chronology.csv', 'concerns.csv', 'datapackage.json', 'people.csv']
     """
     if not isinstance(case, Case):
-        raise ArgumentError(f"case is {type_of(case)}, not a Case. Write write_case(case, {str(path)!r}).")
+        raise ArgumentError(f"case is {type_of(case)}, not a Case. Write {_asked(case, path)}.")
     place = full_path(path)
     form = _format(place, format)
     if form in ("xlsx", "json"):
@@ -135,8 +135,14 @@ def _format(place: Path, format: str | None) -> Format:
     return "csv"
 
 
+def _asked(case: object, path: object) -> str:
+    """How to ask for a case to be written, where something else came first: the two may only have changed places."""
+    return f"write_case(case, {brief(case if isinstance(path, Case) else path)})"
+
+
 def _stale(place: Path, form: str, overwrite: bool) -> list[str]:
     """The case files in a folder that writing would replace; raises if it may not."""
+    yes_or_no(overwrite=overwrite)
     if not os.path.lexists(place):
         if not place.parent.is_dir():
             raise ArgumentError(

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..dates import DateLike
+from ..errors import yes_or_no
 from ..rules import Rules
 from .graphs import CaseOrGraph, Node
 from .networks import Groups, Network, contact_network, grouped, shown
@@ -99,6 +100,7 @@ def brokerage(
     S      council           0        2      2
     T       school           0        1      1
     """
+    yes_or_no(directed=directed)
     found = contact_network(case, at, window, rules, directed=directed)
     if not directed:
         found = found.both_ways()

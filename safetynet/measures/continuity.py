@@ -12,7 +12,7 @@ from .. import spells
 from ..case import Case
 from ..case.records import Row
 from ..dates import DateLike
-from ..errors import choose, unknown
+from ..errors import choose, unknown, yes_or_no
 from ..record.snapshot import Snapshot, in_order, snapshot
 from ..rules import Rules
 from ..score import NAN
@@ -289,6 +289,7 @@ def continuity(
     >>> table.loc["days_without_lead", "meaning"]
     'On 5 of 4170 days from 2012-12-31 to 2024-05-31 nobody was recorded as the lead professional.'
     """
+    yes_or_no(observed=observed)
     choose("by", by, ("person", "agency"))
     view = snapshot(case, at, rules)
     if child is not None and child not in view.records.children:

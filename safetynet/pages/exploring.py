@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..case import Case, need_case
 from ..dates import DateLike, as_day
+from ..errors import yes_or_no
 from ..progress import steps
 from ..rules import Rules, as_rules
 from ..whatif.changes import Change
@@ -75,6 +76,7 @@ def explorer(
     >>> sn.explorer(sn.load_case("worked_example"), at="2024-01-31")
     <Explorer of 'worked_example' to 2024-01-31>
     """
+    yes_or_no(overwrite=overwrite)
     need_case(case)
     if path is not None:
         web_page(path)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ..case import Case, need_case
 from ..dates import DateLike
-from ..errors import ArgumentError, choose, is_whole
+from ..errors import ArgumentError, choose, is_whole, yes_or_no
 from ..io.files import full_path, refuse_unlike
 from ..io.marks import mark_of
 from ..progress import steps
@@ -114,6 +114,7 @@ def jigsaw(
     >>> sn.jigsaw(sn.load_case("worked_example"), folder / "cards.html", "2024-01-26").name
     'cards.html'
     """
+    yes_or_no(large=large)
     need_case(case)
     choose("by", by, BY)
     choose("paper", paper, PAPERS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..case import Case, need_case
 from ..dates import DateLike
-from ..errors import ArgumentError, choose, is_whole
+from ..errors import ArgumentError, choose, is_whole, yes_or_no
 from ..io.files import full_path, write_generated
 from ..io.marks import mark_of
 from ..progress import steps
@@ -91,6 +91,7 @@ def report(
     """
     need_case(case)
     choose("level", level, LEVELS)
+    yes_or_no(full=full, family=family, pdf=pdf, overwrite=overwrite)
     _check_bands(bands, family)
     named_for(path, pdf)
     only = level if pdf else ""

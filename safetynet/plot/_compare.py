@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import ArgumentError
+from ..errors import ArgumentError, type_of
 from ..wording import count
 from .kit.drawing import NoRoomError, Page, paper
 from .kit.frame import numeral, round_steps
@@ -104,7 +104,10 @@ def compare(
 
     if isinstance(table, GroupComparison):
         table = table.groups
-    columns = list(getattr(table, "columns", ()))
+    if not hasattr(table, "columns"):
+        hint = "Give a DataFrame with a line per value, such as sn.intervals(case) gives."
+        raise ArgumentError(f"table is {type_of(table)}. {hint}")
+    columns = list(table.columns)
     measure = measure or next((name for name in MEASURES if name in columns), None)
     group = group or next((name for name in GROUPINGS if name in columns and name != measure), None)
     for name in (value, measure, group, label):

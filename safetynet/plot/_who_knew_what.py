@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Unpack, get_args
 
 from ..case import Case
 from ..dates import DateLike, date_of
-from ..errors import choose
+from ..errors import choose, yes_or_no
 from ..record.snapshot import snapshot
 from ..record.worlds import WORLDS, World
 from ..tables._who_knew_what import ON_RECORD, STATES, Cell, State, lines
@@ -104,6 +104,7 @@ def who_knew_what(
     >>> sn.plot.alt_text(ax)[:58]
     'Who knew what in Worked example by 31 Jan 2024: 4 people a'
     """
+    yes_or_no(show_dates=show_dates, family=family)
     choose("by", by, get_args(By))
     choose("world", world, WORLDS)
     cells = lines(snapshot(case, at, common.get("rules")), world, family, chains=False)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 
 from ..case import Case
-from ..errors import ArgumentError, FileInTheWayError, choose
+from ..errors import ArgumentError, FileInTheWayError, choose, yes_or_no
 from ..io.files import full_path, write_file
 from ..score import Score
 from ..wording import count
@@ -73,6 +73,7 @@ def save(drawn: Axes | Figure, path: str | os.PathLike[str], *, dpi: float = 150
     >>> sn.plot.save(ax, pathlib.Path(tempfile.mkdtemp()) / "network.svg").name
     'network.svg'
     """
+    yes_or_no(overwrite=overwrite)
     place, ending = full_path(path), ending_of(path)
     own = _is_own(place, mark_in_files(drawn))
     if os.path.lexists(place) and not own and not overwrite and not place.is_dir():

@@ -11,7 +11,7 @@ from ..case import Case, need_case
 from ..case.columns import Column
 from ..case.records import RawTable
 from ..case.schema import BY_NAME, TABLES
-from ..errors import ArgumentError, SafetynetWarning, UnknownNameError, choose, did_you_mean
+from ..errors import ArgumentError, SafetynetWarning, UnknownNameError, choose, did_you_mean, yes_or_no
 from . import labels_of
 from .keyed import Keyed, take
 from .moved_dates import FIRST, LAST, Moved, days_in
@@ -104,6 +104,7 @@ def pseudonymise(
     >>> bool((sn.scores(under) == sn.scores(case)).all())
     True
     """
+    yes_or_no(linked=linked)
     keyed = take(key)
     del key  # what shows the variables of a traceback does not show it
     need_case(case)

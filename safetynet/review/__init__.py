@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..case import Case, need_case
 from ..dates import DateLike
+from ..errors import yes_or_no
 from ..memory import without_collector
 from ..record.snapshot import snapshot_on
 from ..rules import Rules, as_rules
@@ -34,6 +35,7 @@ def found(
 ) -> list[Finding]:
     """What every rule finds in a case, weighed and each with its matter, most weighty first."""
     day, settled = need_case(case)._day(at), as_rules(rules)
+    yes_or_no(hindsight=hindsight)
     view = snapshot_on(case, day, settled) if hindsight else seen_then(case, day, settled)
     every = [one for rule in RULES.values() for one in rule(view)] if view.rows else []
     return named(view, weigh(view, every, harm=hindsight))

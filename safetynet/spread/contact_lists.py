@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict, Unpack
 
 import numpy as np
 
-from ..errors import ArgumentError, choose, did_you_mean, type_of, unknown
+from ..errors import ArgumentError, choose, did_you_mean, type_of, unknown, yes_or_no
 from ..labels import label_index, sorted_labels
 from ..score import Score
 from .edges import BEFORE, Edge, turned_round
@@ -249,6 +249,7 @@ class ContactList:
         choose("same_time", listing.get("same_time", "any"), ("any", "none"))
         self.apart = listing.get("same_time") == "none"
         self.directed = listing.get("directed", False)
+        yes_or_no(directed=self.directed)
         columns = [listing.get("time", "time"), listing.get("source", "source"), listing.get("target", "target")]
         check_columns(contacts, columns)
         self.times: Times = times_of(contacts[columns[0]], columns[0])
@@ -367,10 +368,9 @@ def check_columns(table: object, columns: list[str]) -> None:
         raise ArgumentError(f"a table of contacts is needed, not {type_of(table)}. {_to_table(table, columns)}")
     for column in columns:
         if column not in table.columns:
-            raise ArgumentError(
-                f"the contacts have no column {column!r}. {did_you_mean(column, map(str, table.columns))} "
-                "Name the columns with time=, source= and target=."
-            )
+            near = did_you_mean(column, map(str, table.columns))
+            where = "Name the columns with time=, source= and target=."
+            raise ArgumentError(" ".join(filter(None, (f"the contacts have no column {column!r}.", near, where))))
         if isinstance(table[column], pd.DataFrame):
             raise ArgumentError(f"the contacts have two columns {column!r}. Rename one of them.")
         if (empty := table[column].isna()).any():
@@ -383,4 +383,6 @@ def _to_table(thing: object, columns: list[str]) -> str:
         return "Write .to_pandas() first."
     if hasattr(thing, "edges"):
         return "Write networkx.to_pandas_edgelist(graph) first, and give each edge its time."
+    if type(thing).__name__ == "Case":
+        return "Of a case ask sn.knowledge(case, world='possible') or sn.temporal_fragmentation(case)."
     return f"Write pandas.DataFrame(contacts, columns={columns!r}) first."

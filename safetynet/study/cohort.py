@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..case import Case
-from ..errors import CaseError, Problem, choose, problem_table
+from ..errors import CaseError, Problem, choose, problem_table, yes_or_no
 from ..io.files import full_path
 from ..io.studies import Source, source_of
 from ..measures.headline import NAMES
@@ -353,4 +353,5 @@ def read_study(path: str | os.PathLike[str], *, strict: bool = False, date_order
     """
     if date_order is not None:
         choose("date_order", date_order, DATE_ORDERS)
+    yes_or_no(strict=strict)
     return Study(full_path(path), source_of(path, date_order), strict=strict)

@@ -9,7 +9,7 @@ from zlib import crc32
 
 import numpy as np
 
-from ..errors import choose
+from ..errors import choose, yes_or_no
 from ..progress import progressing
 from ..rules import Rules, as_rules
 from ..tidy import tidy
@@ -144,6 +144,7 @@ def compare(
               score  n_first  n_second  difference    low  high  delta      p
     0  missed_share        7         6      -0.643 -0.905 -0.31 -0.952  0.003
     """
+    yes_or_no(anyway=anyway)
     check_draws(draws, seed, LEAST_DRAWS)
     share = check_share("level", level)
     choose("adjust", adjust, get_args(Adjust))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..case import Case
 from ..dates import DateLike, date_of
+from ..errors import yes_or_no
 from ..measures import clusters
 from ..record.entries import first_days
 from ..record.snapshot import Snapshot, snapshot
@@ -152,4 +153,5 @@ def who_knew_what(
     >>> table.pivot(index="holder", columns="concern", values="state").loc["S"].to_dict()
     {'c1': 'told', 'c2': 'possible', 'c3': 'no record'}
     """
+    yes_or_no(family=family)
     return tidy(lines(snapshot(case, at, rules), world, family), Cell._fields)

@@ -81,7 +81,7 @@ def test_many_cases_have_lines_of_their_own_that_do_not_touch():
 
 
 def test_what_is_no_table_is_answered():
-    with pytest.raises(sn.ArgumentError, match="no column 'value'"):
+    with pytest.raises(sn.ArgumentError, match=r"table is None\. Give a DataFrame"):
         sn.plot.compare(None)
     with pytest.raises(sn.ArgumentError, match="not a list of scores"):
         sn.plot.scores_over_time(sn.load_case("worked_example"), names=3)

@@ -10,7 +10,7 @@ from ...case import Case, need_case
 from ...case.records import RawTable
 from ...case.schema import BY_NAME
 from ...dates import DateLike
-from ...errors import SafetynetWarning
+from ...errors import SafetynetWarning, yes_or_no
 from ..files import full_path, write_generated
 from ..marks import mark_of
 from ..unfit import refuse_unfit
@@ -81,6 +81,7 @@ def export(
     ...     nx.read_graphml(written).nodes["T"]["label"]
     'Teacher'
     """
+    yes_or_no(text=text)
     source = Source(need_case(case), case._day(at), text=text, mark=mark_of(case))
     place = full_path(path)
     form = format_of(place, format)

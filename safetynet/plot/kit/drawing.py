@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ...case import Case
 from ...dates import DateLike, date_of
-from ...errors import ArgumentError
+from ...errors import ArgumentError, type_of, yes_or_no
 from ...io.marks import input_of
 from ...record.naming import short_name
 from ...record.snapshot import Snapshot, snapshot
 from ...rules import Rules
-from ...wording import BANNER, article, short_day
+from ...wording import BANNER, short_day
 from .alt import Picture, remember
 from .canvas import SIZES, blank, new_axes, settle, size_of
 from .fonts import family, measure
@@ -268,6 +268,7 @@ def drawing(
 ) -> Iterator[CasePage]:
     """The same for a picture of a case on a date; ``{day}`` in the heading is that date."""
     _refuse_odd(title, styles)
+    yes_or_no(legend=legend)
     view = snapshot(case, at, rules)
     with settings():
         usual = f"{clean(case.title)}: {heading.format(day=short_day(view.day))}"
@@ -278,12 +279,12 @@ def drawing(
 def _refuse_odd(title: object, styles: Mapping[str, object]) -> None:
     """Refuse what no picture takes, a title that is no text and a style that is no mapping; nothing is drawn."""
     if not isinstance(title, str | None):
-        raise ArgumentError(f"title is {article(type(title).__name__)} and no text. Write title='Who knew what'.")
+        raise ArgumentError(f"title is {type_of(title)} and no text. Write title='Who knew what'.")
     for name, given in styles.items():
         if not name.endswith("_kws"):
             raise TypeError(f"a picture got an unexpected keyword argument {name!r}")
         if not isinstance(given, Mapping | None):
-            said = f"{name} is {article(type(given).__name__)} and no mapping"
+            said = f"{name} is {type_of(given)} and no mapping"
             raise ArgumentError(f"{said} of matplotlib's words. Write {name}={{'color': 'black'}}.")
 
 
@@ -307,6 +308,8 @@ def _drawn(page: P, title: str) -> Iterator[P]:
 
 def _ready(ax: Axes, title: str) -> Axes:
     """Axes as a blank sheet with its title, as large as they will be when the figure is laid out."""
+    if not hasattr(ax, "get_window_extent") or not hasattr(ax, "set_xticks"):
+        raise ArgumentError(f"ax is {type_of(ax)} and no axes. Write ax=sn.plot.page(), or leave it out.")
     blank(ax)
     _entitle(ax, title)
     settle(ax)

@@ -314,7 +314,7 @@ def test_an_archive_that_is_none_is_answered(tmp_path: Path) -> None:
         archive.writestr("other.txt", "x")
     with pytest.raises(sn.CaseError, match=r"no project\.qde"):
         sn.read_qda(place)
-    with pytest.raises(sn.CaseError, match="cannot be opened"):
+    with pytest.raises(sn.CaseError, match="there is no file"):
         sn.read_qda(tmp_path / "nowhere.qdpx")
     with pytest.raises(sn.CaseError, match="no coded passages are read from"):
         sn.read_qda(tmp_path / "x.docx")
