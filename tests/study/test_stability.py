@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,8 @@ import pytest
 import safetynet as sn
 from safetynet.dates import date_of
 from safetynet.record.snapshot import snapshot
-from safetynet.study.stability import drawn
+from safetynet.review import Finding, found
+from safetynet.study.stability import _first, _is_among, drawn
 from tests.builder import case
 
 PEOPLE = "T@school S@council P@police G@health K:child"
@@ -109,6 +111,41 @@ def test_with_one_contact_of_four_left_out_every_way_is_as_likely() -> None:
     assert kind["gap_with_child"] == 1
     assert kind["informed_nobody_owned"] == pytest.approx(3 / 4, abs=0.1)
     assert 0.65 < kind["informed_nobody_owned"] < 1
+
+
+def one_about(*concerns: str, kind: str = "late", parties: tuple[str, ...] = ()) -> Finding:
+    first = found(small(), AT)[0]
+    return replace(first, kind=kind, side="gap", concerns=concerns, people=parties, agencies=())
+
+
+@pytest.mark.parametrize(
+    ("there", "same"),
+    [
+        (one_about("c1", "c2"), True),
+        (one_about("c1"), True),  # it was split: 1 of 2
+        (one_about("c1", "c2", "c3", "c4"), True),  # it was joined with another: 2 of 4
+        (one_about("c1", "c2", "c3", "c4", "c5"), False),  # 2 of 5
+        (one_about("c1", "c3"), False),  # 1 of 3
+        (one_about(), False),  # 0 of 2
+        (one_about("c1", "c2", kind="early"), False),
+    ],
+)
+def test_a_matter_is_the_same_by_its_kind_and_half_of_the_concerns_of_either(there: Finding, same: bool) -> None:
+    assert _is_among(one_about("c1", "c2"), [there]) is same
+    assert _is_among(one_about("c1", "c2"), [one_about("c9"), there]) is same
+
+
+def test_where_neither_is_about_a_concern_people_and_agencies_say_whether_it_is_the_same() -> None:
+    leader = one_about(parties=("T", "S"))
+    assert _is_among(leader, [one_about(parties=("T",))])  # 1 of 2
+    assert not _is_among(leader, [one_about(parties=("T", "P"))])  # 1 of 3
+    assert not _is_among(leader, [one_about("c1", parties=("T", "S"))])  # 0 of 1 concern
+
+
+def test_a_matter_that_another_leads_in_a_draw_is_found_in_it_while_that_is_among_the_first() -> None:
+    led = [one_about("c5", kind="early"), one_about("c1")]
+    assert _is_among(one_about("c1"), _first([[one_about("c6")], led], 2))
+    assert not _is_among(one_about("c1"), _first([[one_about("c6")], led], 1))
 
 
 @pytest.mark.parametrize(("confidence", "share"), [("high", 0.95), ("medium", 0.8), ("low", 0.5)])
