@@ -28,6 +28,12 @@ KINDS = {
     "closed": 1,
 }
 CHANNELS = ("phone", "phone", "face_to_face", "visit", "letter", "email", "referral")
+OTHERS = (  # rules under which what counted by a day is another matter
+    sn.Rules(dates="earliest"),
+    sn.Rules(same_day="none"),
+    sn.Rules(unconfirmed="does_not_count"),
+    sn.Rules(dates="earliest", same_day="none", unconfirmed="does_not_count"),
+)
 FIRST = dt.date(2020, 1, 1)
 
 
@@ -105,6 +111,11 @@ def calls(say: Callable[..., None]) -> None:
         say(what, "scores, on each date (of 20 of them)", each, each / one, "× scores once")
         say(what, "scores_over_time", every, every / one, "× scores once")
         say(what, "… beside scores on each date", None, each / every, "× as fast")
+        for rules in OTHERS:
+            one = took(lambda: sn.scores(fresh(case), rules=rules))  # noqa: B023
+            every = took(lambda: sn.scores_over_time(fresh(case), rules=rules))  # noqa: B023
+            said = ", ".join(f"{name}={getattr(rules, name)!r}" for name in ("dates", "same_day", "unconfirmed"))
+            say(what, f"scores_over_time, {said}", every, every / one, "× scores once")
 
 
 def questions(say: Callable[..., None]) -> None:
