@@ -90,7 +90,8 @@ def suppress_small(
     Raises
     ------
     ArgumentError
-        If a count is negative or no whole number, or a total is not the sum of its parts: then nothing can be promised.
+        If a count is negative or no whole number, or a total is not the sum of its parts, or no column holds numbers,
+        or one holds numbers as texts: then nothing can be promised.
 
     Notes
     -----
@@ -131,18 +132,54 @@ def _words(totals: Sequence[str]) -> frozenset[str]:
 
 def _counted(table: pd.DataFrame, columns: Sequence[Hashable] | None) -> list[int]:
     """The places of the columns of counts."""
-    import pandas as pd
-
     if not table.columns.is_unique:
         raise ArgumentError("two columns of the table have one name. Give each its own.")
     names: list[Hashable] = list(table.columns)
     if columns is None:
-        kinds = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in table.dtypes]
-        return [place for place, is_number in enumerate(kinds) if is_number]
+        return _numbers(table, names)
     for name in columns:
         if name not in names:
             raise unknown("the column", name, [str(one) for one in names])
     return [names.index(name) for name in columns]
+
+
+def _numbers(table: pd.DataFrame, names: Sequence[Hashable]) -> list[int]:
+    """The places of the columns of numbers; raise where counts may stand in a column of texts."""
+    columns = [table.iloc[:, place] for place in range(len(names))]
+    found = [place for place, column in enumerate(columns) if _has_numbers(column)]
+    if names and not found:
+        raise ArgumentError(
+            f"no column of the table holds numbers: {few(list(map(repr, names)))}. Counts that were read as texts "
+            "are made numbers by pd.to_numeric(table[name])."
+        )
+    texts = [names[place] for place, column in enumerate(columns) if place not in found and _is_all_digits(column)]
+    if texts:
+        raise ArgumentError(
+            f"whole numbers that are texts: {few(list(map(repr, texts)))}. If they are counts, make numbers of them "
+            "with pd.to_numeric(table[name]); if they are labels, name the columns of counts with columns=."
+        )
+    return found
+
+
+def _has_numbers(column: pd.Series[Any]) -> bool:
+    """Whether a column holds counts: numbers, also where pandas keeps them among other things."""
+    import pandas as pd
+
+    if pd.api.types.is_object_dtype(column.dtype):
+        return any(_is_number(one) for one in column)
+    return pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
+
+
+def _is_number(cell: Any) -> bool:
+    import pandas as pd
+
+    return not isinstance(cell, bool) and pd.api.types.is_number(cell) and not is_missing(cell)
+
+
+def _is_all_digits(column: pd.Series[Any]) -> bool:
+    """Whether a column of texts holds whole numbers and nothing else."""
+    cells = [one.strip() for one in column if isinstance(one, str) and one.strip()]
+    return bool(cells) and all(map(str.isdecimal, cells))
 
 
 # the sums ---------------------------------------------------------------------------------------------------

@@ -184,3 +184,26 @@ def test_no_mark_says_of_a_large_number_that_it_is_small() -> None:
     assert sn.suppress_small(pd.Series([0, 10, 10], index=["a", "b", "Total"]), "tre10").tolist() == [
         *("<10", "10+", "10+"),
     ]
+
+
+def test_counts_that_pandas_keeps_as_objects_are_hidden_as_well() -> None:
+    table = pd.DataFrame({"area": ["north", "south"], "children": pd.Series([3, 20], dtype=object)})
+    assert sn.suppress_small(table)["children"].tolist() == ["c", "20"]
+    mixed = pd.DataFrame({"children": pd.Series([3, "many"], dtype=object)})
+    with pytest.raises(sn.ArgumentError, match="'children' row 2"):
+        sn.suppress_small(mixed)
+
+
+@pytest.mark.parametrize("counts", [["3", "20"], ["a", "b"], [True, False]])
+def test_a_table_without_numbers_is_not_given_back_as_if_it_could_be_published(counts: list[object]) -> None:
+    with pytest.raises(sn.ArgumentError, match="no column of the table holds numbers: 'children'"):
+        sn.suppress_small(pd.DataFrame({"children": counts}))
+
+
+def test_a_column_of_whole_numbers_as_texts_is_asked_about_rather_than_shown() -> None:
+    table = pd.DataFrame({"severity": ["1", "2"], "children": [3, 20]})
+    with pytest.raises(sn.ArgumentError, match="texts: 'severity'"):
+        sn.suppress_small(table)
+    shown = sn.suppress_small(table, columns=["children"])
+    assert shown["severity"].tolist() == ["1", "2"]
+    assert shown["children"].tolist() == ["c", "20"]
