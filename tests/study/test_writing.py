@@ -56,7 +56,7 @@ def test_scores_come_back_from_spss_and_stata_as_they_were(ending: str, scores: 
     labels = about.column_names_to_labels
     assert labels["fragmentation"].startswith("Fragmentation (0 to 1, higher is worse)")
     assert labels["ei_index"].startswith("E–I index of agencies (−1 to 1, higher means more contact between agencies)")
-    assert labels["people"].startswith("People (0 and more)")
+    assert labels["people"].startswith("People who have appeared (0 and more)")
 
 
 @pytest.mark.slow
