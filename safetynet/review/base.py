@@ -134,17 +134,19 @@ class Finding:
         """
         keys = list(dict.fromkeys(key))
         known = dict(held or {})
+        basis = [row.id for row in (*keys, *(one.row for one in known.values()))]
+        evidence = [*basis, *(row if isinstance(row, str) else row.id for row in rows)]
         surest = _surest(view, known.items())
         named = sorted({*concerns, *known})
         for one in named:
             if one not in known and (came := first_known(view, one)) is not None:
                 known[one] = came
+                evidence.append(came.row.id)
         sides = split(view, {*who, *(one.holder for one in (held or {}).values())} - {""})
         if start is not None:
             start = min(start, view.day)
             end = max(start, start if end is None else min(end, view.day))
         resting = [*keys, *surest]
-        evidence = (*keys, *rows, *(one.row for one in known.values()))
         if severity is None:
             severity = view.total(one for one in named if view.records.concerns[one].is_worry)
         said = [
@@ -156,7 +158,7 @@ class Finding:
         brackets = "; ".join(part for part in said if part)
         return cls(
             statement=f"{statement} ({brackets})." if brackets else f"{statement}.",
-            rows=view.in_order(row if isinstance(row, str) else row.id for row in evidence),
+            rows=view.in_order(evidence),
             people=sides["people"],
             agencies=sides["agencies"],
             concerns=tuple(named),
@@ -165,7 +167,7 @@ class Finding:
             severity=severity,
             certainty=math.prod(row.confidence for row in resting),
             low=any(row.confidence <= LOW for row in resting),
-            basis=frozenset(row.id for row in (*keys, *(one.row for one in (held or {}).values()))),
+            basis=frozenset(basis),
             conditions=conditions(view, sides["agencies"], start, end),
         )
 

@@ -51,9 +51,9 @@ Moment = tuple[int, tuple[int, int, int, str]]  # a certain day, and the order o
 def joined_for_the_first_time(view: Snapshot) -> Iterator[Finding]:
     """Contact rows by which worries that different parties had first came together with one professional."""
     groups: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for pair, row in sorted(_first_together(view).items()):
-        if any(is_grave(view, c) for c in pair):
-            groups[row.id].append(pair)
+    grave = {c for c in view.ever_known if is_grave(view, c)}
+    for pair, row in sorted(item for item in _first_together(view).items() if not grave.isdisjoint(item[0])):
+        groups[row.id].append(pair)
     for identity, pairs in sorted(groups.items()):
         row, worries = view.records.by_id[identity], {c for pair in pairs for c in pair}
         act = _first_act(view, row, worries)
