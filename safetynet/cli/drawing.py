@@ -45,9 +45,10 @@ def pictures() -> list[str]:
 def run_plot(options: argparse.Namespace) -> int:
     """Draw the picture and say where it is; what cannot be is said before anything is drawn."""
     import inspect
+    import warnings
 
     from .. import plot
-    from ..errors import ArgumentError, UnknownNameError, did_you_mean
+    from ..errors import ArgumentError, SafetynetWarning, UnknownNameError, did_you_mean
     from ..plot.saving import ending_of
 
     name = options.picture.replace("-", "_")
@@ -62,6 +63,10 @@ def run_plot(options: argparse.Namespace) -> int:
     ending_of(place)
     case = find_case(options.case, options)
     drawn = getattr(plot, name)(case, options.at, ax=plot.page(options.size), **how)
-    written = plot.save(drawn, place, overwrite=options.force)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", SafetynetWarning)
+        written = plot.save(drawn, place, overwrite=options.force)
+    for one in told:
+        sys.stderr.write(f"{one.message}\n")
     sys.stdout.write(f"{plot.alt_text(drawn)}\nThe picture is at {written}\n")
     return DONE

@@ -20,6 +20,7 @@ from ..wording import count
 from .inline import svg
 from .kit.alt import alt_text, pictures
 from .kit.canvas import figure_of, page
+from .kit.fonts import lacking_told_once
 from .kit.lettering import svg_text, with_words
 from .kit.style import settings
 
@@ -122,7 +123,8 @@ def rendered(drawn: Axes | Figure, ending: str, dpi: float = 150) -> bytes:
     with settings(), mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "safetynet", "pdf.fonttype": 42}):
         if ending == "svg":
             return with_words(svg_text(figure, metadata), heading, words).encode("utf-8")
-        figure.savefig(out, format=ending, dpi=dpi, metadata=metadata)
+        with lacking_told_once(3):
+            figure.savefig(out, format=ending, dpi=dpi, metadata=metadata)
     return out.getvalue()
 
 

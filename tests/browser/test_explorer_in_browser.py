@@ -105,7 +105,8 @@ def test_no_word_of_a_menu_is_cut_where_it_names_nothing_of_the_case(size, folde
     cut = """() => [...document.querySelectorAll(".choices select")].filter(one => one.offsetParent).flatMap(one => {
         const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(one);
         pen.font = style.font;
-        const arrow = 20, room = one.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - arrow;
+        const [left, right] = [parseFloat(style.paddingLeft), parseFloat(style.paddingRight)];
+        const room = one.clientWidth - left - right - 20;  // of which the arrow has twenty
         const own = [...one.options].filter(each => !/^(a\\d|g\\d|p\\d|\\d)/.test(each.value));
         return own.filter(each => pen.measureText(each.text).width > room).map(each => each.text);
     })"""

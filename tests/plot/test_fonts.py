@@ -52,6 +52,25 @@ def test_an_svg_forces_no_length_on_such_a_name_and_keeps_that_of_the_others():
     assert re.search(r"<text[^>]*textLength[^>]*>Social worker", svg)
 
 
+@pytest.mark.parametrize(("name", "lacking"), [("王小明", "3 letters"), ("王", "1 letter")])
+def test_letters_that_no_font_has_are_told_once_with_what_to_do_and_without_the_name(name, lacking, tmp_path):
+    ax = sn.plot.network(named(name), ax=sn.plot.page())
+    with pytest.warns(sn.SafetynetWarning) as told:
+        sn.plot.save(ax, tmp_path / "a.png")
+    assert len(told) == 1
+    said = str(told[0].message)
+    assert said.startswith(f"{lacking} of this picture (such as CJK UNIFIED IDEOGRAPH-")
+    assert ".svg" in said
+    assert "font.family" in said
+    assert name not in said
+    assert told[0].filename == __file__
+
+
+def test_an_svg_with_such_letters_says_nothing_for_the_reader_has_them(tmp_path, recwarn):
+    sn.plot.save(sn.plot.network(named("王小明"), ax=sn.plot.page()), tmp_path / "a.svg")
+    assert not recwarn.list
+
+
 def test_a_joiner_has_no_width_and_stays_in_the_name():
     assert fonts.measure("a\u200db", 10.0) == fonts.measure("ab", 10.0)
     name = "ශ්\u200dරියානි"

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 import matplotlib as mpl
+
+from ...errors import SafetynetWarning
+from ...wording import count
 
 LETTERS = "DejaVu Sans"  # comes with matplotlib, so that every machine draws alike
 JOINERS = ("\u200c", "\u200d")  # they say how the letters beside them join, and have no width
@@ -42,6 +48,31 @@ def _width(text: str, weight: str, fonts: Family) -> float:
     with warnings.catch_warnings():  # a letter that no font has is told of when it is drawn
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         return float(text_to_path.get_text_width_height_descent(text, font, False)[0]) / 100.0
+
+
+@contextmanager
+def lacking_told_once(stacklevel: int) -> Iterator[None]:
+    """While something is drawn: what matplotlib says of each letter that no font has is said once, with what to do."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        yield
+    lacking: dict[str, None] = {}
+    for one in told:
+        found = re.match(r"Glyph (\d+) .* missing from font", str(one.message))
+        if found:
+            lacking[chr(int(found[1]))] = None
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+    if lacking:
+        first = unicodedata.name(next(iter(lacking)), "a sign without a name")
+        warnings.warn(
+            f"{count(len(lacking), 'letter')} of this picture (such as {first}) {'is' if len(lacking) == 1 else 'are'} "
+            f"in no font that it is drawn with ({', '.join(family()[:-1])}): empty boxes stand there. Save it as .svg, for "
+            "which the reader's machine finds the letters, or set a font that has them before you draw: "
+            "matplotlib.rcParams['font.family'] = ['Noto Sans CJK JP'], say, or in a file matplotlibrc.",
+            SafetynetWarning,
+            stacklevel=stacklevel + 2,  # this function, and what runs it as a context
+        )
 
 
 def is_plain(text: str) -> bool:
