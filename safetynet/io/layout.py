@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LAST_ROW = 5000  # down to which the drop-downs reach
+IDS, ANYONE = "_ids", ("people", "agencies")  # the sheet with the ids of both
+LAST_LISTED = 1000  # down to which it lists them
 LAST_NAMED = 300  # down to which names stand beside ids
 MOST_NAMED = 4  # ids of a cell whose names are shown
 LONGEST_LIST = 255  # characters that Excel takes for the words of a drop-down
@@ -123,7 +125,7 @@ def _drop_down(sheet: Worksheet, place: int, column: Column) -> None:
     if words:
         formula = '"' + ",".join(words) + '"'
     elif column.type in ("ref", "refs") and column.points_to and column.points_to[0] != "chronology":
-        formula = f"{column.points_to[0]}!$A$2:$A${LAST_ROW}"  # the ids of that table are its first column
+        formula = _ids_of(column.points_to)
     else:
         return
     choice = DataValidation(type="list", formula1=formula, allow_blank=True)
@@ -132,6 +134,28 @@ def _drop_down(sheet: Worksheet, place: int, column: Column) -> None:
     choice.error = "Choose one of the words of the list, or leave the cell empty."
     choice.add(f"{letter(place)}2:{letter(place)}{LAST_ROW}")
     sheet.add_data_validation(choice)
+
+
+def _ids_of(tables: Sequence[str]) -> str:
+    """The range with the ids of a table; people and agencies together stand on a sheet of their own."""
+    if tuple(tables) == ANYONE:
+        return f"OFFSET('{IDS}'!$A$2,0,0,MAX(1,'{IDS}'!$B$1+'{IDS}'!$C$1),1)"
+    return f"{tables[0]}!$A$2:$A${LAST_ROW}"
+
+
+def list_ids(sheet: Worksheet) -> None:
+    """Fill the sheet of which a drop-down of people and agencies is made: one under the other, by formulas.
+
+    A drop-down takes one range, and the two tables are two. The sheet is hidden, and it is not read.
+    """
+    sheet.sheet_state = "hidden"
+    sheet["A1"] = "ids of people, then of agencies"
+    spans = [f"{table}!$A$2:$A${LAST_ROW}" for table in ANYONE]
+    sheet["B1"], sheet["C1"] = (f"=COUNTA({span})" for span in spans)
+    first, second = (f"INDEX({span},ROW()-1{less})" for span, less in zip(spans, ("", "-$B$1"), strict=True))
+    formula = f'=IF(ROW()-1<=$B$1,{first},IF(ROW()-1<=$B$1+$C$1,{second},""))'
+    for row in range(2, LAST_LISTED + 1):
+        sheet.cell(row, 1, formula)
 
 
 def _names_beside(sheet: Worksheet, place: int, source: int, column: Column, last: int) -> None:

@@ -14,7 +14,7 @@ from ..case.vocabulary import KINDS as KINDS_OF_ROW
 from ..errors import ArgumentError, yes_or_no
 from . import example, workbook
 from .files import full_path, refuse_if_taken, write_file
-from .layout import KINDS, allowed, is_needed, lay_out
+from .layout import IDS, KINDS, allowed, is_needed, lay_out, list_ids
 from .sheets import TEMPLATE_MARK
 from .unfit import refuse_unfit
 
@@ -149,6 +149,7 @@ def template(tables: Tables, questions: Sequence[Sequence[str]] = ()) -> Workboo
     for table in TABLES:
         _fill(book.create_sheet(table.name), table, *tables.get(table.name, ((), ())))
     _columns(book.create_sheet(COLUMNS))
+    list_ids(book.create_sheet(IDS))
     book.active = book.sheetnames.index("people") if tables else 0
     if questions:
         head = ("", "sheet", "row", "column", "question")

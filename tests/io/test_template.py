@@ -49,7 +49,7 @@ def test_instructions_stand_first_and_there_is_a_sheet_for_every_table_with_ever
     path: Path,
 ) -> None:
     book: Any = load_workbook(path)
-    assert book.sheetnames == ["_instructions", "_codebook", "_example", *BY_NAME, "_columns"]
+    assert book.sheetnames == ["_instructions", "_codebook", "_example", *BY_NAME, "_columns", "_ids"]
     assert book.active.title == "_instructions"
     for table in TABLES:
         header = headings(book, table.name)
@@ -83,11 +83,35 @@ def test_every_closed_list_has_its_drop_down_and_so_have_ids(path: Path) -> None
                 assert rule.formula1 == '"' + ",".join(column.vocabulary) + '"'
                 # a channel may be another word, and so may the outcome of a row of another kind
                 assert rule.showErrorMessage == (column.name not in ("channel", "outcome"))
+            elif column.points_to == ("people", "agencies"):
+                assert rule.formula1 == "OFFSET('_ids'!$A$2,0,0,MAX(1,'_ids'!$B$1+'_ids'!$C$1),1)"
+                assert not rule.showErrorMessage
             elif column.type in ("ref", "refs") and column.points_to[0] != "chronology":
                 assert rule.formula1 == f"{column.points_to[0]}!$A$2:$A$5000"
                 assert BY_NAME[column.points_to[0]].names[0] in ("id", "code")
                 assert not rule.showErrorMessage  # several ids may be typed, and ids that are not there yet
         assert not found
+
+
+def test_who_and_to_offer_agencies_after_people_from_a_hidden_sheet(path: Path) -> None:
+    book: Any = load_workbook(path)
+    chronology = book["chronology"]
+    for name in ("who", "to"):
+        letter = headings(book, "chronology")[name].column_letter
+        rules = [
+            one for one in chronology.data_validations.dataValidation if str(one.sqref) == f"{letter}2:{letter}5000"
+        ]
+        assert [one.formula1.split("!")[0] for one in rules] == ["OFFSET('_ids'"], name
+    listed = book["_ids"]
+    assert listed.sheet_state == "hidden"
+    assert (listed["B1"].value, listed["C1"].value) == (
+        "=COUNTA(people!$A$2:$A$5000)",
+        "=COUNTA(agencies!$A$2:$A$5000)",
+    )
+    assert listed["A2"].value == (
+        "=IF(ROW()-1<=$B$1,INDEX(people!$A$2:$A$5000,ROW()-1),"
+        'IF(ROW()-1<=$B$1+$C$1,INDEX(agencies!$A$2:$A$5000,ROW()-1-$B$1),""))'
+    )
 
 
 def test_the_codebook_has_every_kind_with_who_to_meaning_and_an_example(path: Path) -> None:
