@@ -121,13 +121,16 @@ class _Eco:
         self._caption()
 
     def _draw_key(self) -> float:
-        entries = [key.sample(words, _sampler(quality), 40.0) for quality, words in WORDS.items()]
-        entries.append(key.sample("direction of information", _sampler("", head=True), 40.0))
+        lines = [bond for bond, joined in zip(self.bonds, self.joined, strict=True) if joined]
+        qualities = {bond.quality if bond.quality in WORDS else "" for bond in lines}
+        entries = [key.sample(words, _sampler(one), 40.0) for one, words in WORDS.items() if one in qualities]
+        if any(bond.forth or bond.back for bond in lines):
+            entries.append(key.sample("direction of information", _sampler("", head=True), 40.0))
         if any(self.lost):
             entries.append(key.sample("did not arrive", routes.lost_sample))
         named = {name for bond in self.bonds for name in (bond.first, bond.second)}
         looks = {self.page.look_of(name) for name in named}
-        around = [AROUND["support"], AROUND["public"], *SECTORS.values()]
+        around = [AROUND["family"], AROUND["support"], AROUND["public"], *SECTORS.values()]
         entries += [key.marker(look) for look in around if look in looks]
         shown = [word for word in GENOGRAM if word in self.symbols.values()]
         entries += [key.marker(Look(PAPER, GENOGRAM[word], word)) for word in shown]

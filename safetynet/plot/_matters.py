@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 STRENGTH = "#009E73"
 SIDES = {"gap": ("gap", MARK), "strength": ("strength", STRENGTH)}  # what one is called, and its bars
 BALL = 5.0  # points: the radius of the disc of certainty
+CODES_AND_DAY = re.compile(r" \([^()]*, (\d{1,2} \w{3} \d{4})\)$")
 HIGHEST = 64.0  # points between two matters
 
 
@@ -160,7 +161,11 @@ class _Sides:
         room = side.right - start - (self.strip + 10 if self.strip else 0)
         names = {str(place): one.matter for place, one in enumerate(shown)}
         most = max(1, min(4, int((self.pitch - 3) // page.line_high)))
-        cut = wrap_apart(names, dict.fromkeys(names, room), page.small, most)
+        rooms = dict.fromkeys(names, room)
+        cut = wrap_apart(names, rooms, page.small, most)
+        shorter = {place: CODES_AND_DAY.sub(r" (\1)", names[place]) for place in names if cut[place][-1].endswith("…")}
+        if shorter:  # the codes give way before half of a date stands there
+            cut = wrap_apart(names | shorter, rooms, page.small, most)
         for place, one in enumerate(shown):
             y = self.top - (place + 0.5) * self.pitch
             page.line([(side.left, y + self.pitch / 2), (side.right, y + self.pitch / 2)], FAINT, 0.8, 0.5)

@@ -75,19 +75,19 @@ def picture_over_time(
 
 def _draw(page: CasePage, moments: Sequence[Moment], pooled_kws: Style, best_kws: Style) -> TimeAxis:
     """The frame, the two lines, the area between them, and what stands beside them."""
-    floor = page.key(
-        [
-            key.stroke("all professionals together", PASSED, 3.0),
-            key.stroke("the best of any one still involved", BEST, 3.0, BROKEN),
-            key.marker(Look(INK, "s", "meeting with worries on the table"), 7.0),
-        ]
-    )
+    begun = next((place for place, one in enumerate(moments) if one.pooled or one.best), 0)
+    shown = moments[max(begun - 1, 0) :]
+    entries = [
+        key.stroke("all professionals together", PASSED, 3.0),
+        key.stroke("the best of any one still involved", BEST, 3.0, BROKEN),
+    ]
+    if any(one.meeting_rows for one in shown):
+        entries.append(key.marker(Look(INK, "s", "meeting with worries on the table"), 7.0))
+    floor = page.key(entries)
     ends = page.wide(f"together: {moments[-1].pooled:g}", weight="bold") + 12
     left = page.wide(f"{max(one.pooled for one in moments):.0f}") + 10
     box = Box(left, floor + days_high(page) + 14, page.width - ends, page.height - page.small * 2.0)
     frame = Frame(page, box, 0, max(1.0, *(one.pooled for one in moments)))
-    begun = next((place for place, one in enumerate(moments) if one.pooled or one.best), 0)
-    shown = moments[max(begun - 1, 0) :]
     axis = TimeAxis({one.date: 1 for one in shown}, box.left, box.right, 3.0)
     xs, pooled, best = zip(*((axis.x(one.date), one.pooled, one.best) for one in shown), strict=True)
     frame.scale()

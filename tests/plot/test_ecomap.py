@@ -30,8 +30,16 @@ def test_each_quality_is_drawn_in_its_own_way():
 @pytest.mark.slow
 def test_the_key_of_the_ecomap_is_there_unless_it_is_not_wanted():
     real = sn.load_case("victoria_climbie")
-    assert "stressful" in said(sn.plot.ecomap(real, ax=sn.plot.page()))
-    assert "stressful" not in said(sn.plot.ecomap(real, legend=False, ax=sn.plot.page()))
+    assert "quality not on record" in said(sn.plot.ecomap(real, ax=sn.plot.page()))
+    assert "quality not on record" not in said(sn.plot.ecomap(real, legend=False, ax=sn.plot.page()))
+
+
+def test_the_key_of_the_ecomap_has_only_what_is_drawn_and_all_that_is():
+    words = said(sn.plot.ecomap(tied("K M kin strong", "M G kin weak", rows=()), ax=sn.plot.page()))
+    for word in ("strong", "weak (tenuous)", "family", "family's own support"):
+        assert word in words.splitlines()
+    for word in ("stressful", "broken", "quality not on record", "direction of information", "public"):
+        assert word not in words
 
 
 def test_what_did_not_arrive_is_no_tie():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from matplotlib.patches import Rectangle, Wedge
 
@@ -72,3 +74,9 @@ def test_without_hindsight_what_a_reviewer_says_was_needed_is_not_drawn():
     case = sn.load_case("max")
     assert "Needed, as a reviewer says" in said(sn.plot.matters(case, ax=sn.plot.page()))
     assert "Needed, as a reviewer says" not in said(sn.plot.matters(case, hindsight=False, ax=sn.plot.page()))
+
+
+@pytest.mark.parametrize("name", ["harbour_street", "khyra_ishaq", "victoria_climbie"])
+def test_no_date_in_a_heading_is_cut_on_a_slide(name):
+    ax = sn.plot.matters(sn.load_case(name), ax=sn.plot.page())
+    assert not [text.get_text() for text in ax.texts if re.search(r"\d \w{3}( \d{0,3})?…", text.get_text())]

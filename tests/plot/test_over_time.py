@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import safetynet as sn
+from tests.builder import case
 from tests.plot.drawing import said
 
 
@@ -13,6 +14,14 @@ def test_the_two_lines_of_the_picture_end_at_the_last_values():
     assert "together: 9" in words
     assert "best one: 7" in words
     assert "Police officer" in words
+
+
+def test_the_key_has_a_meeting_only_where_one_is_drawn():
+    at_a_table = "meeting with worries on the table"
+    met = case("A@school B@council", "c1", "observed A c1", "met A+B c1")
+    apart = case("A@school B@council", "c1", "observed A c1", "told A>B c1")
+    assert at_a_table in said(sn.plot.picture_over_time(met, ax=sn.plot.page()))
+    assert at_a_table not in said(sn.plot.picture_over_time(apart, ax=sn.plot.page()))
 
 
 def test_scores_can_be_chosen_and_a_wrong_one_is_named():

@@ -67,8 +67,8 @@ def lacking_told_once(stacklevel: int) -> Iterator[None]:
         first = unicodedata.name(next(iter(lacking)), "a sign without a name")
         warnings.warn(
             f"{count(len(lacking), 'letter')} of this picture (such as {first}) {'is' if len(lacking) == 1 else 'are'} "
-            f"in no font that it is drawn with ({', '.join(family()[:-1])}): empty boxes stand there. Save it as .svg, for "
-            "which the reader's machine finds the letters, or set a font that has them before you draw: "
+            f"in no font that it is drawn with ({', '.join(family()[:-1])}): empty boxes stand there. Save it as .svg, "
+            "for which the reader's machine finds the letters, or set a font that has them before you draw: "
             "matplotlib.rcParams['font.family'] = ['Noto Sans CJK JP'], say, or in a file matplotlibrc.",
             SafetynetWarning,
             stacklevel=stacklevel + 2,  # this function, and what runs it as a context
