@@ -109,6 +109,10 @@ def _refuse_other(place: Path) -> None:
             "it is what a spreadsheet program keeps beside a workbook while that is open.",
             f"Read {place.name[2:]!r} instead.",
         )
+    if place.is_symlink() and not place.exists():
+        raise Unreadable(
+            f"{str(place)!r} is a link to what is not there.", "Make the link anew, or put the file there."
+        )
     if not place.exists():
         others = sorted(other.name for other in place.parent.iterdir() if not left_alone(other.name))
         near = did_you_mean(place.name, others, allowed=0)

@@ -297,3 +297,4 @@ def test_links_to_cases_are_cases_and_one_to_nowhere_is_told(tmp_path: Path) -> 
     assert len(study) == 2
     assert [case.id for case in study] == ["max"]
     assert study.problems["case"].tolist() == ["gone"]
+    assert "a link to what is not there" in study.problems.loc[0, "problem"]
