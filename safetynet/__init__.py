@@ -87,6 +87,7 @@ _WHERE: dict[str, str] = {
         "study.choice": ("contact_choice",),
         "study.cohort": ("Study", "read_study"),
         "study.compared": ("GroupComparison",),
+        "tables.labels": ("labelled",),
         "study.comparing": ("compare",),
         "whatif": ("what_if", "smallest_change", "Comparison"),
         "study.envelope": ("envelope",),
@@ -239,6 +240,7 @@ if TYPE_CHECKING:  # for editors and type checkers; at run time names are loaded
     from .study.stability import matters_stability as matters_stability
     from .study.synthetic import synthetic as synthetic
     from .study.writing import write_table as write_table
+    from .tables.labels import labelled as labelled
     from .whatif import Comparison as Comparison
     from .whatif import smallest_change as smallest_change
     from .whatif import what_if as what_if

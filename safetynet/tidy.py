@@ -432,6 +432,21 @@ COLUMNS: dict[str, Column] = {
     name: Column(holds, meaning) for holds, named in _LISTED.items() for name, meaning in named.items()
 }
 
+# The columns whose cells are ids of people, agencies or concerns, one or several; what holds only rows is none.
+NAMED = frozenset(
+    (
+        *("actor", "agency", "assumed", "assumed_agency", "child", "concern", "ends_with", "first", "from", "holder"),
+        *("holder_agency", "id", "main_source", "party", "person", "reassurance", "receiver", "recipient", "second"),
+        *("sender", "to"),
+        *("about", "absent", "actors", "adds", "agencies", "available", "both", "came", "chain", "concerns", "family"),
+        *("farther", "files", "first_hand", "holders", "informed", "involved_holders", "kept_concerns", "knew"),
+        *("leaving", "left_holders", "left_to", "met_before", "missing", "not_on_record", "not_there", "only"),
+        *("only_here", "only_link_to", "owners", "parties", "partners", "people", "present", "reassured"),
+        *("reassured_only", "recipients", "relayed", "saw", "seen_by", "senders", "source_not_recorded", "sources"),
+        *("tabled", "told", "told_later", "unique", "untold", "via", "with_agencies"),
+    )
+)
+
 
 def column(name: str, values: Sequence[Any], holds: Holds | None = None) -> Any:
     """The values of a column as an array of its dtype."""
