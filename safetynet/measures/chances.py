@@ -140,9 +140,8 @@ class Since:
         return found
 
 
-Growing = tuple[
-    list[int], list[int]
-]  # days in order, and the sets of bits before the first, after the first, and so on
+# Days in order, and the sets of bits before the first, after the first, and so on.
+Growing = tuple[list[int], list[int]]
 
 
 def _at(growing: Mapping[str, Growing], one: str, day: int) -> int:

@@ -107,10 +107,7 @@ def lead_changed(view: Snapshot) -> Iterator[Finding]:
     for before, after in pairwise(held_spells):
         came = sorted(set(after.people) - set(before.people))
         went = sorted(set(before.people) - set(after.people))
-        begins, ends = (
-            before.last + 1,
-            after.first - 1,
-        )  # of the days that nobody led; none where it begins after it ends
+        begins, ends = before.last + 1, after.first - 1  # the days that nobody led; none where they end before that
         if not came or not went:
             continue
         still = [c for c in standing(view, after.first) if not may_have(view, c).intersection(after.people)]
