@@ -46,6 +46,7 @@ def labelled(table: pd.DataFrame, case: Case) -> pd.DataFrame:
 
     Examples
     --------
+    >>> import safetynet as sn
     >>> case = sn.load_case("worked_example")
     >>> table = sn.labelled(sn.unowned_worries(case), case)
     >>> print(table[["concern", "concern_name"]].head(2))

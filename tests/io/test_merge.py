@@ -142,10 +142,15 @@ def test_drafts_are_merged_with_their_questions() -> None:
     assert len(draft.people) == 1  # the one child of both
 
 
-@pytest.mark.parametrize("wrong", [[], [NURSERY], NURSERY, [NURSERY, "x"], "ab"])
+@pytest.mark.parametrize("wrong", [[], [NURSERY], NURSERY, "ab"])
 def test_fewer_than_two_cases_are_refused(wrong: Any) -> None:
     with pytest.raises(ArgumentError, match=r"merge_cases\(\[a, b\]\)"):
         sn.merge_cases(wrong)
+
+
+def test_what_is_no_case_among_several_is_named_by_its_place() -> None:
+    with pytest.raises(ArgumentError, match=r"cases\[1\] is a str, neither a case nor a draft"):
+        sn.merge_cases([NURSERY, "x"])  # type: ignore[list-item]
 
 
 @pytest.mark.slow
