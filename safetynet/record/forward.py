@@ -54,8 +54,6 @@ class Forward:
         The worries that are not resolved; those that a professional has or had on record.
     contacts, worry_contacts : Joined
         Who had contact with whom; in rows that carried a worry which a professional has or had on record.
-    passed : list of list of int
-        For each worry and each actor, those with whom it moved in a contact row.
     passings : list of (int, int, int)
         Each worry and two actors between whom it moved, in the order in which they came.
     parties : list of int
@@ -77,7 +75,7 @@ class Forward:
         self.held = [0] * size
         self.holders = [0] * len(self.worries)
         self.contacts, self.worry_contacts = Joined(size), Joined(size)
-        self.passed = [[0] * size for _ in self.worries]
+        self._passed = [[0] * size for _ in self.worries]  # for each worry and each actor, those with whom it moved
         self.passings: list[tuple[int, int, int]] = []
         self.changed: Counter[str] = Counter()  # how often "held" or "late" have changed
         self._waiting: list[list[tuple[int, int]]] = [[] for _ in self.worries]  # pairs of worries not known yet
@@ -251,7 +249,7 @@ class Forward:
     def _meet(self, one: int, other: int, worries: Iterable[int]) -> None:
         self.contacts.join(one, other)
         for worry in worries:
-            passed = self.passed[worry]
+            passed = self._passed[worry]
             if not passed[one] >> other & 1:
                 passed[one] |= 1 << other
                 passed[other] |= 1 << one

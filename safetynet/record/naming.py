@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from ..case.records import Records
 from ..wording import first_words, in_words
 from .parties import agency_of
 
@@ -22,7 +23,12 @@ NAMED, TOLD = 6, 7  # words of a name, and of a summary, that a short sentence r
 
 def name(view: Snapshot, one: str) -> str:
     """The name of a person or an agency, as a sentence says it."""
-    found = view.records.people.get(one) or view.records.agencies.get(one)
+    return called(view.records, one)
+
+
+def called(records: Records, one: str) -> str:
+    """The same whatever the day."""
+    found = records.people.get(one) or records.agencies.get(one)
     return one if found is None else " ".join(found.name.split()) or one
 
 

@@ -49,12 +49,14 @@ def check_share(name: str, given: object) -> float:
     return float(given)
 
 
+def varied(case: Case, variant: Variant) -> Case:
+    """A variant of a case."""
+    return case._of(rewrite(case._raw, case._records, *variant))
+
+
 def scored(view: Snapshot, variant: Variant) -> dict[str, float]:
     """The scores of a variant of a case, on the day and under the rules of a snapshot."""
-    gone, rows = variant
-    case = view.case
-    made = case._of(rewrite(case._raw, case._records, gone, rows))
-    return numbers(Snapshot(made, view.day, view.rules))  # asked once and thrown away
+    return numbers(Snapshot(varied(view.case, variant), view.day, view.rules))  # asked once and thrown away
 
 
 def values(view: Snapshot, variants: Iterable[Variant], label: str, total: int) -> Table:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..case import Case
-from ..case.edits import rewrite
 from ..dates import DateLike, date_of
 from ..errors import ArgumentError, is_whole
 from ..progress import progressing
@@ -14,7 +13,7 @@ from ..record.snapshot import Snapshot, snapshot
 from ..review import Finding, as_matters, found
 from ..rules import Rules
 from ..tidy import tidy
-from .draws import Variant, check_draws, check_share
+from .draws import Variant, check_draws, check_share, varied
 from .envelope import how_many, thinned
 from .intervals import doubtful, ways
 
@@ -100,7 +99,7 @@ def matters_stability(
     number = draws if share or doubtful(view.records) else 1  # without anything to draw, one draw is all of them
     variants = drawn(view, number, seed, share)
     for variant in progressing(variants, "Drawing dates, rows and contacts", number):
-        others = _first(_matters(_case_of(view, variant), view), first)
+        others = _first(_matters(varied(view.case, variant), view), first)
         for place, (leader, *_) in enumerate(leaders):
             kept[place] += _is_among(leader, others)
     ranks = _ranks(leaders)
@@ -120,11 +119,6 @@ def drawn(view: Snapshot, draws: int, seed: int, missing: float) -> Iterator[Var
     sure = ways(doubtful(view.records), draws, seed)
     for (gone, cells), (left, _) in zip(sure, thinned(view.contacts, number, draws, seed, CONTACTS), strict=True):
         yield dict.fromkeys((*gone, *left)), cells
-
-
-def _case_of(view: Snapshot, variant: Variant) -> Case:
-    case = view.case
-    return case._of(rewrite(case._raw, case._records, *variant))
 
 
 def _matters(case: Case, view: Snapshot) -> list[list[Finding]]:

@@ -8,7 +8,7 @@ from ..case import Case, need_case
 from ..case.records import Records
 from ..errors import ArgumentError, type_of
 from ..problems import few
-from ..record.naming import cut
+from ..record.naming import called, cut
 from ..tidy import COLUMNS, NAMED, column
 
 if TYPE_CHECKING:
@@ -91,6 +91,4 @@ def _ids(cell: object, several: bool) -> list[str]:
 def _names(records: Records) -> dict[str, str]:
     """What everybody and everything is called."""
     names = {one.id: cut(one.summary) for one in records.concerns.values()}
-    names |= {one.id: one.name for one in records.people.values()}
-    names |= {one.id: one.name for one in records.agencies.values()}
-    return {one: " ".join(name.split()) for one, name in names.items()}
+    return names | {one: called(records, one) for one in (*records.people, *records.agencies)}
